@@ -1,0 +1,171 @@
+"""What is found in a document: units, statistics, checks and practices. Every one of them is a quote with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.text import Span
+
+
+class UnitKind(StrEnum):
+    """What a unit of knowledge is."""
+
+    EXPERIENCE = "EXPERIENCE"
+    MEASURE = "MEASURE"
+    RESULT = "RESULT"
+    PROBLEM = "PROBLEM"
+    RECOMMENDATION = "RECOMMENDATION"
+
+
+class Qualifier(StrEnum):
+    """How exactly a figure is stated."""
+
+    EXACT = "EXACT"
+    ABOUT = "ABOUT"
+    MORE_THAN = "MORE_THAN"
+    AT_LEAST = "AT_LEAST"
+    AT_MOST = "AT_MOST"
+    RANGE = "RANGE"
+
+
+class Measure(StrEnum):
+    """What kind of quantity a figure is."""
+
+    COUNT = "COUNT"
+    PERCENT = "PERCENT"
+    MONEY = "MONEY"
+    AREA = "AREA"
+    LENGTH = "LENGTH"
+    DURATION = "DURATION"
+    FREQUENCY = "FREQUENCY"
+    POPULATION = "POPULATION"
+    WEIGHT = "WEIGHT"
+    OTHER = "OTHER"
+
+
+class Status(StrEnum):
+    """Whether a figure is a fact, a plan or a rule."""
+
+    ACTUAL = "ACTUAL"
+    PLANNED = "PLANNED"
+    REQUIRED = "REQUIRED"
+
+
+class PracticeKind(StrEnum):
+    """What a named practice calls itself."""
+
+    ACTION = "ACTION"  # 行动
+    PROJECT = "PROJECT"  # 项目, 工程
+    MODEL = "MODEL"  # 模式
+    MECHANISM = "MECHANISM"  # 机制
+    INSTITUTION = "INSTITUTION"  # 制度
+    BRAND = "BRAND"  # 品牌
+    METHOD = "METHOD"  # 工作法
+    SYSTEM = "SYSTEM"  # 系统
+    PLATFORM = "PLATFORM"  # 平台
+    OTHER = "OTHER"
+
+
+class PracticeState(StrEnum):
+    """Whether a practice or a system is there already."""
+
+    IN_USE = "IN_USE"
+    TRIAL = "TRIAL"
+    PLANNED = "PLANNED"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document with their place in its clean text: `text[span.start:span.end] == text`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """An experience, measure, result, problem or recommendation.
+
+    `quote` is the heading or lead sentence that names it (without its mark, which is `marker`); `extent` covers all that the text says
+    under it. `path` is the address in the outline (`一/（二）/二是`) of the node that the unit is or stands in. `parent` is a unit's id.
+    """
+
+    id: str
+    kind: UnitKind
+    quote: str
+    span: Span
+    extent: Span
+    marker: str | None = None
+    path: str | None = None
+    parent: str | None = None
+    themes: tuple[str, ...] = ()
+    cue: str | None = None  # the words that decided `kind`
+    place: str | None = None
+    adcode: str | None = None
+    place_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """A quantity of something real. Conventions: tests/gold/README.md.
+
+    `value` has 万 and 亿 folded in; `max_value` is set for RANGE only. `unit` is the measure word as printed (人, 户, 元, %).
+    `subject` is the noun that is counted. `place` is the printed name of what the figure's own sentence is about, `adcode` its code.
+    `period` is the normal form (2025, 2025-H1, 2016-), `period_text` the words; `period_inherited` when only the document states it.
+    `unit_id` is the innermost unit whose extent holds the figure.
+    """
+
+    id: str
+    quote: str
+    span: Span
+    value: int | float
+    unit: str
+    subject: str | None
+    measure: Measure
+    qualifier: Qualifier = Qualifier.EXACT
+    max_value: int | float | None = None
+    status: Status = Status.ACTUAL
+    place: str | None = None
+    adcode: str | None = None
+    place_inferred: bool = False
+    period: str | None = None
+    period_text: str | None = None
+    period_inherited: bool = False
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A relation between printed figures, recomputed.
+
+    `relation` reads like `278/350=79.4%`. `holds` is None where the printed figures (余, 多) do not decide it.
+    """
+
+    id: str
+    relation: str
+    holds: bool | None
+    quotes: tuple[Quote, ...]
+    statistics: tuple[str, ...] = ()
+    stated: float | None = None
+    computed: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """A practice that the text calls by a name of its own (“书记项目”, 珠峰党建信息管理系统).
+
+    `name` is without quotation marks. `state` is None where the text does not say; `cue` holds the words that decided it.
+    """
+
+    id: str
+    name: str
+    kind: PracticeKind
+    quote: str
+    span: Span
+    state: PracticeState | None = None
+    cue: str | None = None
+    place: str | None = None
+    adcode: str | None = None
+    place_inferred: bool = False
+    unit_id: str | None = None

@@ -1,0 +1,1 @@
+"""Findings from clean text: outline, places, statistics, units, practices, checks."""

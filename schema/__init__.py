@@ -1,0 +1,1 @@
+"""GraphQL types, inputs, connections and resolvers; knows nothing of any engine."""
