@@ -1,13 +1,13 @@
 """Every error that Fangzhi raises on purpose, in one tree; each says what to do.
 
-    ArchiveError
-    ├── UnreadableFile        the file cannot be turned into text; the batch goes on
-    ├── ArchiveLocked         another process writes to this archive
-    ├── ArchiveCorrupt        what is kept no longer matches its hash or its index
-    ├── ArchiveMissing        no archive stands at this place yet
-    ├── BadRequest            the caller asked for something that makes no sense
-    │   └── BadCursor         a paging cursor that this archive never gave out
-    └── SearchUnavailable     the engine cannot answer now; try again
+ArchiveError
+├── UnreadableFile        the file cannot be turned into text; the batch goes on
+├── ArchiveLocked         another process writes to this archive
+├── ArchiveCorrupt        what is kept no longer matches its hash or its index
+├── ArchiveMissing        no archive stands at this place yet
+├── BadRequest            the caller asked for something that makes no sense
+│   └── BadCursor         a paging cursor that this archive never gave out
+└── SearchUnavailable     the engine cannot answer now; try again
 """
 
 from __future__ import annotations
