@@ -1,0 +1,18 @@
+"""Characters that nobody sees and remains of mark-up: carriage returns, zero-width marks, indents, tags."""
+
+from __future__ import annotations
+
+import re
+
+from archive.text import Edit, MappedText
+
+_UNSEEN = re.compile(
+    "[\\r\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufeff\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u00ad]+"
+    "|(?<=\\n)[ \\t\\u3000\\u00a0]++|(?<![ \\t\\u3000\\u00a0])[ \\t\\u3000\\u00a0]++(?=\\r?\\n|\\Z)|\\A[ \\t\\u3000\\u00a0]++"
+    "|&nbsp;|</?(?:p|br|div|span|strong|b|font|td|tr|table|tbody|section|img|a)(?:\\s[^<>\\n]{0,400})?/?>"
+)
+
+
+def drop_invisible(page: MappedText) -> MappedText:
+    """The text without them."""
+    return page.edited(Edit(match.start(), match.end()) for match in _UNSEEN.finditer(page.text))

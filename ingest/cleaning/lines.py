@@ -1,0 +1,106 @@
+"""What a line of a page is, judged by the line alone: text, a numbered heading, a caption, a credit, a byline, a dateline."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from archive.text import Span
+
+HAN = "一-鿿㐀-䶿"
+SENTENCE_END = "。！？!?…"
+CLOSERS = "”』」）)》】\"'’"
+_MARK = re.compile(
+    r"(?:第?[一二三四五六七八九十百]{1,4}(?:、|是|部分|章|节)|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]?\d{1,2}[）).．、](?!\d)|[①-⑳])"
+)
+_CAPTION = re.compile(r"(?:图为|图[①-⑳一二三四五六七八九十\d]{1,2}\s*[:：、]|[上下左右]图[为:：]|图片说明[:：]|照片[:：]|[▲△▼])")
+_CREDIT = re.compile(rf"[（(]?[^。！？]{{0,60}}?[{HAN}\s、]{{2,24}}(?:摄影|摄)(?:影报道|报道)?[）)]?$")
+_CREDIT_WORD = re.compile(r"记者|通讯员|摄影|图片|供图|[:：/／]|\s|[（(]")
+_BYLINE = re.compile(
+    rf"(?:[◎□■●△▲○◇]\s*)?(?:本报|本刊|本网|[{HAN}]{{2,6}}(?:日报|晚报|时报|社|网|台))?(?:特约|实习|全媒体|首席)*"
+    rf"(?:记者|通讯员|评论员)\s*[:：]?\s*[{HAN}A-Za-z·\s、/／]{{2,60}}$"
+)
+_DATELINE = re.compile(
+    rf"(?:(?:本报|本刊|本网|新华社|新华网|中新社|中新网|人民网|央广网|[{HAN}]{{2,5}}(?:日报|晚报|网|社))\s*)"
+    rf"(?P<place>[{HAN}]{{2,8}}?)?\s*(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s*(?:讯|电|消息)"
+    r"\s*(?:[（(](?P<people>[^（）()\n]{2,80})[）)]|(?=[\s:：]))"
+)
+_META = re.compile(
+    r"[（(【\[]?\s*(?:发布时间|发布日期|发表时间|更新时间|成文日期|时间|日期|来源|信息来源|文章来源|稿件来源|作者|撰稿|文|供稿|编辑|责任编辑|审核|校对"
+    r"|字体|字号|浏览次数|浏览量|阅读次数|点击数|访问量|索引号|文号|发文字号|发布机构|主题分类)\s*[:：丨|]"
+)
+_DATE_ONLY = re.compile(r"[（(]?\s*(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[）)]?$")
+
+
+class LineKind(Enum):
+    """What a line is for."""
+
+    TEXT = auto()
+    MARKED = auto()  # begins with the mark of a heading or an item: 一、（一）1. 一是
+    CAPTION = auto()
+    CREDIT = auto()  # the photographer's line below a picture
+    BYLINE = auto()
+    DATELINE = auto()  # the body's first line, opening with 本报拉萨讯（记者 …）
+    META = auto()  # 来源：… 发布时间：…
+    SUBTITLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. `blanks` counts the blank lines before it; `span` is without the white space around it."""
+
+    span: Span
+    text: str
+    kind: LineKind
+    blanks: int
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line ends like a sentence."""
+        return self.text.rstrip(CLOSERS)[-1:] in tuple(SENTENCE_END) or self.text.endswith(("；", ";", "：", ":"))
+
+    @property
+    def headlike(self) -> bool:
+        """Whether the line could be a headline: short, and no sentence."""
+        return len(self.text) <= 45 and not self.ended and "。" not in self.text and not self.text.endswith(("，", ",", "、"))
+
+
+_KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (
+    (LineKind.SUBTITLE, 60, lambda text: text.startswith(("——", "—", "--")) and not text.endswith("。")),
+    (LineKind.CAPTION, 160, _CAPTION.match),
+    (LineKind.CREDIT, 80, lambda text: _CREDIT.match(text) and _CREDIT_WORD.search(text)),
+    (LineKind.BYLINE, 80, _BYLINE.match),
+    (LineKind.DATELINE, sys.maxsize, _DATELINE.match),
+    (LineKind.META, 120, lambda text: _META.match(text) or _DATE_ONLY.match(text)),
+    (LineKind.MARKED, sys.maxsize, _MARK.match),
+)
+"""Kind, the longest line that can be of it, and its test; the first that fits decides."""
+
+
+def kind_of(text: str) -> LineKind:
+    """What a line with this text is."""
+    return next((kind for kind, longest, fits in _KINDS if len(text) <= longest and fits(text)), LineKind.TEXT)
+
+
+def dateline_of(text: str) -> re.Match[str] | None:
+    """The match of a dateline at the start of `text`, with groups `place` and `people`."""
+    return _DATELINE.match(text)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of `text` that are not blank, in order."""
+    found: list[Line] = []
+    at = blanks = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + len(raw) - len(raw.lstrip())
+            found.append(Line(Span(start, start + len(stripped)), stripped, kind_of(stripped), blanks))
+            blanks = 0
+        else:
+            blanks += 1
+        at += len(raw) + 1
+    return tuple(found)

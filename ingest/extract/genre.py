@@ -1,0 +1,52 @@
+"""What kind of writing a document is, from its head, its section names and its words. Each rule is a row with its cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from archive.records import Document, Genre
+
+_SECTION_DEPTH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`genre` when `holds(document, names of its sections, title and kicker)`; the first rule that holds decides."""
+
+    genre: Genre
+    holds: Callable[[Document, str, str], bool]
+
+
+def _says(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_RESEARCH = _says(r"调研|调查(?:报告|研究)|研究报告|课题|对策研究|的思考|的调查")
+_WORK = _says(r"政府工作报告|工作(?:总结|报告|汇报|要点)|总结(?:报告)?$|述职")
+_CASE = _says(r"典型案例|案例|经验(?:材料|做法|交流)|实践(?:探索)?$|探索(?:与)?实践|做法$")
+_ADDRESS = _says(r"各位(?:代表|委员|领导|同志)")
+_DOES = _says(r"做法|举措|成效|经验|启示|背景")
+_LACKS = _says(r"问题|困难|不足|短板")
+_ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
+_LESSON = _says(r"启示|经验|体会")
+
+RULES = (
+    Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
+    Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
+    Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.dateline_text or (doc.byline and "记者" in doc.byline))),
+    Rule(Genre.CASE, lambda doc, sections, head: bool(_CASE.search(head) or (_LESSON.search(sections) and _DOES.search(sections)))),
+    Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_LACKS.search(sections) and _ADVISES.search(sections))),
+    Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
+    Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),
+)
+
+
+def find_genre(doc: Document) -> Document:
+    """Fill `genre`; a photo story keeps the genre that its layout gave it."""
+    if doc.genre is not Genre.OTHER:
+        return doc
+    sections = " ".join(node.title for node in doc.outline if node.level <= _SECTION_DEPTH)
+    head = " ".join(part for part in (doc.kicker, doc.title, doc.subtitle) if part)
+    return replace(doc, genre=next((rule.genre for rule in RULES if rule.holds(doc, sections, head)), Genre.OTHER))
