@@ -1,0 +1,156 @@
+"""The originals as they came, by content hash: the archive itself. Everything else is derived from them and can be made anew.
+
+    <archive>/originals/ab/cdef…   the file, named by its SHA-256
+    <archive>/journal.jsonl        when it came, under which name; one JSON line an event
+    <archive>/writer.lock          held by the one process that writes
+
+An original is on the disk before the journal names it, and the journal names it before an index entry does, so a kill at any moment leaves
+an archive that opens; reading the same file again completes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from archive.durable import write_atomically
+from archive.errors import ArchiveCorrupt, ArchiveLocked, ArchiveMissing
+from archive.ids import content_hash
+from archive.journal import Journal
+
+ADDED = "ORIGINAL_ADDED"
+_HASH_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file that is kept. `added_at` is the moment it came, UTC, ISO 8601; the rest says what it came as."""
+
+    sha256: str
+    name: str
+    size: int
+    media_type: str
+    added_at: str
+
+
+class Originals:
+    """The originals under `folder`. Reading needs no lock; what writes is given out by `writing()`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.journal = Journal(folder / "journal.jsonl")
+        self._files = folder / "originals"
+        self._lock = FileLock(folder / "writer.lock", thread_local=False)
+
+    def require(self) -> None:
+        """Raise ArchiveMissing unless something was archived here before."""
+        if not self.journal.path.is_file():
+            raise ArchiveMissing(f"There is no archive in {self.folder}; make one with `fangzhi ingest PATH`.")
+
+    @contextmanager
+    def writing(self, wait: float = 0.0, on_wait: Callable[[], None] = lambda: None) -> Iterator[Writer]:
+        """Hold the archive for writing. Waits up to `wait` seconds for another process, calling `on_wait` once before it does.
+
+        Raises ArchiveLocked when the other one is still writing after that.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            try:
+                self._lock.acquire(timeout=wait)
+            except Timeout:
+                message = f"Another process is writing to {self.folder} (waited {wait:g} s); try again when it has finished."
+                raise ArchiveLocked(message) from None
+        try:
+            yield Writer(self)
+        finally:
+            self._lock.release()
+
+    def read(self, sha256: str) -> bytes:
+        """The content of an original, checked against its hash.
+
+        Raises ArchiveCorrupt when it is gone or no longer matches.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise ArchiveCorrupt(f"The original {sha256} is missing; restore it from a backup or ingest the file again.") from None
+        if content_hash(data) != sha256:
+            raise ArchiveCorrupt(f"The original {sha256} no longer matches its hash; restore it from a backup or ingest the file again.")
+        return data
+
+    def listed(self) -> dict[str, Original]:
+        """What the journal names, by hash, in the order it came. Raises ArchiveCorrupt when the journal is damaged."""
+        found: dict[str, Original] = {}
+        for number, line in enumerate(self.journal.read(), 1):
+            if line.get("event") == ADDED:
+                original = self._original(number, line)
+                found.setdefault(original.sha256, original)
+        return found
+
+    def _original(self, number: int, line: Mapping[str, str | int]) -> Original:
+        try:
+            return Original(
+                sha256=str(line["sha256"]),
+                name=str(line["name"]),
+                size=int(line["size"]),
+                media_type=str(line["media_type"]),
+                added_at=str(line["at"]),
+            )
+        except (KeyError, ValueError):
+            message = f"Line {number} of {self.journal.path} is damaged; restore the file from a backup of the archive."
+            raise ArchiveCorrupt(message) from None
+
+    def path(self, sha256: str) -> Path:
+        """Where the content with this hash is kept, there or not. Raises ArchiveCorrupt for what is no hash."""
+        if len(sha256) != _HASH_LENGTH or not sha256.isascii() or not sha256.isalnum():
+            raise ArchiveCorrupt(f"{sha256!r} is no hash of an original.")
+        return self._files / sha256[:2] / sha256[2:]
+
+
+class Writer:
+    """Adds originals while the archive is held. Made by `Originals.writing`."""
+
+    def __init__(self, originals: Originals) -> None:
+        self._originals = originals
+        self._known = originals.listed()
+
+    def add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
+        """Keep `files` (name, media type, content) and say what each is kept as, durable on return. The first name of a content stays.
+
+        Raises OSError when the disk does not take them; a file that did get onto it is completed by the next call.
+        """
+        kept: list[Original] = []
+        fresh: dict[str, Original] = {}
+        for name, media_type, data in files:
+            sha256 = content_hash(data)
+            path = self._originals.path(sha256)
+            if not (path.is_file() and path.read_bytes() == data):
+                write_atomically(path, data)
+            original = self._known.get(sha256) or fresh.get(sha256)
+            if original is None:
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                original = Original(sha256=sha256, name=name, size=len(data), media_type=media_type, added_at=now)
+                fresh[sha256] = original
+            kept.append(original)
+        self._originals.journal.append(_line(original) for original in fresh.values())
+        self._known |= fresh
+        return kept
+
+
+def _line(original: Original) -> dict[str, str | int]:
+    return {
+        "event": ADDED,
+        "sha256": original.sha256,
+        "name": original.name,
+        "size": original.size,
+        "media_type": original.media_type,
+        "at": original.added_at,
+    }
