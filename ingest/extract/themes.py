@@ -1,0 +1,121 @@
+"""What a text is about: cue words of the closed list of themes, found in one pass."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick  # type: ignore[import-not-found]
+
+from archive.records import Document
+from archive.text import Span
+from archive.themes import themes
+
+_SEEN_AT_MOST = 2  # a word that is said ten times says no more than one said twice
+_SHARE_OF_BEST = 0.3  # a theme with less than this share of the best one's weight is only brushed
+
+
+class Hit(NamedTuple):
+    """One cue word in the text: where it stands, its number, and what it speaks for."""
+
+    start: int
+    end: int
+    word: int
+    theme: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHits:
+    """All cue words of one text, sorted by place, so that any stretch of it can be weighed without reading it again."""
+
+    hits: tuple[Hit, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> ThemeHits:
+        """The cue words of `text`; time is linear in its length."""
+        hits = sorted(_outermost(_found(text)))
+        return cls(tuple(hits), tuple(hit.start for hit in hits))
+
+    def weights(self, span: Span, factor: float = 1.0) -> dict[str, float]:
+        """The weight of each theme inside `span`, times `factor`."""
+        seen: dict[int, int] = {}
+        total: dict[str, float] = {}
+        for index in range(bisect_left(self.starts, span.start), len(self.hits)):
+            hit = self.hits[index]
+            if hit.start >= span.end:
+                break
+            times = seen.get(hit.word, 0)
+            if hit.end > span.end or times >= _SEEN_AT_MOST:
+                continue
+            seen[hit.word] = times + 1
+            total[hit.theme] = total.get(hit.theme, 0.0) + hit.weight * factor
+        return total
+
+
+def themes_of(text: str, limit: int = 3) -> tuple[str, ...]:
+    """The labels of up to `limit` themes that `text` is about, the weightiest first; empty when no cue speaks for any."""
+    return ranked(ThemeHits.of(text).weights(Span(0, len(text))), limit)
+
+
+def ranked(weights: Mapping[str, float], limit: int, least: float = 2.0) -> tuple[str, ...]:
+    """The heaviest `limit` themes of `weights`, ties as in the list; themes lighter than `least` or hardly touched are left out."""
+    order = _order()
+    best = sorted(weights, key=lambda label: (-weights[label], order[label]))[:limit]
+    floor = max(least, weights[best[0]] * _SHARE_OF_BEST) if best else 0.0
+    return tuple(label for label in best if weights[label] >= floor)
+
+
+def find_themes(doc: Document) -> Document:
+    """Fill `doc.themes` from its title and its units; from its whole text when it has no units. At most six, the weightiest first."""
+    total = ThemeHits.of(doc.title or "").weights(Span(0, len(doc.title or "")), 3.0)
+    for unit in doc.units:
+        for place, label in enumerate(unit.themes):
+            total[label] = total.get(label, 0.0) + 3.0 - place
+    if not doc.units:
+        for label, weight in ThemeHits.of(doc.text).weights(Span(0, len(doc.text))).items():
+            total[label] = total.get(label, 0.0) + weight
+    return replace(doc, themes=ranked(total, 6))
+
+
+@cache
+def _order() -> Mapping[str, int]:
+    return {label: number for number, label in enumerate(themes())}
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    machine = ahocorasick.Automaton()
+    by_word: dict[str, list[tuple[str, int]]] = {}
+    for label, theme in themes().items():
+        for word, weight in theme.cues:
+            by_word.setdefault(word, []).append((label, weight))
+    for number, (word, meanings) in enumerate(by_word.items()):
+        machine.add_word(word, (number, len(word), tuple(meanings)))
+    machine.make_automaton()
+    return machine
+
+
+def _found(text: str) -> Iterable[Hit]:
+    for last, (number, length, meanings) in _automaton().iter(text):
+        for label, weight in meanings:
+            yield Hit(last + 1 - length, last + 1, number, label, weight)
+
+
+def _outermost(hits: Iterable[Hit]) -> list[Hit]:
+    """One hit where cues of the same theme overlap (网格 in 网格员), the weightier one."""
+    kept: list[Hit] = []
+    last: dict[str, int] = {}
+    for hit in hits:
+        at = last.get(hit.theme)
+        if at is not None and kept[at].end > hit.start:
+            if (hit.weight, hit.end - hit.start) > (kept[at].weight, kept[at].end - kept[at].start):
+                kept[at] = hit
+            continue
+        last[hit.theme] = len(kept)
+        kept.append(hit)
+    return kept
