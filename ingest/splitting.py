@@ -16,6 +16,11 @@ GAP = 2
 """Blank lines that part one article from the next on a page; a column break leaves one."""
 _NEWS_OPENING = re.compile(r"(?:近日|日前|连日来|近年来|今年以来|\d{1,2}月\d{1,2}日|.{2,24}?(?:近日|日前|近年来|今年以来))")
 _HEAD_KINDS = (LineKind.BYLINE, LineKind.META, LineKind.SUBTITLE)
+_SECTION_NAME = re.compile(
+    r"[【\[]?(?:案例|工作|内容|实施)?(?:背景|起因|前言|引言|摘要|内容提要|导语|导读|编者按|概述|概况|简介|基本情况|正文|做法|主要做法|成效|主要成效|启示|经验启示)"
+    r"(?:与成效|及成效|起因)?[】\]]?$"
+)
+"""Headings inside an article that may stand right below its title."""
 _CLOSING_NOTE = re.compile(r"[（(](?:作者|记者|通讯员|撰稿|供稿|来源|执笔|本文|责编)[^（）()。]{1,80}[）)]$")
 
 
@@ -84,7 +89,7 @@ def _only_head(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    return line.kind in (LineKind.TEXT, LineKind.SUBTITLE) and line.headlike
+    return line.kind in (LineKind.TEXT, LineKind.SUBTITLE) and line.headline and not _SECTION_NAME.match(line.text)
 
 
 def _opens_with_headline(lines: tuple[Line, ...]) -> bool:

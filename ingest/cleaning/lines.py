@@ -19,9 +19,12 @@ _MARK = re.compile(
 _CAPTION = re.compile(r"(?:图为|图[①-⑳一二三四五六七八九十\d]{1,2}\s*[:：、]|[上下左右]图[为:：]|图片说明[:：]|照片[:：]|[▲△▼])")
 _CREDIT = re.compile(rf"[（(]?[^。！？]{{0,60}}?[{HAN}\s、]{{2,24}}(?:摄影|摄)(?:影报道|报道)?[）)]?$")
 _CREDIT_WORD = re.compile(r"记者|通讯员|摄影|图片|供图|[:：/／]|\s|[（(]")
+_PRESS = rf"(?:本报|本刊|本网|本台|[{HAN}]{{2,6}}(?:日报|晚报|时报|社|网|台))"
+_ROLE = r"(?:特约|实习|全媒体|首席|驻地|见习)*(?:记者|通讯员|评论员|实习生)"
+_NAME = rf"[{HAN}]{{2,6}}(?:·[{HAN}]{{1,6}})*"
 _BYLINE = re.compile(
-    rf"(?:[◎□■●△▲○◇]\s*)?(?:本报|本刊|本网|[{HAN}]{{2,6}}(?:日报|晚报|时报|社|网|台))?(?:特约|实习|全媒体|首席)*"
-    rf"(?:记者|通讯员|评论员)\s*[:：]?\s*[{HAN}A-Za-z·\s、/／]{{2,60}}$"
+    rf"(?:[◎□■●△▲○◇]\s*)?(?:{_PRESS}{_ROLE}\s*[:：]?\s*|{_ROLE}(?:\s+|\s*[:：]\s*)|(?<=[◎□■●△▲○◇])\s*)"
+    rf"{_NAME}(?:[\s、/／]+(?:{_PRESS}?{_ROLE}\s*[:：]?\s*)?{_NAME})*+(?:\s*(?:文[/／]图|摄影报道|报道|整理))?$"
 )
 _DATELINE = re.compile(
     rf"(?:(?:本报|本刊|本网|新华社|新华网|中新社|中新网|人民网|央广网|[{HAN}]{{2,5}}(?:日报|晚报|网|社))\s*)"
@@ -29,7 +32,7 @@ _DATELINE = re.compile(
     r"\s*(?:[（(](?P<people>[^（）()\n]{2,80})[）)]|(?=[\s:：]))"
 )
 _META = re.compile(
-    r"[（(【\[]?\s*(?:发布时间|发布日期|发表时间|更新时间|成文日期|时间|日期|来源|信息来源|文章来源|稿件来源|作者|撰稿|文|供稿|编辑|责任编辑|审核|校对"
+    r"[（(【\[]?\s*(?:标题|题目|发布时间|发布日期|发表时间|更新时间|成文日期|时间|日期|来源|信息来源|文章来源|稿件来源|作者|撰稿|文|供稿|编辑|责任编辑|审核|校对"
     r"|字体|字号|浏览次数|浏览量|阅读次数|点击数|访问量|索引号|文号|发文字号|发布机构|主题分类)\s*[:：丨|]"
 )
 _DATE_ONLY = re.compile(r"[（(]?\s*(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[）)]?$")
@@ -64,8 +67,13 @@ class Line:
 
     @property
     def headlike(self) -> bool:
-        """Whether the line could be a headline: short, and no sentence."""
-        return len(self.text) <= 45 and not self.ended and "。" not in self.text and not self.text.endswith(("，", ",", "、"))
+        """Whether the line could be a heading: short, and no sentence."""
+        return len(self.text) <= 50 and not self.ended and "。" not in self.text and not self.text.endswith(("，", ",", "、"))
+
+    @property
+    def headline(self) -> bool:
+        """Whether the line could stand above an article: like a heading, but it may ask or exclaim."""
+        return self.headlike or (len(self.text) <= 30 and self.text[-1] in "？！?!" and "。" not in self.text)
 
 
 _KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (

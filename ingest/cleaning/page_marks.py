@@ -28,10 +28,7 @@ def join_numbered_pages(page: MappedText) -> MappedText:
     broken = [not _ends_sentence(page.text, mark.start()) for mark in run[1:]]
     if 2 * sum(broken) < len(broken):
         return page
-    edits = [Edit(run[0].start(), run[0].end())]
-    for mark in run[1:]:
-        edits.append(Edit(_stripped_end(page.text, mark.start()), mark.end()))
-    return page.edited(edits)
+    return page.edited(Edit(_stripped_end(page.text, mark.start()), mark.end()) for mark in run)
 
 
 def drop_page_numbers(page: MappedText) -> MappedText:

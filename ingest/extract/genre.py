@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from archive.records import Document, Genre
 
 _SECTION_DEPTH = 1
+_SECTION_NAME = 12
+"""Code points: lines up to that length without a full stop name a section (案例背景, 主要做法)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def find_genre(doc: Document) -> Document:
     """Fill `genre`; a photo story keeps the genre that its layout gave it."""
     if doc.genre is not Genre.OTHER:
         return doc
-    sections = " ".join(node.title for node in doc.outline if node.level <= _SECTION_DEPTH)
+    unmarked = [line for line in doc.text.split("\n") if len(line) <= _SECTION_NAME and not line.endswith("。")]
+    sections = " ".join([*(node.title for node in doc.outline if node.level <= _SECTION_DEPTH), *unmarked])
     head = " ".join(part for part in (doc.kicker, doc.title, doc.subtitle) if part)
     return replace(doc, genre=next((rule.genre for rule in RULES if rule.holds(doc, sections, head)), Genre.OTHER))
