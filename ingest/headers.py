@@ -83,7 +83,7 @@ def read_head(lines: Sequence[Line]) -> Head:
             headlines.append(labelled["title"])
         elif line.kind is LineKind.SUBTITLE:
             subtitle = subtitle or line.text
-        elif line.kind is LineKind.BYLINE or (headlines and len(headlines[-1]) >= SHORTEST_TITLE and _is_signature(line.text)):
+        elif line.kind is LineKind.BYLINE or (any(len(text) >= SHORTEST_TITLE for text in headlines) and _is_signature(line.text)):
             byline = byline or line.text
             authors = authors or _signed_by(line.text)
         elif line.kind is LineKind.META:

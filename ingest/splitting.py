@@ -45,10 +45,16 @@ class _Part:
 
 
 def split(page: MappedText, banner_title: str | None = None) -> tuple[ArticleDraft, ...]:
-    """The articles of a page in the order in which they begin. `banner_title` names the first one when it has no headline of its own."""
+    """The articles of a page in the order in which they begin. `banner_title` names the first one when it has no headline of its own.
+
+    A page of headings alone is one document without a title: its lines are all that there is to read.
+    """
     lines = lines_of(page.text)
-    drafts = [_draft(page, part) for part in _parts(lines) if part.body]
-    if drafts and banner_title:
+    if not lines:
+        return ()
+    parts = [part for part in _parts(lines) if part.body] or [_Part(body=list(lines))]
+    drafts = [_draft(page, part) for part in parts]
+    if banner_title:
         drafts[0] = _with_banner_title(drafts[0], banner_title)
     return tuple(drafts)
 

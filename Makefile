@@ -1,0 +1,53 @@
+# Fangzhi: `make` lists the commands.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix gold schema bench clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## install what is needed into .venv
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Fangzhi needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fangzhi needs Python 3.11 or newer, and $(PYTHON) is `$(PYTHON) -V`; name another: make PYTHON=/path/to/python3.11 setup" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Could not make $(VENV): on Debian and Ubuntu install the package python3-venv first" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## ingest samples/ into ./var and serve on http://127.0.0.1:8000 (PORT= changes it)
+	@$(BIN)/fangzhi --archive var ingest samples --port $(PORT)
+	@$(BIN)/fangzhi --archive var serve --port $(PORT)
+
+test: check ## every test and check
+	$(BIN)/python -m pytest
+
+check: setup ## formatting, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: setup ## format, and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+gold: setup ## score the extraction of the samples against the annotated gold files
+	@$(BIN)/fangzhi extract samples/*.txt > var/extracted.jsonl
+	@$(BIN)/python tests/gold/score.py tests/gold var/extracted.jsonl --misses
+
+schema: setup ## print the GraphQL schema into schema/schema.graphql
+	$(BIN)/fangzhi schema > schema/schema.graphql
+
+bench: setup ## characters a second by stage, and search latency
+	$(BIN)/python -m benchmarks.pipeline samples
+	$(BIN)/python -m benchmarks.search samples
+
+clean: ## remove .venv, ./var and caches (never an archive elsewhere)
+	rm -rf $(VENV) var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,52 @@
+"""What sites print around a document goes; the sentences beside it stay."""
+
+import pytest
+
+from archive.text import MappedText
+from ingest.cleaning import clean
+from ingest.cleaning.boilerplate import Row, drop_banners, rows
+from tests.support import SAMPLES
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.example[:12])
+def test_the_example_of_every_row_goes(row: Row) -> None:
+    page, _ = drop_banners(MappedText.whole(f"第一段。\n{row.example}\n第二段。\n"))
+    assert page.text.split() == ["第一段。", "第二段。"]
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row.keep], ids=lambda row: row.keep[:12])
+def test_what_a_row_says_must_stay_stays(row: Row) -> None:
+    page, _ = drop_banners(MappedText.whole(f"第一段。\n{row.keep}\n第二段。\n"))
+    assert row.keep in page.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "下载客户端的群众超过3万人，网上办事率达到90%。",
+        "村里的广播、打印服务点方便了群众。",
+        "全县共有网站3个、公众号12个，访问量突破100万次。",
+        "编辑部设在县委宣传部，每月编印简报一期。",
+        "首页推送、专栏展示等方式宣传先进典型。",
+        "当前，全县基层治理仍存在一些短板。",
+        "相关部门上传下达，及时处理文件。",
+        "客服热线12345全年接听群众来电4000余件。",
+        "责任编辑制度、三审三校制度全面落实。",
+    ],
+)
+def test_sentences_that_speak_of_websites_stay(sentence: str) -> None:
+    assert sentence in clean(f"标题\n{sentence}\n{sentence}").page.text
+
+
+def test_a_banner_gives_its_title_without_the_file_ending() -> None:
+    banner = "《关于农村养老的调研报告.docx》由会员分享,可在线阅读,更多相关《关于农村养老的调研报告.docx(3页珍藏版)》请在某某文库上搜索。"
+    cleaned = clean(f"{banner}\n近年来，养老服务不断完善。")
+    assert cleaned.banner_title == "关于农村养老的调研报告"
+    assert cleaned.page.text.strip() == "近年来，养老服务不断完善。"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name[:3])
+def test_no_row_of_the_samples_bodies_is_longer_than_it_came(path) -> None:  # type: ignore[no-untyped-def]
+    source = path.read_text("utf-8")
+    page = clean(source).page
+    assert len(page.text) <= len(source) + page.text.count("\n")

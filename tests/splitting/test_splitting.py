@@ -1,0 +1,125 @@
+"""A newspaper page becomes its articles; a report stays one document; heads are read into their parts."""
+
+import pytest
+
+from archive.records import Genre
+from tests.support import articles, only
+
+BODY = "近年来，青山县坚持以人民为中心，大力推进基层治理创新，取得了明显成效，群众满意度不断提升。"
+MORE = "全县共划分网格三百个，配备网格员六百名，矛盾纠纷明显减少。"
+
+
+def test_a_report_with_numbered_headings_is_one_document() -> None:
+    (article,) = articles(f"关于青山县养老服务的调研报告\n{BODY}\n一、主要做法\n{BODY}\n二、存在的问题\n{MORE}")
+    assert article.title == "关于青山县养老服务的调研报告"
+    assert article.text.startswith("近年来")
+    assert article.text.endswith(MORE)
+
+
+def test_a_page_with_three_articles_is_split_at_their_heads() -> None:
+    page = (
+        f"绿水县：数字赋能乡村\n——来自绿水县的报道\n本报记者 张三 李四\n{BODY}\n强化统筹\n{MORE}\n"
+        f"青山县促增收\n党建引领集体经济\n本报青山讯（记者 王五 通讯员 赵六）{BODY}\n{MORE}\n"
+        f"红土镇推行积分制\n本报记者 孙七\n{BODY}"
+    )
+    first, second, third = articles(page)
+    assert (first.title, first.subtitle, first.authors) == ("绿水县：数字赋能乡村", "——来自绿水县的报道", ("张三", "李四"))
+    assert "强化统筹" in first.text
+    assert (second.kicker, second.title) == ("青山县促增收", "党建引领集体经济")
+    assert (second.dateline, second.authors) == ("青山", ("王五", "赵六"))
+    assert second.text.startswith("近年来")
+    assert (third.title, third.authors) == ("红土镇推行积分制", ("孙七",))
+
+
+def test_a_photo_story_is_cut_out_of_the_article_that_it_interrupts() -> None:
+    page = (
+        f"青山县促增收\n本报记者 张三\n{BODY}\n\n\n\n近日，红土镇组织志愿者清理河道。活动受到群众欢迎。\n"
+        f"图为志愿者在清理河道。\n本报记者 李四 摄\n"
+        f"红土镇推行积分制\n本报记者 孙七\n{MORE}"
+    )
+    article, story, other = articles(page)
+    assert article.text == BODY
+    assert story.text == "近日，红土镇组织志愿者清理河道。活动受到群众欢迎。"
+    assert story.genre is Genre.PHOTO_NEWS
+    assert [caption.text for caption in story.captions] == ["图为志愿者在清理河道。"]
+    assert story.authors == ("李四",)
+    assert other.title == "红土镇推行积分制"
+
+
+def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
+    page = f"{BODY}\n图为青山县启动会现场\n(启动会在红土镇召开)\n{MORE}"
+    (article,) = articles(page)
+    assert article.text == f"{BODY}\n{MORE}"
+    assert [page[caption.source.start : caption.source.end] for caption in article.captions] == [
+        "图为青山县启动会现场",
+        "(启动会在红土镇召开)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("青山镇：“小积分”撬动“大治理”\n发布时间：2024-03-05 09:12  来源：县委组织部", "published", "2024-03-05"),
+        ("乡村振兴怎么干\n作者：张三 来源：青山发布", "authors", ("张三",)),
+        ("关于青山县人居环境整治情况的\n调研报告\n青山县农业农村局", "title", "关于青山县人居环境整治情况的调研报告"),
+        ("关于青山县人居环境整治情况的\n调研报告\n青山县农业农村局", "authors", ()),
+        ("政府工作报告\n——在青山县人民代表大会上\n青山县人民政府县长 王建国", "title", "政府工作报告"),
+        ("政府工作报告\n——在青山县人民代表大会上\n青山县人民政府县长 王建国", "authors", ("王建国",)),
+        ("【党旗飘扬】\n把工作做到群众心里\n本报记者 张三", "column", "党旗飘扬"),
+        ("如何破解“空心村”难题？", "title", "如何破解“空心村”难题？"),
+        ("党建\n引领\n边疆\n党建引领边疆治理实践探索\n党建引领边疆治理实践探索", "title", "党建引领边疆治理实践探索"),
+        ("标题：积分制撬动乡村治理", "title", "积分制撬动乡村治理"),
+        ("绿水县的做法\n□ 记者 张三 通讯员 李四", "authors", ("张三", "李四")),
+        ("绿水县的做法\n本报记者次仁多吉", "authors", ("次仁多吉",)),
+    ],
+)
+def test_heads_are_read_into_their_parts(head: str, field: str, value: object) -> None:
+    (article,) = articles(f"{head}\n{BODY}\n{MORE}")
+    assert getattr(article, field) == value
+    assert article.text == f"{BODY}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["记者走进王家村", "记者节当天开展活动", "作者简介", "通讯员队伍建设"],
+)
+def test_headings_that_only_begin_like_a_byline_stay_in_the_body(line: str) -> None:
+    (article,) = articles(f"标题在这里写着\n{BODY}\n{line}\n{MORE}")
+    assert line in article.text
+
+
+def test_a_text_without_a_headline_has_no_title() -> None:
+    (article,) = articles(f"{BODY}\n一、主要做法\n{MORE}")
+    assert article.title is None
+
+
+def test_a_note_on_the_author_is_cut_from_the_end() -> None:
+    (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}（作者单位：青山县委党校）")
+    assert article.text.endswith(MORE)
+
+
+@pytest.mark.parametrize("page", ["", "\n\n", "　\r\n", "第 3 页 共 12 页"])
+def test_a_page_without_text_gives_no_article(page: str) -> None:
+    assert articles(page) == ()
+
+
+@pytest.mark.parametrize("page", ["积分制的做法", "本报记者 张三", "图为活动现场", "——副题", "一、做法\n二、成效"])
+def test_a_page_of_headings_alone_loses_nothing(page: str) -> None:
+    (article,) = articles(page)
+    assert article.text == page
+    assert article.title is None
+
+
+@pytest.mark.parametrize(
+    ("page", "genre"),
+    [
+        (f"关于青山县养老服务的调研报告\n{BODY}", Genre.RESEARCH_REPORT),
+        (f"青山县2023年工作总结\n{BODY}", Genre.WORK_REPORT),
+        (f"{BODY}\n一、主要做法\n{BODY}\n二、存在的问题\n{BODY}\n三、对策建议\n{BODY}", Genre.RESEARCH_REPORT),
+        (f"{BODY}\n一、背景\n{BODY}\n二、主要做法\n{BODY}\n三、经验启示\n{BODY}", Genre.CASE),
+        (f"青山县促增收\n本报青山讯（记者 王五）{BODY}", Genre.NEWS),
+        (f"如何破解“空心村”难题？\n案例背景\n{BODY}\n主要做法\n{BODY}", Genre.CASE),
+    ],
+)
+def test_the_genre_comes_from_head_and_sections(page: str, genre: Genre) -> None:
+    assert only(page).genre is genre
