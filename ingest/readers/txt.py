@@ -1,0 +1,47 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.errors import UnreadableFile
+from archive.ids import content_hash
+from archive.records import Source, SourceState
+from ingest.readers.encodings import decode
+from ingest.stages import RawText
+
+_CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) - frozenset("\t\n\r\f\v\x1a\x85")
+_MAX_CONTROLS = 0.01  # share of control characters above which a file is no text; Word leaves one or two in a page
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\x1a"
+
+
+class TextReader:
+    """Text files in any encoding that Chinese text comes in. Line breaks stay as they are: offsets lead into the decoded text."""
+
+    name = "plain text"
+    extensions: Sequence[str] = (".txt", ".text")
+    media_types: Sequence[str] = ("text/plain",)
+    magic: Sequence[bytes] = ()
+
+    def read(self, name: str, data: bytes) -> RawText:
+        """The decoded text. Raises UnreadableFile when there is none, or when the bytes are no text."""
+        decoded = decode(data)
+        if decoded is None:
+            raise UnreadableFile("it is no text in UTF-8, GB18030, UTF-16 or Big5 (binary, or too badly damaged); save it as UTF-8 text")
+        text = decoded.text
+        if not text.strip().strip(_INVISIBLE).strip():
+            raise UnreadableFile("it holds nothing but white space; leave it out or fetch it again")
+        controls = sum(map(text.count, _CONTROLS))
+        if "\0" in text or controls > max(1, len(text) * _MAX_CONTROLS):
+            raise UnreadableFile("it holds control characters as binary files do; save it as plain text")
+        warnings = (f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}",) if decoded.damaged else ()
+        source = Source(
+            sha256=content_hash(data),
+            name=name,
+            size=len(data),
+            media_type=self.media_types[0],
+            encoding=decoded.encoding,
+            state=SourceState.PARTIAL if warnings else SourceState.READ,
+            warnings=warnings,
+        )
+        return RawText(source, text)
