@@ -1,0 +1,174 @@
+"""Which documents repeat one another, and which copy of each group is counted.
+
+A document's sketch is a sample of its shingles (five characters in a row, width, case, punctuation and white space folded away): those
+whose hash lies below a limit that falls as the text grows, so that a sketch holds 128 to 256 values and a photo story of 100 characters
+keeps all of its own. Two sketches are compared below the smaller of their limits, where both are complete. Everything here depends on the
+set of documents alone, never on the order in which they were read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from zlib import crc32
+
+from archive.records import Document
+
+SHINGLE = 5
+CLASSES = 4
+_FULL = 256  # a text with up to this many shingles keeps them all
+_HASH_BITS = 32
+_BYTES = 4  # of a character in UTF-32
+
+THRESHOLD = 0.25
+"""Share of a document's shingles that stand in another one which it repeats.
+
+Between what was measured: reports on the same subject share under 0.04, copies with one character in six replaced still 0.26 and more.
+"""
+
+MIN_SHARED = 8
+"""Shared values below which nothing is concluded: an excerpt that is tiny beside the other text, or a text of a dozen characters."""
+
+_LARGER = 1.4  # from this ratio of lengths on, two related texts are a whole and its part rather than two copies
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+Sketch = tuple[int, ...]
+
+
+def sketch(text: str) -> Sketch:
+    """The sampled shingle hashes of `text`, ascending. Linear in its length."""
+    folded = _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold()).encode("utf-32-le", "surrogatepass")
+    count = len(folded) // _BYTES - SHINGLE + 1
+    if count <= 0:
+        return ()
+    level = max(0, (count - 1).bit_length() - _FULL.bit_length() + 1)
+    limit = 1 << (_HASH_BITS - level)
+    view = memoryview(folded)
+    width = SHINGLE * _BYTES
+    hashes = (crc32(view[at : at + width]) for at in range(0, count * _BYTES, _BYTES))
+    return tuple(sorted({value for value in hashes if value < limit}))
+
+
+def find_shingles(document: Document) -> Document:
+    """Stage: fills `shingles` with the sketch of the body."""
+    return replace(document, shingles=sketch(document.text))
+
+
+def containment(a: Sketch, b: Sketch) -> float:
+    """The estimated share of `a`'s shingles that stand in `b`: 0 to 1; 0 when either has too few to tell."""
+    small, large = _comparable(a, b)
+    shared = len(small & large)
+    return shared / len(small) if shared >= MIN_SHARED else 0.0
+
+
+def by_class(values: Iterable[int]) -> tuple[Sketch, ...]:
+    """The values of a sketch by their remainder; related documents share at least one value in every class.
+
+    That condition costs real copies nothing (they share dozens of values) and lets an index find them: an entry must match a term of every
+    class, which the few stock phrases that all such documents have in common do not bring about.
+    """
+    classes: tuple[list[int], ...] = tuple([] for _ in range(CLASSES))
+    for value in values:
+        classes[value % CLASSES].append(value)
+    return tuple(tuple(members) for members in classes)
+
+
+def related(a: Sketch, b: Sketch) -> bool:
+    """Whether one of the two texts holds enough of the other to be its copy, or the copy of a part."""
+    if not all(by_class(set(a) & set(b))):
+        return False
+    return max(containment(a, b), containment(b, a)) >= THRESHOLD
+
+
+def preference(document: Document) -> tuple[int, int, str, int]:
+    """Sorts the copy to be counted to the front: least removed inside the body, then the longest, then the smallest hash."""
+    runs = document.offsets.runs
+    extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
+    removed = extent - sum(run.length for run in runs)
+    return (removed, -len(document.text), document.source.sha256, document.ordinal)
+
+
+def principals(documents: Iterable[Document]) -> dict[str, str | None]:
+    """For each document id the id of the document that it repeats, or None when it counts itself."""
+    found: dict[str, str | None] = {}
+    for group in groups(documents):
+        found.update(_settled(group))
+    return found
+
+
+def mark_reprints(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents in the order given, with `reprint_of` set for those that repeat another one of them and None for the rest."""
+    repeats = principals(documents)
+    return tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
+
+
+def groups(documents: Iterable[Document]) -> list[list[Document]]:
+    """The connected components of `related`, each sorted by preference, in the order of their first members' ids."""
+    by_id = {document.id: document for document in documents}
+    leader = {key: key for key in by_id}
+
+    def find(key: str) -> str:
+        while leader[key] != key:
+            leader[key] = key = leader[leader[key]]
+        return key
+
+    for a, b in _candidates(by_id):
+        if find(a) != find(b) and related(by_id[a].shingles, by_id[b].shingles):
+            leader[find(a)] = find(b)
+    members: defaultdict[str, list[Document]] = defaultdict(list)
+    for key in sorted(by_id):
+        members[find(key)].append(by_id[key])
+    return [sorted(group, key=preference) for group in members.values()]
+
+
+def _comparable(a: Sketch, b: Sketch) -> tuple[set[int], set[int]]:
+    """Both sketches below the limit up to which both are complete."""
+    if not a or not b:
+        return set(), set()
+    # The largest value kept is a safe stand-in for the limit itself, which a sketch does not carry.
+    limit = min(a[-1], b[-1])
+    return {value for value in a if value <= limit}, {value for value in b if value <= limit}
+
+
+def _candidates(documents: Mapping[str, Document]) -> Iterable[tuple[str, str]]:
+    """Pairs that share a value of the first class: all pairs that can be related, and few others."""
+    postings: defaultdict[int, list[str]] = defaultdict(list)
+    for key, document in documents.items():
+        for value in by_class(document.shingles)[0]:
+            postings[value].append(key)
+    return sorted({pair for keys in postings.values() for pair in combinations(sorted(keys), 2)})
+
+
+def _settled(group: list[Document]) -> dict[str, str | None]:
+    """The principals of one group: one, unless a member repeats only a part that another one took from elsewhere.
+
+    A collection that reprints two cases connects them, but they do not repeat each other; then the collection is the principal of both.
+    """
+    found: dict[str, str | None] = {}
+    left = group
+    while left:
+        principal = next((document for document in left if not any(_is_part(document, other) for other in left)), left[0])
+        found[principal.id] = None
+        rest = []
+        for document in left:
+            if document is principal:
+                continue
+            if containment(document.shingles, principal.shingles) >= THRESHOLD:
+                found[document.id] = principal.id
+            else:
+                rest.append(document)
+        left = rest
+    return found
+
+
+def _is_part(document: Document, other: Document) -> bool:
+    """Whether `document` repeats `other`, which holds so much else that it cannot be the copy of the two."""
+    if document is other or containment(document.shingles, other.shingles) < THRESHOLD:
+        return False
+    mine, its = _comparable(document.shingles, other.shingles)
+    return len(its) >= len(mine) * _LARGER

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import random
+import time
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.ids import content_hash, document_id
+from archive.records import Document, Source
+from archive.text import MappedText, Span
+from ingest import duplicates, readers
+from ingest.pipeline import drafts
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
+CHARS = "".join(sorted({char for path in SAMPLES for char in path.read_text("utf-8") if "\u4e00" <= char <= "\u9fff"}))
+
+
+def prose(seed: int, length: int) -> str:
+    chance = random.Random(seed)  # noqa: S311 a text, no secret
+    return "".join(chance.choice(CHARS) for _ in range(length))
+
+
+def document(text: str, removed: int = 0) -> Document:
+    """A document whose original holds `removed` characters more inside the body."""
+    raw = text[:5] + "#" * removed + text[5:]
+    whole = MappedText.whole(raw)
+    body = whole.assembled((Span(0, 5), Span(5 + removed, len(raw))))
+    sha256 = content_hash(raw.encode())
+    source = Source(sha256=sha256, name=f"{sha256[:6]}.txt", size=len(raw))
+    return duplicates.find_shingles(Document(id=document_id(sha256, 1), source=source, ordinal=1, text=body.text, offsets=body.offsets))
+
+
+def sample_documents() -> list[Document]:
+    found: list[Document] = []
+    for path in SAMPLES:
+        found += map(duplicates.find_shingles, drafts(readers.read(path.name, path.read_bytes())))
+    return found
+
+
+def test_among_the_samples_one_is_a_reprint_and_the_better_kept_copy_is_counted() -> None:
+    found = sample_documents()
+    names = {each.id: each.source.name[:3] for each in found}
+    marked = duplicates.mark_reprints(found)
+    assert [(names[each.id], names[each.reprint_of]) for each in marked if each.reprint_of] == [("001", "000")]
+    assert [each.id for each in marked] == [each.id for each in found]
+
+
+@pytest.mark.parametrize(
+    ("change", "least"),
+    [
+        (lambda text: text.replace("，", ",").replace("。", "."), 1.0),
+        (lambda text: "\n".join(text[at : at + 30] for at in range(0, len(text), 30)), 1.0),
+        (lambda text: text[: len(text) * 2 // 5], 1.0),
+        (lambda text: "（记者 某某）" + text + "责任编辑：某某", 0.98),
+        (lambda text: "".join(chr(ord(char) + 0xFEE0) if "0" <= char <= "9" else char for char in text), 1.0),
+    ],
+)
+def test_what_a_copy_goes_through_does_not_hide_it(change: object, least: float) -> None:
+    assert callable(change)
+    text = SAMPLES[2].read_text("utf-8")
+    assert duplicates.containment(duplicates.sketch(change(text)), duplicates.sketch(text)) >= least - 0.03
+    assert duplicates.related(duplicates.sketch(change(text)), duplicates.sketch(text))
+
+
+def test_a_short_photo_story_keeps_all_its_shingles() -> None:
+    text = prose(1, 100)
+    assert len(duplicates.sketch(text)) == 96
+    assert duplicates.related(duplicates.sketch(text), duplicates.sketch(text[:80]))
+
+
+@pytest.mark.parametrize("length", [0, 1, 4, 5, 255, 256, 260, 261, 1000, 5000, 60_000])
+def test_a_sketch_is_bounded_and_sorted(length: int) -> None:
+    found = duplicates.sketch(prose(2, length))
+    assert len(found) <= 320
+    assert list(found) == sorted(set(found))
+    assert len(found) >= min(90, max(0, length - 4))
+
+
+def test_documents_with_stock_phrases_in_common_are_not_related() -> None:
+    phrase = "以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神，坚持以人民为中心的发展思想"
+    a, b = (duplicates.sketch(phrase + prose(seed, 900) + phrase) for seed in (3, 4))
+    assert not duplicates.related(a, b)
+
+
+def test_texts_too_short_to_tell_are_no_reprints() -> None:
+    assert not any(each.reprint_of for each in duplicates.mark_reprints([document("图片新闻"), document("图片新闻", removed=1)]))
+
+
+def test_the_copy_that_needed_least_cleaning_is_counted_whatever_the_order() -> None:
+    text = prose(5, 800)
+    copies = [document(text, removed) for removed in (30, 4, 11)]
+    for order in permutations(copies):
+        marked = {each.id: each.reprint_of for each in duplicates.mark_reprints(order)}
+        assert marked == {copies[0].id: copies[1].id, copies[1].id: None, copies[2].id: copies[1].id}
+
+
+def test_an_excerpt_repeats_the_whole_even_when_it_is_cleaner() -> None:
+    text = prose(6, 2000)
+    whole, part = document(text, removed=40), document(text[:300])
+    assert [each.reprint_of for each in duplicates.mark_reprints([part, whole])] == [whole.id, None]
+
+
+def test_a_collection_counts_for_what_it_holds_and_its_parts_are_not_reprints_of_each_other() -> None:
+    first, second = prose(7, 700), prose(8, 700)
+    collection, one, two = document(first + second, removed=20), document(first), document(second)
+    marked = {each.id: each.reprint_of for each in duplicates.mark_reprints([one, two, collection])}
+    assert marked == {collection.id: None, one.id: collection.id, two.id: collection.id}
+
+
+def test_a_chain_of_overlaps_does_not_make_its_ends_reprints() -> None:
+    a, b, c = prose(11, 600), prose(12, 600), prose(13, 600)
+    chain = [document(a + b), document(b + c, removed=1)]
+    third = document(c + prose(14, 600), removed=2)
+    marked = {each.id: each.reprint_of for each in duplicates.mark_reprints([*chain, third])}
+    assert marked == {chain[0].id: None, chain[1].id: chain[0].id, third.id: None}
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_reading_never_matters(data: st.DataObject) -> None:
+    texts = [prose(seed, 400) for seed in range(20, 24)]
+    pieces = st.lists(st.sampled_from(texts), min_size=1, max_size=3)
+    made = data.draw(st.lists(st.tuples(pieces, st.integers(0, 9), st.integers(0, 150)), min_size=1, max_size=8))
+    found = list({each.id: each for each in (document("".join(parts)[cut:], removed) for parts, removed, cut in made)}.values())
+    shuffled = data.draw(st.permutations(found))
+    assert duplicates.principals(found) == duplicates.principals(shuffled)
+    assert all(duplicates.principals(found)[to] is None for to in duplicates.principals(found).values() if to)
+
+
+@given(text=st.text(max_size=400))
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_a_sketch_that_holds_itself(text: str) -> None:
+    found = duplicates.sketch(text)
+    assert duplicates.containment(found, found) == (1.0 if len(found) >= duplicates.MIN_SHARED else 0.0)
+
+
+def test_a_long_text_is_sketched_in_linear_time() -> None:
+    started = time.monotonic()
+    duplicates.sketch(prose(9, 1000) * 1700)
+    duplicates.sketch("的" * 1_700_000)
+    assert time.monotonic() - started < 8
