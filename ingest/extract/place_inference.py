@@ -1,0 +1,124 @@
+"""What the text does not print: the county behind X县, the city behind XX市, the province that 我区 means.
+
+An anonymised name never resolves by itself. It is settled by smaller places that the text does print: townships that only one county
+has, or several counties of one city. Every inference names its witnesses and carries a confidence below 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from archive.places import Division
+from archive.records import PlaceLevel
+from archive.text import Span
+from ingest.extract.place_names import Name, NameKind
+from ingest.extract.place_sense import Sense, Senses
+
+_SELF = re.compile(r"我(?P<own>[省区市州盟])|全(?P<all>[省区])(?!域)")
+_REGION = re.compile(r"自治区(?=[、党人政])")
+_GOVERNS = re.compile(r"下?辖|所属")
+_NEAR = 40  # characters between 辖 and the places that it lists
+
+
+class Own(NamedTuple):
+    """A division that the text means but does not name: 我区, with the words' place in the body."""
+
+    division: Division
+    span: Span
+    own: bool
+
+
+def infer_masked(senses: Senses, text: str) -> None:
+    """Settle the anonymised counties and cities of a document whose body is `text`, where its other names do."""
+    masked = [name for name, uses in senses.uses.items() if uses[0].kind is NameKind.ANONYMOUS and name[-1] in "县区旗市州盟"]
+    for name in masked:
+        alone = sum(other[-1] == name[-1] for other in masked) == 1
+        sense = _as_county(senses, name, alone) or (_as_city(senses, name, alone, text) if name[-1] in "市州盟" else None)
+        if sense is not None:
+            senses.senses[name] = sense
+            senses.add_context(sense.county or "")
+
+
+def _as_county(senses: Senses, name: str, alone: bool) -> Sense | None:
+    """By townships that lie in one county only: those printed right behind the name, or, for the only such name, all of them."""
+    votes: dict[str, dict[str, Name]] = {}
+    for text, sense in senses.senses.items():
+        if sense.level is not PlaceLevel.TOWNSHIP or sense.division is None or sense.county in senses.printed or sense.division.everyday:
+            continue
+        for use in senses.uses[text]:
+            parents = [outer.text for outer in use.chain()[:-1]]
+            if name in parents or (alone and not parents):
+                votes.setdefault(sense.county or "", {}).setdefault(text, use)
+    return _elected(senses, name, votes)
+
+
+def _as_city(senses: Senses, name: str, alone: bool, text: str) -> Sense | None:
+    """By counties of one prefecture: two of them, or one behind 下辖 or right behind the name."""
+    votes: dict[str, dict[str, Name]] = {}
+    sure: set[str] = set()
+    for child, sense in senses.senses.items():
+        if sense.level is not PlaceLevel.COUNTY or sense.division is None:
+            continue
+        above = [division for division in senses.gazetteer.ancestors(sense.division.code) if division.level is PlaceLevel.PREFECTURE]
+        for use in senses.uses[child]:
+            parents = [outer.text for outer in use.chain()[:-1]]
+            if not above or not (name in parents or (alone and not parents)):
+                continue
+            votes.setdefault(above[0].code, {}).setdefault(child, use)
+            if name in parents or _GOVERNS.search(text, max(0, use.span.start - _NEAR), use.span.start):
+                sure.add(above[0].code)
+    kept = {code: names for code, names in votes.items() if len(names) > 1 or code in sure}
+    return _elected(senses, name, kept)
+
+
+def _elected(senses: Senses, name: str, votes: dict[str, dict[str, Name]]) -> Sense | None:
+    """The division with the most witnesses, if it is one alone, bears the right kind of name and lies where the text says."""
+    fitting: list[tuple[int, Division, tuple[Name, ...]]] = []
+    for code, names in votes.items():
+        division = senses.gazetteer.get(code)
+        if division is not None and division.name[-1] == name[-1] and _inside(senses, name, code):
+            fitting.append((len(names), division, tuple(names.values())))
+    fitting.sort(key=lambda entry: -entry[0])
+    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
+        return None
+    count, division, witnesses = fitting[0]
+    return Sense(name, division.level, division.code, division, True, round(1 - 0.3 * 0.5 ** (count - 1), 3), witnesses)
+
+
+def _inside(senses: Senses, name: str, code: str) -> bool:
+    """Whether `code` lies in every official place that is printed right before the anonymised name."""
+    outer = [above for use in senses.uses[name] for above in use.chain()[:-1] if above.kind is NameKind.OFFICIAL]
+    return all(any(senses.gazetteer.within(code, division.code) for division in above.divisions) for above in outer)
+
+
+def own_division(senses: Senses, text: str) -> Own | None:
+    """The province or city that 我省, 我区, 我市 (or 全区, 自治区 beside its cities) means, when the places leave only one."""
+    words = next((found for found in _SELF.finditer(text) if found["own"]), None) or _SELF.search(text)
+    if words is not None:
+        letter = words["own"] or words["all"]
+        level = PlaceLevel.PROVINCE if letter in "省区" else PlaceLevel.PREFECTURE
+        division = _only(senses, level, lambda name: name[-1] == letter)
+        cities = {sense.county for sense in senses.senses.values() if sense.level is PlaceLevel.PREFECTURE}
+        if division is not None and (letter != "区" or len(cities) > 1 or (words["own"] and not senses.counties())):
+            return Own(division, Span(*words.span()), words["own"] is not None or len(cities) > 1)
+    for found in _REGION.finditer(text):
+        division = _only(senses, PlaceLevel.PROVINCE, lambda name: name.endswith("自治区"))
+        if division is not None and not any(use.span.end == found.end() for use in senses.uses.get(division.name, ())):
+            return Own(division, Span(*found.span()), False)
+    return None
+
+
+def _only(senses: Senses, level: PlaceLevel, fits: Callable[[str], bool]) -> Division | None:
+    """The one division of `level` that all settled places lie in."""
+    codes: Sequence[str] = [sense.division.code for sense in senses.senses.values() if sense.division]
+    if not codes and senses.dateline is not None:
+        codes = [senses.dateline.code]
+    above: set[str] = set()
+    for code in codes:
+        now = next(iter(senses.gazetteer.current(code)), None)
+        chain = (*senses.gazetteer.ancestors(now.code), now) if now else ()
+        above |= {division.code for division in chain if division.level is level}
+    division = senses.gazetteer.get(above.pop()) if len(above) == 1 else None
+    return division if division is not None and fits(division.name) else None

@@ -1,0 +1,202 @@
+"""Where a text names places: official names, names by pattern (扎青村 after 波绒乡), anonymised ones (X县, XX市).
+
+Every name ends in a word for its level, so the text is searched for those few characters and each is looked at once: the longest
+official name that ends there, then a pattern. What stands before and after decides whether it is a name at all; a name that is also
+an everyday word is marked doubtful (`firm` false) and believed only if the document supports it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+import rjieba
+
+from archive.places import Division, Gazetteer, gazetteer
+from archive.records import PlaceLevel
+from archive.text import Span
+from ingest.extract.place_words import PlaceWords, place_words, village_stems
+
+LONGEST = 15
+WINDOW = 24  # characters before a name that the cutting into words looks at
+
+_ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查]|街道")
+_HAN = re.compile(r"[一-鿿〇]")
+_MASK = r"[XＸxⅩ×✕＊*]{1,4}|[○〇]{2,4}|某某?|(?<![A-Za-z0-9])[A-HＡ-Ｈ](?=[县市乡镇村旗])"
+_ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])")
+_PATTERN_LEVEL = {
+    "村": PlaceLevel.VILLAGE,
+    "社区": PlaceLevel.VILLAGE,
+    "嘎查": PlaceLevel.VILLAGE,
+    "乡": PlaceLevel.TOWNSHIP,
+    "镇": PlaceLevel.TOWNSHIP,
+    "苏木": PlaceLevel.TOWNSHIP,
+    "街道": PlaceLevel.TOWNSHIP,
+}
+ABOVE = {
+    PlaceLevel.VILLAGE: frozenset({PlaceLevel.COUNTY, PlaceLevel.TOWNSHIP, PlaceLevel.UNRESOLVED}),
+    PlaceLevel.TOWNSHIP: frozenset({PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED}),
+}
+
+
+class NameKind(StrEnum):
+    """How a name was recognised."""
+
+    OFFICIAL = "OFFICIAL"
+    PATTERN = "PATTERN"
+    ANONYMOUS = "ANONYMOUS"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One occurrence of a place's name in a text. `before` is the name that ends where this one starts (its printed parent)."""
+
+    text: str
+    span: Span
+    kind: NameKind
+    level: PlaceLevel
+    divisions: tuple[Division, ...] = ()
+    firm: bool = True
+    before: Name | None = None
+
+    def chain(self) -> tuple[Name, ...]:
+        """This name and the names printed right before it, outermost first: 林芝市, 波密县, 顿多镇."""
+        outer = self.before.chain() if self.before else ()
+        return (*outer, self)
+
+
+def find_names(text: str) -> tuple[Name, ...]:
+    """Every name of a place in `text`, in order; names never overlap."""
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: PlaceWords = place_words()
+        self.gazetteer: Gazetteer = gazetteer()
+        self.found: list[Name] = []
+        self.masked = {match.end(): match.start() for match in _ANONYMOUS.finditer(text)}
+
+    def scan(self) -> tuple[Name, ...]:
+        for match in _ANCHOR.finditer(self.text):
+            end = match.end()
+            name = self.anonymous(end) or self.official(end) or self.pattern(end)
+            if name is not None:
+                while self.found and self.found[-1].span.end > name.span.start:
+                    self.found.pop()
+                self.found.append(name)
+        return tuple(self.found)
+
+    def anonymous(self, end: int) -> Name | None:
+        start = self.masked.get(end)
+        if start is None or self.swallowed(end, firm=False):
+            return None
+        text = self.text[start:end]
+        level = next((level for tail, level in _PATTERN_LEVEL.items() if text.endswith(tail)), PlaceLevel.UNRESOLVED)
+        return Name(text, Span(start, end), NameKind.ANONYMOUS, level, before=self.neighbour(start))
+
+    def official(self, end: int) -> Name | None:
+        last = self.found[-1].span if self.found else Span(0, 0)
+        for start in range(max(0, end - LONGEST), end - 1):
+            if last.start < start < last.end:
+                continue
+            text = self.text[start:end]
+            if not self.gazetteer.knows(text):
+                continue
+            name = self.believed(text, Span(start, end))
+            if name is not None:
+                return name
+        return None
+
+    def believed(self, text: str, span: Span) -> Name | None:
+        """The official name at `span` if what stands around it lets it be one."""
+        divisions = self.gazetteer.named(text)
+        doubtful = len(text) == 2 or text in self.words.generic or all(division.everyday for division in divisions)
+        before = self.neighbour(span.start)
+        if self.swallowed(span.end, firm=not doubtful):
+            return None
+        inside = before is not None and self.may_hold(before, divisions)
+        free = not self.joined(span.start)
+        if not (inside or free) and (doubtful or len(text) <= 3) and not self.starts_word(span, short=len(text) == 2):
+            return None
+        generic = text in self.words.generic
+        low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
+        firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2))
+        return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
+
+    def may_hold(self, outer: Name, divisions: tuple[Division, ...]) -> bool:
+        """Whether one of `divisions` lies in the place that `outer` names."""
+        if outer.kind is not NameKind.OFFICIAL:
+            return outer.kind is NameKind.ANONYMOUS
+        return any(self.gazetteer.within(inner.code, above.code) for inner in divisions for above in outer.divisions)
+
+    def pattern(self, end: int) -> Name | None:
+        """A village or a township that no list has, right behind a printed place; or a village known by its stem."""
+        tail = next((tail for tail in ("社区", "嘎查", "苏木", "街道", "村", "乡", "镇") if self.text.endswith(tail, 0, end)), None)
+        if tail is None or self.swallowed(end, firm=False):
+            return None
+        stop, level = end - len(tail), _PATTERN_LEVEL[tail]
+        last = self.found[-1] if self.found else None
+        if last is not None and 1 <= stop - last.span.end <= 5 and last.level in ABOVE[level]:
+            stem = self.text[last.span.end : stop]
+            if self.is_stem(stem, tail):
+                return Name(stem + tail, Span(last.span.end, end), NameKind.PATTERN, level, before=last)
+        if level is not PlaceLevel.VILLAGE:
+            return None
+        for length in (4, 3, 2):
+            stem, span = self.text[stop - length : stop], Span(stop - length, end)
+            if stop - length >= 0 and stem in village_stems() and stem not in self.words.kinds and self.is_apart(span):
+                return Name(stem + tail, span, NameKind.PATTERN, level)
+        return None
+
+    def is_stem(self, stem: str, tail: str) -> bool:
+        """Whether `stem` right behind a place can be a name: known, or made of no everyday word."""
+        if not all(map(_HAN.match, stem)) or stem in self.words.kinds or self.words.grammar.intersection(stem):
+            return False
+        if stem in village_stems() or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
+            return True
+        if len(stem) == 1 or stem[0] in self.words.kinds:
+            return False
+        return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
+
+    def is_apart(self, span: Span) -> bool:
+        return not self.joined(span.start) or self.starts_word(span, short=True)
+
+    def swallowed(self, end: int, *, firm: bool) -> bool:
+        """Whether the name's last character belongs to the word that follows."""
+        for entry in self.words.follow.get(self.text[end - 1], ()):
+            if firm and not entry.firm:
+                continue
+            if self.text.startswith(entry.word, end - 1) and not self.text.startswith(entry.unless or ("\0",), end - 1):
+                return True
+        return False
+
+    def joined(self, start: int) -> bool:
+        """Whether a Chinese character that is in no other name stands right before `start`."""
+        if start == 0 or not _HAN.match(self.text[start - 1]):
+            return False
+        return self.neighbour(start) is None
+
+    def neighbour(self, start: int) -> Name | None:
+        """The name that ends at `start`, if there is one; names that overlap it are not asked."""
+        for name in reversed(self.found):
+            if name.span.end == start:
+                return name
+            if name.span.end < start:
+                break
+        return None
+
+    def starts_word(self, span: Span, *, short: bool) -> bool:
+        """Whether the cutting into words puts a border at the name's start; for a short name the word before must be a usual one."""
+        begin = span.start
+        while begin > 0 and span.start - begin < WINDOW and _HAN.match(self.text[begin - 1]):
+            begin -= 1
+        at = begin
+        word = ""
+        for word in rjieba.cut(self.text[begin : span.end + 2], False):
+            at += len(word)
+            if at >= span.start:
+                break
+        return at == span.start and (not short or word in self.words.before)

@@ -1,0 +1,115 @@
+"""What a document is about, and the words that show it: roles and evidence of its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from archive.records import PlaceLevel
+from archive.text import Span
+from ingest.extract.place_inference import Own
+from ingest.extract.place_names import Name
+from ingest.extract.place_sense import Sense, Senses
+
+AROUND = 8  # characters of its clause that a quote shows beside the name
+_STOP = re.compile(r"[\s，。；：！？、,;:!?“”‘’《》()（）—…\"]")
+_SENTENCE_END = re.compile(r"[。！？!?]")
+_WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY})
+_LOW = frozenset({PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE})
+
+
+class Zone(NamedTuple):
+    """One text of a document with the names in it: the body, a part of the head, or a caption."""
+
+    text: str
+    names: tuple[Name, ...]
+    head: bool = False
+    caption: bool = False
+
+    @property
+    def body(self) -> bool:
+        """Whether this is the clean body that spans point into."""
+        return not (self.head or self.caption)
+
+
+def quote(text: str, name: Name) -> Span:
+    """The name with the parents printed before it and a few characters of its clause: enough to know it by."""
+    start, end = name.chain()[0].span.start, name.span.end
+    stop = _STOP.search(text, end)
+    right = min(stop.start() if stop else len(text), end + AROUND)
+    if right > end:
+        return Span(start, right)
+    left = start
+    while left > 0 and start - left < AROUND and not _STOP.match(text[left - 1]):
+        left -= 1
+    return Span(left, end)
+
+
+def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> frozenset[str]:
+    """The names of the places that the document is about; empty when it is about the division that 我省 or 我区 means, or about none."""
+    scores = _scores(zones, senses)
+    heads = [name.text for zone in zones if zone.head for name in zone.names if name.text in senses.senses]
+    first = _first_chain(zones, senses)
+    wide = {name: score for name, score in scores.items() if _is_wide(senses.senses[name])}
+    best = max(wide, key=lambda name: wide[name], default=None)
+    if own is not None and own.own and not heads and (best is None or 2 * wide[best] <= sum(wide.values()) + 3):
+        return frozenset({own.division.name} & set(scores))
+    chosen: set[str] = set()
+    if best is not None:
+        chosen.add(best)
+        chosen |= {name for name in heads if name in wide and senses.senses[name].level is senses.senses[best].level}
+    elif scores:
+        chosen.add(max(scores, key=lambda name: scores[name]))
+    low = _subject_below(zones, senses, heads, first, best)
+    return frozenset(chosen | low)
+
+
+def _is_wide(sense: Sense) -> bool:
+    return sense.level in _WIDE or (sense.level is PlaceLevel.UNRESOLVED and sense.name[-1] in "省市区县旗盟州")
+
+
+def _scores(zones: Sequence[Zone], senses: Senses) -> dict[str, float]:
+    """Occurrences; those in the head weigh five, the first sentence's own place three more; a mere parent in a chain half."""
+    scores: dict[str, float] = {}
+    for zone in zones:
+        outer = {id(name.before) for name in zone.names if name.before}
+        for name in zone.names:
+            if name.text in senses.senses:
+                weight = (5 if zone.head else 1) * (0.5 if id(name) in outer else 1)
+                scores[name.text] = scores.get(name.text, 0) + weight
+    for name in reversed(_first_chain(zones, senses)):
+        if _is_wide(senses.senses[name.text]):
+            scores[name.text] += 3
+            break
+    return scores
+
+
+def _first_chain(zones: Sequence[Zone], senses: Senses) -> tuple[Name, ...]:
+    """The places that the body's first sentence with a place names first, outermost first, such as 安多县玛曲乡."""
+    for zone in zones:
+        if zone.body:
+            names = [name for name in zone.names if name.text in senses.senses]
+            if not names:
+                return ()
+            last = names[0]
+            for name in names[1:]:
+                if name.before is not last:
+                    break
+                last = name
+            return tuple(name for name in last.chain() if name.text in senses.senses)
+    return ()
+
+
+def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], first: tuple[Name, ...], best: str | None) -> set[str]:
+    """Townships and villages that the document is about: in its head, or first of all and as often as their county."""
+    chosen = {name for name in heads if senses.senses[name].level in _LOW}
+    body = next((zone for zone in zones if zone.body), None)
+    if body is None or len(first) < 2 or senses.senses[first[-1].text].level not in _LOW or first[-2].text != best:
+        return chosen
+    opening = _SENTENCE_END.search(body.text)
+    count = sum(name.text == first[-1].text for name in body.names)
+    outer = sum(name.text == first[-2].text for name in body.names)
+    if count >= outer and (opening is None or first[-1].span.end <= opening.start()):
+        chosen.add(first[-1].text)
+    return chosen

@@ -1,0 +1,188 @@
+"""Which division each printed name means: by the parent printed before it, else by the other places of the document.
+
+A name that several divisions bear is settled only when the document speaks for exactly one of them; otherwise its code stays None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.places import Division, Gazetteer, gazetteer
+from archive.records import PlaceLevel
+from ingest.extract.place_names import Name, NameKind
+
+OVERSEAS = ("71", "81", "82")
+_DATELINE_TAILS = ("", "市", "县", "区", "州", "地区", "盟", "旗", "省", "自治区")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a printed name means. `county` is the six-digit code to file it under, None when nothing settles it.
+
+    `inferred`: the text prints no parent that settles it. `witnesses` are the names that an inference rests on.
+    """
+
+    name: str
+    level: PlaceLevel
+    county: str | None = None
+    division: Division | None = None
+    inferred: bool = False
+    confidence: float = 1.0
+    witnesses: tuple[Name, ...] = ()
+
+
+class Senses:
+    """The senses of all names of one document. `zones` are its texts' names, `dateline` the bare name a report was sent from."""
+
+    def __init__(self, zones: Sequence[Sequence[Name]], dateline: str | None = None) -> None:
+        self.gazetteer: Gazetteer = gazetteer()
+        self.uses: dict[str, list[Name]] = {}
+        for names in zones:
+            for name in names:
+                self.uses.setdefault(name.text, []).append(name)
+        self.options: dict[str, tuple[Division, ...]] = {}
+        self.senses: dict[str, Sense] = {}
+        self.context: Counter[str] = Counter()
+        self.literal: set[str] = set()  # codes under the very names that the text prints
+        self.printed: set[str] = set()  # the same, and what became of them
+        self.dateline = self.sent_from(dateline)
+        if self.dateline:
+            self.add_context(self.dateline.code, 1)
+        self.settle_official()
+        self.settle_rest()
+
+    def sent_from(self, dateline: str | None) -> Division | None:
+        """The city or county of a dateline, which prints it without 市 or 县; None unless there is exactly one."""
+        for tail in _DATELINE_TAILS if dateline else ():
+            rows = [row for row in self.gazetteer.named(f"{dateline}{tail}") if row.in_force and row.level is not PlaceLevel.TOWNSHIP]
+            if len(rows) == 1:
+                return rows[0]
+        return None
+
+    def add_context(self, code: str, weight: int = 2) -> None:
+        """Let a settled place speak for the divisions above it, in its own time and today."""
+        codes = {code, *(above.code for above in self.gazetteer.ancestors(code))}
+        for now in self.gazetteer.current(code):
+            codes |= {now.code, *(above.code for above in self.gazetteer.ancestors(now.code))}
+        for each in codes:
+            self.context[each] += weight
+
+    def settle_official(self) -> None:
+        official = [text for text, uses in self.uses.items() if any(use.kind is NameKind.OFFICIAL for use in uses)]
+        for text in official:
+            self.options[text] = self.by_parent(text)
+        for low in (False, True):
+            names = [text for text in official if (self.options[text][0].level is PlaceLevel.TOWNSHIP) is low]
+            open_names = []
+            for text in names:
+                rows = self.recent(self.local(self.options[text]))
+                firm = any(use.firm for use in self.uses[text])
+                if len(rows) == 1 and firm and not (low and not self.context and rows[0].everyday):
+                    self.settle(text, rows[0])
+                else:
+                    open_names.append((text, rows, firm))
+            for text, rows, firm in open_names:
+                self.weigh(text, rows, firm)
+
+    def by_parent(self, text: str) -> tuple[Division, ...]:
+        """The divisions called `text` that lie in the places printed right before it."""
+        rows = next(use.divisions for use in self.uses[text] if use.kind is NameKind.OFFICIAL)
+        if not self.overseas_printed():
+            rows = tuple(row for row in rows if not row.code.startswith(OVERSEAS)) or rows
+        for use in self.uses[text]:
+            outer = use.before
+            while outer is not None:
+                held = [row for row in rows if any(self.gazetteer.within(row.code, above.code) for above in outer.divisions)]
+                held = [row for row in held if row.code not in {above.code for above in outer.divisions}]
+                rows = tuple(held) or rows
+                outer = outer.before
+        return rows
+
+    def overseas_printed(self) -> bool:
+        return any(name in self.uses for name in ("台湾省", "香港特别行政区", "澳门特别行政区"))
+
+    def local(self, rows: tuple[Division, ...]) -> tuple[Division, ...]:
+        """The rows that lie in a county that the document prints by the very name it had (南伊乡 of 米林县, not of 米林市)."""
+        return tuple(row for row in rows if len(row.code) == 9 and row.code[:6] in self.literal) or rows
+
+    def recent(self, rows: tuple[Division, ...]) -> tuple[Division, ...]:
+        """Of the rows that are one place at different times, the last; those in force before all."""
+        in_force = tuple(row for row in rows if row.in_force)
+        if in_force:
+            return in_force
+        newest: dict[tuple[Division, ...], Division] = {}
+        for row in sorted(rows, key=lambda row: row.until or 0):
+            newest[self.gazetteer.current(row.code)] = row
+        return tuple(newest.values())
+
+    def weigh(self, text: str, rows: tuple[Division, ...], firm: bool) -> None:
+        """Settle an ambiguous or doubtful name by the places around it; a doubtful one that nothing supports is dropped."""
+        scored = [(self.support(row), row) for row in rows]
+        best = max((score for score, _ in scored), default=0)
+        top = [row for score, row in scored if score == best]
+        if best >= (1 if firm else 4) and len(top) == 1:
+            self.settle(text, top[0])
+        elif firm:
+            levels = {row.level for row in rows}
+            self.senses[text] = Sense(text, levels.pop() if len(levels) == 1 else PlaceLevel.UNRESOLVED)
+
+    def support(self, row: Division) -> int:
+        """How much the settled places speak for `row`: 6 for its county, 4 for its prefecture, 1 for its province."""
+        weights = {PlaceLevel.COUNTY: 6, PlaceLevel.PREFECTURE: 4, PlaceLevel.PROVINCE: 1}
+        direct = {PlaceLevel.PROVINCE: 4} if row.level is PlaceLevel.COUNTY and row.parent and row.parent.endswith("0000") else {}
+        codes = [*self.gazetteer.ancestors(row.code)]
+        return max((direct.get(above.level, weights.get(above.level, 0)) for above in codes if self.context[above.code]), default=0)
+
+    def settle(self, text: str, row: Division) -> None:
+        county = self.gazetteer.adcode_of(row.code)
+        known = row.level is not PlaceLevel.TOWNSHIP or county in self.printed or bool(self.printed & self.now(county))
+        unique = row.level is PlaceLevel.TOWNSHIP or len(self.options[text]) > 1
+        inferred = unique and not known
+        self.senses[text] = Sense(text, row.level, county, row, inferred, 0.8 if inferred else 1.0)
+        self.add_context(row.code)
+        if row.level is not PlaceLevel.TOWNSHIP:
+            self.literal.add(row.code)
+            self.printed |= {row.code} | self.now(row.code)
+
+    def now(self, code: str) -> set[str]:
+        return {division.code for division in self.gazetteer.current(code)}
+
+    def settle_rest(self) -> None:
+        """Names by pattern and anonymised ones, in the order of the text; parents come before what lies in them."""
+        for text, uses in self.uses.items():
+            if text in self.senses or all(use.kind is NameKind.OFFICIAL for use in uses):
+                continue
+            use = next(use for use in uses if use.kind is not NameKind.OFFICIAL)
+            level = PlaceLevel.UNRESOLVED if use.kind is NameKind.ANONYMOUS else use.level
+            self.senses[text] = Sense(text, level, self.holder(uses) if use.level is not PlaceLevel.UNRESOLVED else None)
+
+    def holder(self, uses: Iterable[Name]) -> str | None:
+        """The code of the county that is printed right before a name, or that holds the township printed there."""
+        for use in uses:
+            outer = use.before
+            while outer is not None:
+                sense = self.senses.get(outer.text)
+                if sense is not None and sense.county is not None:
+                    return sense.county
+                outer = outer.before
+        return None
+
+    def counties(self) -> set[str]:
+        """The counties that the document names or that were inferred, each once for all its names."""
+        codes = {sense.county for sense in self.senses.values() if sense.level is PlaceLevel.COUNTY and sense.county}
+        return {code for code in codes if code is not None}
+
+    def adopt_strays(self) -> None:
+        """File a village that stands alone under the document's only county."""
+        counties = self.counties() or {
+            sense.county for sense in self.senses.values() if sense.level is PlaceLevel.TOWNSHIP and sense.county is not None
+        }
+        if len(counties) != 1:
+            return
+        (county,) = counties
+        inferred = county not in self.printed
+        for text, sense in self.senses.items():
+            if sense.county is None and sense.level in (PlaceLevel.VILLAGE, PlaceLevel.TOWNSHIP):
+                self.senses[text] = replace(sense, county=county, inferred=inferred, confidence=0.7 if inferred else 0.9)

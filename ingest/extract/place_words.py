@@ -1,0 +1,58 @@
+"""The rows of place_words.toml, ready for look-ups."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from archive.places import read_lines
+
+
+class Follow(NamedTuple):
+    """`word` swallows the last character of a name, unless the text goes on with one of `unless`."""
+
+    word: str
+    firm: bool
+    unless: tuple[str, ...]
+
+
+class PlaceWords(NamedTuple):
+    """What tells names from everyday words; the data file explains each part."""
+
+    follow: dict[str, tuple[Follow, ...]]
+    generic: frozenset[str]
+    kinds: frozenset[str]
+    grammar: frozenset[str]
+    before: frozenset[str]
+    source: tuple[str, ...]
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """The data file as it stands, examples included."""
+    return tomllib.loads(resources.files("ingest.extract").joinpath("place_words.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """The data file's rows, read once."""
+    data = rows()
+    follow: dict[str, list[Follow]] = {}
+    for row in data["follow"]:
+        entry = Follow(row["word"], row.get("firm", False), tuple(row.get("unless", ())))
+        follow.setdefault(row["word"][0], []).append(entry)
+    return PlaceWords(
+        {first: tuple(entries) for first, entries in follow.items()},
+        frozenset(name for row in data["generic"] for name in row["names"]),
+        frozenset(stem for row in data["kind"] for stem in row["stems"]),
+        frozenset(character for row in data["grammar"] for character in row["characters"]),
+        frozenset(word for row in data["before"] for word in row["words"]),
+        tuple(word for row in data["source"] for word in row["words"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def village_stems() -> frozenset[str]:
+    """Names of China's villages and communities without 村 or 社区, as far as they are no everyday words; read when first needed."""
+    return frozenset(read_lines("village_stems.txt.xz"))
