@@ -1,0 +1,154 @@
+"""The query tree as tantivy queries: objects, never strings. What comes in has passed search.checking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tantivy import FieldType as TantivyType
+from tantivy import Occur, Schema
+from tantivy import Query as TantivyQuery
+
+from search import analysis, criteria
+from search.criteria import Query
+from search.embedded.schema import ORDER, order_key, stored, tantivy_type
+from search.mapping import Mapping
+
+
+def _both(queries: Iterable[TantivyQuery], occur: Occur) -> TantivyQuery:
+    parts = list(queries)
+    return parts[0] if len(parts) == 1 else TantivyQuery.boolean_query([(occur, part) for part in parts])
+
+
+def any_of(queries: Iterable[TantivyQuery]) -> TantivyQuery:
+    """At least one of them; none of none."""
+    return _both(queries, Occur.Should)
+
+
+def all_of(queries: Sequence[TantivyQuery]) -> TantivyQuery:
+    """Every one of them; everything of none, without a score."""
+    return _both(queries, Occur.Must) if queries else silent(TantivyQuery.all_query())
+
+
+def silent(query: TantivyQuery) -> TantivyQuery:
+    """The same entries with score 0."""
+    return TantivyQuery.const_score_query(query, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles against one mapping and its schema."""
+
+    mapping: Mapping
+    schema: Schema
+
+    def query(self, node: Query) -> TantivyQuery:  # noqa: PLR0911 - one branch a node
+        """The tantivy query of a node of the tree."""
+        match node:
+            case criteria.Everything():
+                return TantivyQuery.all_query()
+            case criteria.Nothing():
+                return TantivyQuery.empty_query()
+            case criteria.Text():
+                return any_of(self._text_parts(node))
+            case criteria.Phrase():
+                return any_of(self._phrase_parts(node))
+            case criteria.All(parts):
+                return all_of([self.query(part) for part in parts])
+            case criteria.Any(parts):
+                return any_of([self.query(part) for part in parts])
+            case criteria.Not(part):
+                return self._not(self.query(part))
+            case _:
+                return silent(self._filter(node))
+
+    def filters(self, nodes: Iterable[Query]) -> list[TantivyQuery]:
+        """The nodes as conditions that do not score."""
+        return [silent(self.query(node)) for node in nodes]
+
+    def equal(self, field: str, value: criteria.Scalar | None) -> TantivyQuery:
+        """Entries whose `field` is `value`, or is missing where `value` is None."""
+        node: Query = criteria.Not(criteria.Exists(field)) if value is None else criteria.Term(field, (value,))
+        return self.query(node)
+
+    def beyond_id(self, entry_id: str, descending: bool) -> TantivyQuery:
+        """Entries whose id comes after `entry_id` (before it where `descending`), it itself, and perhaps a few close to it."""
+        key = order_key(entry_id)
+        low, high = (None, key) if descending else (key, None)
+        return silent(TantivyQuery.range_query(self.schema, ORDER, TantivyType.Unsigned, low, high))
+
+    def _text_parts(self, node: criteria.Text) -> Iterable[TantivyQuery]:
+        occur = Occur.Must if node.every else Occur.Should
+        for name, boost in node.fields.items():
+            form = self.mapping.fields[name].form
+            terms = dict.fromkeys(analysis.terms(node.text, form)) if form else {}
+            if terms:
+                option = "position" if self.mapping.fields[name].positions else "freq"
+                found = _both((TantivyQuery.term_query(self.schema, name, term, option) for term in terms), occur)
+                yield TantivyQuery.boost_query(found, boost)
+
+    def _phrase_parts(self, node: criteria.Phrase) -> Iterable[TantivyQuery]:
+        words = analysis.terms(node.text, analysis.Form.WORDS)
+        for name, boost in node.fields.items():
+            if len(words) > 1:
+                yield TantivyQuery.boost_query(TantivyQuery.phrase_query(self.schema, name, list(words)), boost)
+            elif words:  # a phrase of one word panics in tantivy
+                yield TantivyQuery.boost_query(TantivyQuery.term_query(self.schema, name, words[0]), boost)
+
+    def _not(self, query: TantivyQuery) -> TantivyQuery:
+        everything = silent(TantivyQuery.all_query())
+        return TantivyQuery.boolean_query([(Occur.Must, everything), (Occur.MustNot, query)])
+
+    def _filter(self, node: Query) -> TantivyQuery:
+        match node:
+            case criteria.Term(name, values):
+                field = self.mapping.fields[name]
+                wanted = list(dict.fromkeys(stored(field, field.value(value)) for value in values))
+                return TantivyQuery.term_set_query(self.schema, name, wanted)
+            case criteria.Prefix(name, beginning):
+                pattern = "".join(rf"\x{{{ord(char):x}}}" for char in beginning)
+                return TantivyQuery.regex_query(self.schema, name, pattern + r"(.|\n)*")
+            case criteria.Exists(name):
+                return TantivyQuery.exists_query(name)
+            case criteria.Range():
+                return self._range(node)
+        raise TypeError(f"{node!r} is no node of the query tree")
+
+    def _range(self, node: criteria.Range) -> TantivyQuery:
+        field = self.mapping.fields[node.field]
+        bounds = ((node.gte, True, True), (node.gt, True, False), (node.lte, False, True), (node.lt, False, False))
+        parts = []
+        for given, lower, included in bounds:
+            if given is None:
+                continue
+            bound = stored(field, field.value(given))
+            parts.append(
+                TantivyQuery.range_query(
+                    self.schema,
+                    field.name,
+                    tantivy_type(field),
+                    bound if lower else None,
+                    None if lower else bound,
+                    included,
+                    included,
+                )
+            )
+        if not parts:
+            return TantivyQuery.exists_query(field.name)
+        return all_of(parts)
+
+
+def constant_score(node: Query) -> float | None:
+    """The score that every match of `node` has, where the tree alone tells; None where entries can score differently."""
+    match node:
+        case criteria.Everything():
+            return 1.0
+        case criteria.Text() | criteria.Phrase():
+            return None
+        case criteria.All(parts):
+            scores = [constant_score(part) for part in parts]
+            return None if None in scores else sum(score for score in scores if score)
+        case criteria.Any(parts):
+            found = {constant_score(part) for part in parts}
+            return found.pop() if len(parts) == 1 else None if found - {0.0} else 0.0
+    return 0.0

@@ -1,0 +1,53 @@
+"""What tantivy says when something is wrong, in our own errors. It has one exception type for everything, so its words decide."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.errors import ArchiveError, ArchiveLocked, SearchUnavailable
+from search.embedded.storage import corrupt
+
+_FULL = "the disk is full: what was acknowledged before is safe; free some space and do this again"
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raises archive.errors for every failure of tantivy or of the file system within; our own errors pass."""
+    try:
+        yield
+    except ArchiveError:
+        raise
+    except OSError as error:
+        raise _of_system(error) from error
+    except ValueError as error:
+        raise of_engine(str(error)) from error
+    except BaseException as error:  # a Rust panic is no Exception and has no importable type
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise SearchUnavailable(
+            f"the search engine failed ({error}); do this again, and run `fangzhi rebuild` if it fails again"
+        ) from error
+
+
+def of_engine(message: str) -> ArchiveError:
+    """The error for what tantivy said; damage is assumed where nothing else is known, because requests are checked before."""
+    if is_full(message):
+        return SearchUnavailable(_FULL)
+    if "lock" in message.lower():
+        return ArchiveLocked("another program has the search index open for writing; stop it and try again")
+    if "ermission denied" in message or "ead-only" in message:
+        return SearchUnavailable(f"the search index may not be read or written ({message}); check who owns its folder")
+    return corrupt(f"cannot be read ({message})")
+
+
+def is_full(message: str) -> bool:
+    """Whether tantivy ran out of disk."""
+    return "os error 28" in message or "No space left" in message or "StorageFull" in message
+
+
+def _of_system(error: OSError) -> ArchiveError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return SearchUnavailable(_FULL)
+    return SearchUnavailable(f"the search index may not be read or written ({error}); check its folder and try again")

@@ -1,0 +1,154 @@
+"""Pages in an order that has no ties: by value or score, then by id, also where tantivy orders equal values as they happen to lie.
+
+Each page costs what it holds, not how deep it lies: it begins with a filter behind the last page's place. Only relevance has to be
+looked through from the top, because a score cannot be filtered by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from tantivy import DocAddress, Document, Order, Searcher
+from tantivy import Query as TantivyQuery
+
+from archive.errors import BadRequest
+from search.criteria import Exists, Not, Range, Scalar, SearchRequest
+from search.embedded.compile import Compiler, all_of, any_of
+from search.embedded.schema import ORDER, loaded
+from search.mapping import FieldType
+
+_SCORE_DIGITS = 4  # tantivy adds scores in 32 bits: the last digits depend on the order of addition
+_MAX_VALUES = 60_000  # tantivy gives up at 65,000 buckets
+
+
+class Row(NamedTuple):
+    """One hit in order: what it is ordered by, its id, and its stored fields."""
+
+    value: Scalar | None
+    id: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the index; nothing that is written later shows in it."""
+
+    searcher: Searcher
+    compiler: Compiler
+
+    def count(self, query: TantivyQuery) -> int:
+        """How many entries match."""
+        found: int = self.searcher.search(query, limit=1, count=True).count  # type: ignore[attr-defined]
+        return found
+
+    def page(
+        self, base: TantivyQuery, request: SearchRequest, after: tuple[Scalar | None, str] | None, constant: float | None
+    ) -> list[Row]:
+        """The hits of the request's page among those of `base`; `constant` is their score where all have the same."""
+        need = request.offset + request.size
+        if not need:
+            return []
+        if request.sort.field is None:
+            rows = self._by_score(base, after, need) if constant is None else self._by_id(base, after and after[1], need, constant)
+        elif request.sort.field == "id":
+            rows = self._by_own_id(base, after and after[1], need, request.sort.descending)
+        elif self.compiler.mapping.fields[request.sort.field].type is FieldType.KEYWORD:
+            rows = self._by_keyword(base, request.sort.field, after, need, request.sort.descending)
+        else:
+            rows = self._by_number(base, request.sort.field, after, need, request.sort.descending)
+        return rows[request.offset : need]
+
+    def _rows(self, hits: Iterable[tuple[Scalar | None, DocAddress]], descending: bool = False) -> list[Row]:
+        """The rows of `hits`, whose equal values stand together, with equal values in order of id."""
+        rows: list[Row] = []
+        for value, group in groupby(hits, key=lambda hit: hit[0]):
+            documents = [self.searcher.doc(address) for _, address in group]
+            named = [Row(value, str(document.get_first("id")), document) for document in documents]
+            rows.extend(sorted(named, key=lambda row: row.id, reverse=descending))
+        return rows
+
+    def _ordered(self, query: TantivyQuery, field: str, limit: int, descending: bool) -> list[tuple[Any, DocAddress]]:
+        order = Order.Desc if descending else Order.Asc
+        return self.searcher.search(query, limit=limit, count=False, order_by_field=field, order=order).hits
+
+    def _by_id(self, base: TantivyQuery, after: str | None, need: int, value: Scalar | None, descending: bool = False) -> list[Row]:
+        """In order of the ids' first bytes, then of the whole ids; asks for more until no group of equal first bytes is cut at the end."""
+        query = base if after is None else all_of((base, self.compiler.beyond_id(after, descending)))
+        limit = need + 16
+        while True:
+            hits = self._ordered(query, ORDER, limit, descending)
+            whole = hits if len(hits) < limit else [hit for hit in hits if hit[0] != hits[-1][0]]
+            rows = [row._replace(value=value) for row in self._rows(whole, descending)]
+            if after is not None:
+                rows = [row for row in rows if (row.id < after if descending else row.id > after)]
+            if len(rows) >= need or len(hits) < limit:
+                return rows[:need]
+            limit *= 4
+
+    def _by_own_id(self, base: TantivyQuery, after: str | None, need: int, descending: bool) -> list[Row]:
+        return [row._replace(value=row.id) for row in self._by_id(base, after, need, None, descending)]
+
+    def _by_number(self, base: TantivyQuery, name: str, after: tuple[Scalar | None, str] | None, need: int, descending: bool) -> list[Row]:
+        rows: list[Row] = []
+        rest = base
+        if after is not None:
+            rows = self._by_id(all_of((base, self.compiler.equal(name, after[0]))), after[1], need, after[0])
+            if after[0] is None or len(rows) == need:
+                return rows
+            beyond = Range(name, lt=after[0]) if descending else Range(name, gt=after[0])
+            rest = all_of((base, any_of((self.compiler.query(beyond), self.compiler.query(Not(Exists(name)))))))
+        limit = need - len(rows)
+        field = self.compiler.mapping.fields[name]
+        found = self._ordered(rest, name, limit, descending)
+        hits = [(None if value is None else loaded(field, value), address) for value, address in found]
+        if len(hits) < limit:
+            return rows + self._rows(hits)
+        last = hits[-1][0]
+        rows += self._rows(hit for hit in hits if hit[0] != last)
+        return rows + self._by_id(all_of((base, self.compiler.equal(name, last))), None, need - len(rows), last)
+
+    def _by_keyword(self, base: TantivyQuery, name: str, after: tuple[Scalar | None, str] | None, need: int, descending: bool) -> list[Row]:
+        rows: list[Row] = []
+        if after is not None:
+            rows = self._by_id(all_of((base, self.compiler.equal(name, after[0]))), after[1], need, after[0])
+            if after[0] is None:
+                return rows
+        for value in (*self._values(base, name, descending), None):
+            if len(rows) == need:
+                break
+            if after is None or value is None or (value < str(after[0]) if descending else value > str(after[0])):
+                rows += self._by_id(all_of((base, self.compiler.equal(name, value))), None, need - len(rows), value)
+        return rows
+
+    def _values(self, base: TantivyQuery, name: str, descending: bool) -> list[str]:
+        terms = {"field": name, "size": _MAX_VALUES, "segment_size": 2**31, "order": {"_key": "desc" if descending else "asc"}}
+        found = self.searcher.aggregate(base, {"values": {"terms": terms}})["values"]
+        if found["sum_other_doc_count"]:
+            raise BadRequest(f"{name} has more than {_MAX_VALUES} different values in this search; narrow it to order by {name}")
+        return [bucket["key"] for bucket in found["buckets"]]
+
+    def _by_score(self, base: TantivyQuery, after: tuple[Scalar | None, str] | None, need: int) -> list[Row]:
+        """Counts along with every search: tantivy then visits all matches in one way whatever the limit, and scores come out equal."""
+        limit = max(2 * need, 64)
+        while True:
+            found = self.searcher.search(base, limit=limit, count=True).hits
+            hits = [(round(score, _SCORE_DIGITS), address) for score, address in found]
+            whole = hits if len(hits) < limit else [hit for hit in hits if hit[0] != hits[-1][0]]
+            rows = self._behind(whole, after, need)
+            if len(rows) >= need or len(hits) < limit:
+                return rows[:need]
+            limit *= 4
+
+    def _behind(self, hits: list[tuple[float, DocAddress]], after: tuple[Scalar | None, str] | None, need: int) -> list[Row]:
+        """The rows behind `after`, at least `need` of them if `hits` has so many; reads no more stored fields than that takes."""
+        ties = 0
+        if after is not None:
+            score = float(after[0] or 0.0)
+            hits = [hit for hit in hits if hit[0] <= score]
+            ties = sum(hit[0] == score for hit in hits)
+        if len(hits) > need + ties:
+            hits = [hit for hit in hits if hit[0] >= hits[need + ties - 1][0]]
+        return [row for row in self._rows(hits) if after is None or row.value != after[0] or row.id > after[1]]
