@@ -1,0 +1,66 @@
+"""The measure words that a figure may carry: rows of `measures.toml`, checked when they are read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from archive.findings import Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureWord:
+    """A row of the table.
+
+    `unit` is the normal spelling, `aliases` other spellings that are reported as `unit` (％ as %). `scale` folds into the value (元 for 万元
+    needs none: 万 is part of the number). `han` allows a small Chinese numeral before it (三户). `noun` marks a noun that stands without a
+    measure word (12县, 5万群众); `unit` is then what it implies. `example` and `value` are the row's own test.
+    """
+
+    unit: str
+    measure: Measure
+    example: str
+    value: float
+    aliases: tuple[str, ...] = ()
+    scale: int = 1
+    han: bool = False
+    noun: bool = False
+    only_large: bool = False
+    not_before: str = ""
+
+
+@cache
+def measure_words() -> tuple[MeasureWord, ...]:
+    """Every row of the table, in its order."""
+    table = tomllib.loads(files("ingest.extract").joinpath("measures.toml").read_text("utf-8"))
+    rows: list[MeasureWord] = []
+    for row in table["measure"]:
+        row["measure"] = Measure(row["measure"])
+        row["aliases"] = tuple(row.get("aliases", ()))
+        rows.append(MeasureWord(**row))
+    return tuple(rows)
+
+
+@cache
+def by_spelling() -> Mapping[str, MeasureWord]:
+    """The row of each spelling. Raises ValueError when two rows claim the same one."""
+    found: dict[str, MeasureWord] = {}
+    for row in measure_words():
+        for spelling in (*(() if row.noun else (row.unit,)), *row.aliases):
+            if spelling in found:
+                raise ValueError(f"measures.toml: {spelling} stands in two rows; keep one")
+            found[spelling] = row
+    return found
+
+
+@cache
+def unit_pattern() -> re.Pattern[str]:
+    """One pattern of all spellings, the longest first."""
+    spellings = sorted(by_spelling(), key=len, reverse=True)
+    return re.compile(
+        "|".join(re.escape(word) + (rf"(?![{row.not_before}])" if (row := by_spelling()[word]).not_before else "") for word in spellings)
+    )

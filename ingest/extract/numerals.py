@@ -1,0 +1,90 @@
+"""Reads numbers as Chinese texts print them (12,345.6 / 1.6万 / 一百二十 / 三分之二), exactly and without floats on the way."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,15}+)(?:\.\d{1,6}+)?"
+"""An Arabic number in folded text; thousands may be set off by an ASCII comma. Possessive, so that digits alone never backtrack."""
+HAN_DIGITS = "零〇一二两三四五六七八九"
+HAN = rf"(?:[{HAN_DIGITS}十百千][{HAN_DIGITS}十百千万亿]{{0,14}}+)"
+"""A run of Chinese numeral characters; `from_han` decides whether it is a number at all."""
+MULTIPLIERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+MULTIPLIERS["万亿"] = 10**12
+
+_FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FOLD.update({ord("％"): ord("%"), ord("．"): ord("."), ord("（"): ord("("), ord("）"): ord(")"), ord("："): ord(":"), ord("／"): ord("/")})
+_FOLD.update({ord("；"): ord(";"), ord("＋"): ord("+"), ord("　"): ord(" "), ord("＋"): ord("+"), ord("—"): ord("-"), ord("–"): ord("-")})
+_FOLD.update({ord("～"): ord("~"), ord("－"): ord("-"), ord("〜"): ord("~"), ord("·"): ord("·"), ord("\u00a0"): ord(" ")})
+_DIGIT = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_STEP = {"十": 10, "百": 100, "千": 1_000}
+_WHOLE = re.compile(rf"(?P<head>[{HAN_DIGITS}十百千]{{0,9}})(?:(?P<big>[万亿])(?P<rest>[{HAN_DIGITS}十百千万亿]{{0,12}}))?")
+
+
+def fold(text: str) -> str:
+    """`text` with full-width digits, letters and signs made ASCII, one code point for one, so that offsets stay true.
+
+    The full-width comma is left alone: it parts clauses, while an ASCII comma may stand inside a number.
+    """
+    return text.translate(_FOLD)
+
+
+def from_han(numeral: str) -> int | None:
+    """The value of a Chinese numeral (一百二十, 两千零五, 三万六, 二〇二五), or None where the characters make no number."""
+    if not numeral:
+        return None
+    if len(numeral) > 1 and all(sign in _DIGIT for sign in numeral):
+        return int("".join(str(_DIGIT[sign]) for sign in numeral)) if len(numeral) == 4 else None
+    for sign, worth in (("亿", 10**8), ("万", 10**4)):
+        if sign in numeral:
+            head, _, tail = numeral.rpartition(sign)
+            high = from_han(head)
+            if not high:
+                return None
+            low = _tail(tail, worth)
+            return None if low is None else high * worth + low
+    return _below_ten_thousand(numeral)
+
+
+def _tail(tail: str, worth: int) -> int | None:
+    """What follows a 万 or 亿: nothing, a full number, or the one digit of 三万六 (6000)."""
+    if not tail:
+        return 0
+    if len(tail) == 1 and tail in _DIGIT:
+        return _DIGIT[tail] * worth // 10
+    low = from_han(tail.lstrip("零〇"))
+    return low if low is not None and low < worth else None
+
+
+def _below_ten_thousand(numeral: str) -> int | None:
+    total, digit, last = 0, None, 10_000
+    for place, sign in enumerate(numeral):
+        if sign in _DIGIT:
+            if digit:
+                return None
+            digit = _DIGIT[sign]
+        elif sign in _STEP:
+            step = _STEP[sign]
+            if step >= last or (digit is None and not (sign == "十" and place == 0)):
+                return None
+            total, digit, last = total + (1 if digit is None else digit) * step, None, step
+        else:
+            return None
+    if digit is None:
+        return total
+    tens = last // 10 if last < 10_000 and numeral[-2:-1] in ("百", "千") else 1  # 一百二 is 120, 一百零二 is 102
+    return total + digit * tens
+
+
+def read(numeral: str) -> Decimal | None:
+    """The exact value of an Arabic or Chinese numeral without its multiplier, or None."""
+    if numeral[:1].isascii():
+        return Decimal(numeral.replace(",", ""))
+    value = from_han(numeral)
+    return None if value is None else Decimal(value)
+
+
+def plain(value: Decimal) -> int | float:
+    """The value as JSON has it: an int where it is whole, else the nearest float."""
+    return int(value) if value == value.to_integral_value() else float(value)

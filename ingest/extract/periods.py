@@ -1,0 +1,199 @@
+"""Reads the periods that a text states (2025年上半年, 2016年以来, 2024年1—6月), and finds the one that a document reports on.
+
+Normal forms: `2025`, `2025-H1`, `2025-Q1`, `2025-06`, `2025-06-03`, a range `2024-01/2024-06`, and an open range `2016-` (2016年以来).
+Words that name no year by themselves (今年以来, 五年来) have no normal form.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.records import Document
+from archive.text import Span
+from ingest.extract.numerals import fold, from_han
+
+_YEAR = r"(?:(?<![\d.])(?:19|20)\d\d|(?<![〇零一二三四五六七八九])[一二][〇零九][〇零一二三四五六七八九]{2})"
+_TO = r"\s?(?:-{1,2}|~|至|到)\s?"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+_PATTERN = re.compile(
+    rf"(?P<years>(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年度?)"
+    rf"|(?P<dates>(?P<yd>{_YEAR})年(?P<md1>{_MONTH})月(?:{_DAY}日)?{_TO}(?P<yd2>{_YEAR})年(?P<md2>{_MONTH})月(?:{_DAY}日)?)"
+    rf"|(?P<months>(?P<ym>{_YEAR})年(?P<m1>{_MONTH})月?{_TO}(?P<m2>{_MONTH})月份?)"
+    rf"|(?P<dash>(?P<yh>{_YEAR})[-./](?P<mh>0[1-9]|1[0-2])[-./](?P<dh>0[1-9]|[12]\d|3[01])(?!\d))"
+    rf"|(?P<year>(?P<yw>{_YEAR})(?:年度?|[、,](?={_YEAR}年))"
+    rf"(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<three>前三季度|前3季度)|(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]|份)?)?"
+    r"(?P<since>(?:[年月]?[底末初])?(?:以来|至今|起至今|起(?=[,，]))|以来)?(?:年?[底末初中]|中旬|上旬|下旬)?(?:期间|之前|以前)?)"
+    r"|(?P<plan>[“\"]?(?P<five>十[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|末|初)?)"
+    r"|(?P<loose>(?:今年|去年|前年|本年度?|上年度?|明年|后年|当年|全年)(?:(?P<lhalf>[上下])半年|第?(?P<lquarter>[一二三四])季度|前三季度"
+    rf"|(?P<lmonth1>{_MONTH})(?:{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
+    rf"|近[几年]?年来?|近[\d一二两三四五六七八九十]{{1,2}}年来?|(?<!第)(?<!\d)[\d一二两三四五六七八九十]{{1,2}}年(?:多)?(?:来|以来|间)|过去(?:的)?[\d一二两三四五六七八九十]{{1,2}}年|[上下]半年|第?[一二三四]季度|前三季度"
+    rf"|(?<!\d){_MONTH}(?:月{_DAY}[日号]|(?:月(?:{_DAY}日)?)?{_TO}{_MONTH}月(?:{_DAY}日)?份?|月份|月(?=[底初末中上下以来,，]))(?:以来|[底初末]|[上中下]旬)?|截至目前|目前|近期|近日|上个?月|本月)"
+)
+_FIVE = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+_HINT = re.compile(r"年|月|季度|目前|(?:19|20)\d\d|十[一-六]五|近[期日]")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodText:
+    """A period where the text states it. `normal` is None for words that name no year (今年以来)."""
+
+    normal: str | None
+    text: str
+    span: Span
+
+
+def _year(text: str) -> int:
+    value = int(text) if text[0].isdigit() and text.isascii() else from_han(text.replace("〇", "零"))
+    return value or 0
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() else from_han(text) or 0
+
+
+def _in_year(match: re.Match[str]) -> str:
+    """The normal form of a match of the group `year`."""
+    year = f"{_year(match['yw']):04d}"
+    if match["half"]:
+        return f"{year}-H{1 if match['half'] == '上' else 2}"
+    if match["quarter"]:
+        return f"{year}-Q{_number(match['quarter'])}"
+    if match["three"]:
+        return f"{year}-01/{year}-09"
+    if match["month"]:
+        year += f"-{_number(match['month']):02d}"
+        if match["day"]:
+            year += f"-{int(match['day']):02d}"
+    return f"{year}-" if match["since"] else year
+
+
+def _normal(match: re.Match[str], this_year: int | None) -> str | None:
+    kind = match.lastgroup
+    if match["years"]:
+        first, last = _year(match["y1"]), _year(match["y2"])
+        return f"{first}/{last}" if first < last else None
+    if match["dates"]:
+        return f"{_year(match['yd'])}-{_number(match['md1']):02d}/{_year(match['yd2'])}-{_number(match['md2']):02d}"
+    if match["months"]:
+        first, last = _number(match["m1"]), _number(match["m2"])
+        return f"{_year(match['ym'])}-{first:02d}/{_year(match['ym'])}-{last:02d}" if first < last else None
+    if match["dash"]:
+        return f"{match['yh']}-{match['mh']}-{match['dh']}"
+    if match["year"]:
+        return _in_year(match)
+    if match["plan"]:
+        start = _FIVE[match["five"]]
+        return f"{start}/{start + 4}"
+    assert kind is not None
+    return _relative(match, this_year)
+
+
+_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+
+
+def _relative(match: re.Match[str], this_year: int | None) -> str | None:
+    shift = _SHIFT.get(match["loose"][:2])
+    if this_year is None or shift is None:
+        return None
+    year = str(this_year + shift)
+    if match["lhalf"]:
+        return f"{year}-H{1 if match['lhalf'] == '上' else 2}"
+    if match["lquarter"]:
+        return f"{year}-Q{_number(match['lquarter'])}"
+    if match["lmonth1"]:
+        first = f"{year}-{_number(match['lmonth1']):02d}"
+        return f"{first}/{year}-{_number(match['lmonth2']):02d}" if match["lmonth2"] else first
+    return f"{year}-01/{year}-09" if "前三季度" in match["loose"] else year
+
+
+def scan(text: str, this_year: int | None = None) -> Iterator[PeriodText]:
+    """Every period that `text` states, in order. `this_year` is what 今年 means, where it is known."""
+    folded = fold(text)
+    for match in _PATTERN.finditer(folded):
+        yield PeriodText(_normal(match, this_year), text[match.start() : match.end()], Span(*match.span()))
+
+
+def parse(text: str, this_year: int | None = None) -> PeriodText | None:
+    """The first period that `text` states, or None."""
+    return next(scan(text, this_year), None)
+
+
+_POINT = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d\d)(?:-(\d\d))?))?")
+
+
+def _ends(point: str) -> tuple[str, str]:
+    match = _POINT.fullmatch(point)
+    if match is None or int(match[4] or 1) not in range(1, 13):
+        raise ValueError(f"{point!r} is no period; write 2025, 2025-H1, 2025-Q1, 2025-06, 2016- or 2024-01/2024-06")
+    year, half, quarter, month, day = match.groups()
+    if day:
+        return point, point
+    first, last = 1, 12
+    if half:
+        first, last = (1, 6) if half == "1" else (7, 12)
+    elif quarter:
+        first, last = int(quarter) * 3 - 2, int(quarter) * 3
+    elif month:
+        first = last = int(month)
+    return f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(max(1, int(year)), last)[1]:02d}"
+
+
+def bounds(period: str) -> tuple[str, str | None]:
+    """The first and the last day (ISO) of a normal form; the last day of an open range (2016-) is None. Raises ValueError for other text."""
+    if period.endswith("-"):
+        return _ends(period[:-1])[0], None
+    first, _, last = period.partition("/")
+    return _ends(first)[0], _ends(last or first)[1]
+
+
+_LEAD = re.compile(r"(?:(?:^|[。\n;])[^。\n;]{0,12}?|[,，])$")
+_WHOLE_YEAR = re.compile(r"^\s?(?:[,，]|我[县市区省旗乡镇]|全[县市区省旗乡镇年]|[县市区]委|总结|工作|主要|年度|是[^。]{0,20}之年)")
+_LEAD_LENGTH = 600
+_TITLE_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
+_WORDS = ("近年来", "今年以来", "近几年来", "近几年", "今年", "五年来", "三年来", "去年以来")
+
+
+def this_year_of(doc: Document) -> int | None:
+    """What 今年 means in a document: the year in which it was published, where the source prints that."""
+    return int(doc.published[:4]) if doc.published and doc.published[:4].isdigit() else None
+
+
+def _lead_of(doc: Document) -> str:
+    """The text before the first heading, or the first paragraphs."""
+    end = min((node.extent.start for node in doc.outline), default=_LEAD_LENGTH)
+    return doc.text[: min(_LEAD_LENGTH, end) if end > 80 else _LEAD_LENGTH]
+
+
+def _reports(found: PeriodText, text: str) -> bool:
+    """Whether a period opens a sentence or a clause and what follows is reported for it (not 2018年被评为…)."""
+    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", found.normal):
+        return False
+    before = text[max(0, found.span.start - 14) : found.span.start]
+    after = text[found.span.end : found.span.end + 30]
+    opens = found.span.start == 0 or bool(_LEAD.search(before))
+    return (
+        opens
+        and not before.endswith(("着眼", "到", "自", "从", "至"))
+        and bool(_WHOLE_YEAR.match(after) or re.search("半年|季度|以来", found.text))
+    )
+
+
+def find_period(doc: Document) -> Document:
+    """Fills `period` and `period_text`: the period of the title, else one that the text before the first heading reports on."""
+    year = this_year_of(doc)
+    for title in (doc.title, doc.subtitle):
+        for found in scan(title or "", year):
+            if found.normal and not _TITLE_MONTH.fullmatch(found.normal):
+                return replace(doc, period=found.normal, period_text=found.text)
+    lead = _lead_of(doc)
+    words: str | None = None
+    for found in scan(lead):
+        if _reports(found, lead):
+            return replace(doc, period=found.normal, period_text=found.text)
+        if words is None and found.normal is None and found.text in _WORDS:
+            words = found.text
+    return replace(doc, period_text=words) if words else doc

@@ -1,0 +1,92 @@
+"""Finds the statistics of a document: figures with what they count, where, when, and whether they are fact, plan or rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.findings import Measure, Qualifier, Statistic
+from archive.ids import fact_id
+from archive.records import Document
+from archive.text import Span
+from ingest.extract.numerals import fold
+from ingest.extract.periods import PeriodText, scan, this_year_of
+from ingest.extract.places import place_at
+from ingest.extract.statistic_context import Named, name_all
+from ingest.extract.statistic_figures import Figure, figures
+from ingest.extract.statistic_noise import Cover, labels, names
+from ingest.extract.statistic_periods import PeriodReader
+from ingest.extract.statuses import StatusReader
+
+_DURATION = re.compile(
+    r"(?:不少于|不低于|至少|满|为期|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
+)
+_DURATION_AFTER = re.compile(r"^(?:内|以内|以上|之内|缩短|压缩|减少|降|左右|的(?:时限|时间|期限|周期))")
+_AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
+_PEOPLE = re.compile(r"人口|居民|户籍|常住")
+_HAN_CUE = re.compile(
+    r"(?:共|达|增加|新增|累计|建成|修建|配备|选派|聘请|引进|覆盖|安排|落实|新建|培育|成立|组建|设立|设置|购置|下辖|辖|现有|共有|有|发展|带动|资助|救助|转移|帮扶|整治|拆除)[了到至有]{0,2}[^，。；\d]{0,8}$"
+)
+
+
+def find_statistics(doc: Document) -> Document:
+    """Fills `statistics`. Reads `period`, `places`, `mentions` and `outline` where earlier stages filled them."""
+    folded = fold(doc.text)
+    dates = list(scan(doc.text, this_year_of(doc)))
+    found = counted(folded, dates)
+    named = name_all(folded, found, [date.span for date in dates])
+    statuses, periods = StatusReader(doc, folded), PeriodReader(doc, folded, dates)
+    statistics = tuple(_statistic(doc, number, item, statuses, periods) for number, item in enumerate(named, 1))
+    return replace(doc, statistics=statistics)
+
+
+def counted(folded: str, dates: list[PeriodText]) -> list[Figure]:
+    """The figures of a folded text that are statistics: not in names, labels or dates, and no ages or years that only describe."""
+    noise = Cover([*names(folded), *labels(folded), *(date.span for date in dates)])
+    return [figure for figure in figures(folded) if not noise.touches(figure.start, figure.end) and _counts(folded, figure)]
+
+
+def _counts(folded: str, figure: Figure) -> bool:
+    """Whether a figure of an ambiguous measure word counts anything."""
+    before = folded[max(0, figure.start - 16) : figure.start]
+    after = folded[figure.end : figure.end + 8]
+    if (
+        figure.han
+        and figure.measure is not Measure.PERCENT
+        and figure.qualifier is Qualifier.EXACT
+        and figure.value <= 10
+        and not _HAN_CUE.search(before)
+    ):
+        return False
+    if figure.measure is Measure.DURATION:
+        return bool(_DURATION.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6]))
+    if figure.unit in ("岁", "周岁"):
+        return bool(_AGE.search(before)) or figure.qualifier is Qualifier.RANGE and not after.startswith(("的", "儿童", "妇女"))
+    return True
+
+
+def _statistic(doc: Document, number: int, item: Named, statuses: StatusReader, periods: PeriodReader) -> Statistic:
+    figure, span = item.figure, item.span
+    place = place_at(doc, figure.start)
+    period = periods.at(figure.start)
+    measure = figure.measure
+    if measure is Measure.COUNT and figure.unit == "人" and (_PEOPLE.search(item.subject or "") or item.residents):
+        measure = Measure.POPULATION
+    return Statistic(
+        id=fact_id("STAT", doc.id, number),
+        quote=doc.text[span.start : span.end],
+        span=span,
+        value=figure.value,
+        max_value=figure.max_value,
+        unit=figure.unit,
+        subject=item.subject,
+        measure=measure,
+        qualifier=figure.qualifier,
+        status=statuses.at(figure.start, figure.end),
+        place=place.name if place else None,
+        adcode=place.adcode if place else None,
+        place_inferred=place.inferred if place else False,
+        period=period.normal,
+        period_text=period.text,
+        period_inherited=period.inherited,
+    )

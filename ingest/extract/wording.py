@@ -1,0 +1,83 @@
+"""Cuts the words around a figure, with jieba's dictionary and its parts of speech, and holds the word lists that subjects are found with."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import rjieba
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOMINAL = ("n", "vn", "an", "l", "j", "i", "b", "s", "eng", "g", "z", "k", "h", "f")
+_MODIFIER = ("a", "m", "q", "ad")
+
+
+class Word(NamedTuple):
+    """A word with its part of speech (jieba's tags) at `[start, end)` of the text."""
+
+    text: str
+    tag: str
+    start: int
+    end: int
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the word can be or head a noun."""
+        return self.tag.startswith(_NOMINAL) or self.tag == "quote"
+
+    @property
+    def verb(self) -> bool:
+        """Whether the word is a verb that is no noun as well."""
+        return self.tag in ("v", "vd", "vg", "vi", "vq")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The word lists of subjects.toml."""
+
+    leading: frozenset[str]
+    predicates: frozenset[str]
+    links: frozenset[str]
+    changes: frozenset[str]
+    shares: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def lists() -> Lists:
+    """The word lists, read once."""
+    table = tomllib.loads(files("ingest.extract").joinpath("subjects.toml").read_text("utf-8"))
+    return Lists(**{name: frozenset(words.split()) for name, words in table.items()})
+
+
+_GROUP = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]|[A-Za-z\d.%]+")
+
+
+def words(text: str, start: int, end: int) -> list[Word]:
+    """The words of `text[start:end]`; a quotation, a short bracket (村(居)) and a run of letters or digits are one word each."""
+    found: list[Word] = []
+    at = start
+    for group in _GROUP.finditer(text, start, end):
+        _cut(text, at, group.start(), found)
+        first = group[0][0]
+        tag = "quote" if first in "“《" else "k" if first in "(（" else "digit" if any(sign.isdigit() for sign in group[0]) else "eng"
+        found.append(Word(group[0], tag, group.start(), group.end()))
+        at = group.end()
+    _cut(text, at, end, found)
+    return found
+
+
+def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
+    if start >= end:
+        return
+    at = start
+    piece = text[start:end]
+    if not piece.isprintable():  # lone surrogates cannot be handed to the dictionary
+        piece = _SURROGATE.sub("□", piece)
+    for word, tag in rjieba.tag(piece):
+        found.append(Word(word, tag, at, at + len(word)))
+        at += len(word)
