@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.projection import Record, read_record
+from strawberry.dataloader import DataLoader
+
+from archive.errors import ArchiveCorrupt
 from archive.places import Gazetteer
-from search.port import SearchEngine
+from archive.records import Document
+from schema.node_ids import is_entry_id
+from search.criteria import SearchRequest
+from search.port import Hit, SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +22,43 @@ class Services:
 
     engine: SearchEngine
     gazetteer: Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Made anew for each request. `records` loads by id, in one call of the engine for all that one level of a query asks for."""
+
+    services: Services
+    records: DataLoader[str, Record | None]
+
+    @classmethod
+    def of(cls, services: Services) -> Context:
+        """A context with empty loaders."""
+
+        async def load(ids: list[str]) -> Sequence[Record | BaseException | None]:
+            hits = await services.engine.get([one for one in ids if is_entry_id(one)])
+            return [decoded(hits[one]) if one in hits else None for one in ids]
+
+        return cls(services, DataLoader(load_fn=load))
+
+    async def document(self, identifier: str) -> Document:
+        """The document of a fact. Raises ArchiveCorrupt when it is not there, because a fact never stands alone."""
+        found = await self.records.load(identifier)
+        if not isinstance(found, Document):
+            raise ArchiveCorrupt(f"The index holds a fact of {identifier} but not the document itself; run `fangzhi rebuild`.")
+        return found
+
+    async def found(self, request: SearchRequest) -> list[Record]:
+        """The records of all hits of one page."""
+        return [self.taken(hit) for hit in (await self.services.engine.search(request)).hits]
+
+    def taken(self, hit: Hit) -> Record:
+        """The record of a hit, kept so that nothing loads it a second time."""
+        record = decoded(hit)
+        self.records.prime(hit.id, record)
+        return record
+
+
+def decoded(hit: Hit) -> Record:
+    """The record that an entry carries."""
+    return read_record(hit.kind, hit.record)

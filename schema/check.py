@@ -1,0 +1,43 @@
+"""Relations between printed figures, recomputed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from archive import findings
+from schema.evidence import Evidence, EvidenceOf
+from schema.fields import resolved
+from schema.node import Info
+from schema.node_ids import document_of
+
+if TYPE_CHECKING:
+    from schema.statistic import Statistic
+
+
+@strawberry.type(description="A relation between printed figures, such as 278/350=79.4%, worked out again.")
+class Check:
+    """Resolved from archive.findings.Check."""
+
+    id: strawberry.ID = strawberry.field(description="Its id, made of the document's.")
+    relation: str = strawberry.field(description="The relation, readable: 278/350=79.4%.")
+    holds: bool | None = strawberry.field(
+        description="Whether it holds within half a unit of the last printed digit; null where 余 or 多 leave it open."
+    )
+    stated: float | None = strawberry.field(description="The figure that the text states.")
+    computed: float | None = strawberry.field(description="The figure that the others give.")
+
+    @resolved(description="The words of each figure.", graphql_type=list[Evidence])
+    @staticmethod
+    def quotes(parent: strawberry.Parent[findings.Check]) -> list[EvidenceOf]:
+        """Each with its place."""
+        document = document_of(parent.id)
+        return [EvidenceOf(document, quote.text, quote.span) for quote in parent.quotes]
+
+    @resolved(description="The figures that take part.", graphql_type=list[Annotated["Statistic", strawberry.lazy("schema.statistic")]])
+    @staticmethod
+    async def statistics(parent: strawberry.Parent[findings.Check], info: Info) -> list[findings.Statistic]:
+        """From the document of the check."""
+        document = await info.context.document(document_of(parent.id))
+        return [one for one in document.statistics if one.id in parent.statistics]

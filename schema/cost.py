@@ -1,0 +1,133 @@
+"""What a query costs, worked out before it is run. The price of a field stands on the field itself, as `metadata=priced(…)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_leaf_type,
+    is_list_type,
+)
+from graphql.type import GraphQLNonNull
+
+LIST_SIZE = 5  # a list that no argument bounds, such as authors or outline, is taken to be this long
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`own` is paid once, and (1 + what is selected) for each item of a list.
+
+    `size` names the arguments whose values (a number, or the length of a list) multiply into the number of items. `bounds` passes the size
+    on to the lists inside (a connection's edges), which are marked `inherits`.
+    """
+
+    own: int = 0
+    each: int = 1
+    size: tuple[str, ...] = ()
+    bounds: bool = False
+    inherits: bool = False
+
+
+def priced(**price: Any) -> dict[str, Price]:
+    """Metadata for strawberry.field; arguments as in Price."""
+    return {"price": Price(**price)}
+
+
+class CostOf:
+    """Adds up an operation. Each fragment is counted once for each size it is met with, so nested fragments cost no time."""
+
+    def __init__(self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], variables: Mapping[str, Any]) -> None:
+        self.schema = schema
+        self.fragments = fragments
+        self.variables = variables
+        self.known: dict[tuple[str, int], int] = {}
+
+    def operation(self, node: OperationDefinitionNode) -> int:
+        """The cost of the whole operation, in points."""
+        root = self.schema.get_root_type(node.operation)
+        return self._selections(node.selection_set, root, 1) if root else 0
+
+    def _selections(self, selections: SelectionSetNode, parent: GraphQLNamedType | None, size: int) -> int:
+        total = 0
+        for node in selections.selections:
+            if isinstance(node, FieldNode):
+                total += self._field(node, parent, size)
+            elif isinstance(node, FragmentSpreadNode):
+                total += self._fragment(node.name.value, size)
+            elif isinstance(node, InlineFragmentNode):
+                of = self.schema.get_type(node.type_condition.name.value) if node.type_condition else parent
+                total += self._selections(node.selection_set, of, size)
+        return total
+
+    def _fragment(self, name: str, size: int) -> int:
+        key = (name, size)
+        if key not in self.known:
+            self.known[key] = 0  # a cycle adds nothing; validation refuses it
+            fragment = self.fragments.get(name)
+            if fragment is not None:
+                of = self.schema.get_type(fragment.type_condition.name.value)
+                self.known[key] = self._selections(fragment.selection_set, of, size)
+        return self.known[key]
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None, inherited: int) -> int:
+        if not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) or node.name.value.startswith("__"):
+            return 0
+        field = parent.fields.get(node.name.value)
+        if field is None:
+            return 0
+        price = price_of(field)
+        size = inherited if price.inherits else self._size(node, field, price)
+        of = get_named_type(field.type)
+        inner = self._selections(node.selection_set, of, size) if node.selection_set else 0
+        if is_leaf_type(of):
+            return price.own
+        listed = size if _is_list(field) and not price.bounds else 1
+        return price.own + listed * (price.each + inner)
+
+    def _size(self, node: FieldNode, field: GraphQLField, price: Price) -> int:
+        if not price.size:
+            return LIST_SIZE if _is_list(field) else 1
+        size = 1
+        for name in price.size:
+            given = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
+            size *= self._length(given, field.args[name].default_value)
+        return size
+
+    def _length(self, given: object, default: object) -> int:
+        if isinstance(given, IntValueNode):
+            return max(0, int(given.value[:12]))
+        if isinstance(given, ListValueNode):
+            return len(given.values)
+        value = self.variables.get(given.name.value, default) if isinstance(given, VariableNode) else default
+        if isinstance(value, int):
+            return max(0, value)
+        return len(value) if isinstance(value, list) else 1
+
+
+def price_of(field: GraphQLField) -> Price:
+    """The price that stands on a field, or that of one plain object."""
+    definition = field.extensions.get("strawberry-definition")
+    found = definition.metadata.get("price") if definition is not None else None
+    return found if isinstance(found, Price) else Price()
+
+
+def _is_list(field: GraphQLField) -> bool:
+    of = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+    return is_list_type(of)

@@ -1,0 +1,77 @@
+"""Every error that a client can see, and how failures become one of them; what is not listed here leaves as INTERNAL."""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+
+from graphql import GraphQLError, GraphQLSyntaxError
+
+from archive.errors import ArchiveError
+
+log = logging.getLogger("fangzhi.graphql")
+
+
+class ErrorCode(StrEnum):
+    """The values of `extensions.code`; docs/graphql.md says for each what to do."""
+
+    BAD_REQUEST = "BAD_REQUEST"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    BAD_CURSOR = "BAD_CURSOR"
+    NOT_FOUND = "NOT_FOUND"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    TIMEOUT = "TIMEOUT"
+    SEARCH_UNAVAILABLE = "SEARCH_UNAVAILABLE"
+    ARCHIVE_LOCKED = "ARCHIVE_LOCKED"
+    ARCHIVE_CORRUPT = "ARCHIVE_CORRUPT"
+    ARCHIVE_MISSING = "ARCHIVE_MISSING"
+    UNREADABLE_FILE = "UNREADABLE_FILE"
+    INTERNAL = "INTERNAL"
+
+
+INTERNAL_MESSAGE = "Something failed inside the archive; its log has the reason under this request's id."
+
+
+def failure(code: ErrorCode, message: str) -> GraphQLError:
+    """An error of our own with its code, for a resolver or a limit to raise."""
+    return GraphQLError(message, extensions={"code": code.value})
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """`error` with a code, and with a message that tells nothing of our insides.
+
+    Errors of archive.errors keep their code and sentence, those of the caller's query say what is wrong with it, all else is masked.
+    """
+    if error.extensions and "code" in error.extensions:
+        return error
+    cause = error.original_error
+    if isinstance(cause, GraphQLError):
+        return coded(cause) if not error.path else _rewritten(error, coded(cause))
+    if isinstance(cause, ArchiveError):
+        return _copy(error, str(cause), ErrorCode(cause.code))
+    if cause is not None:
+        log.error("a resolver failed at %s", error.path, exc_info=cause)
+        return _copy(error, INTERNAL_MESSAGE, ErrorCode.INTERNAL)
+    if isinstance(error, GraphQLSyntaxError):
+        code = ErrorCode.LIMIT_EXCEEDED if error.message.endswith("Parsing aborted.") else ErrorCode.GRAPHQL_PARSE_FAILED
+        return _copy(error, error.message, code)
+    return _copy(error, error.message, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+
+
+def _rewritten(error: GraphQLError, inner: GraphQLError) -> GraphQLError:
+    return _copy(error, inner.message, ErrorCode((inner.extensions or {})["code"]))
+
+
+def _copy(error: GraphQLError, message: str, code: ErrorCode) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={"code": code.value},
+    )

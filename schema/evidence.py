@@ -1,0 +1,77 @@
+"""Quotes: the words, where they stand in the clean text, and where in the original."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from archive import records
+from archive.text import Span
+from schema.arguments import clamped
+from schema.fields import resolved
+from schema.node import Info
+
+if TYPE_CHECKING:
+    from schema.document import Document
+
+MAX_AROUND = 500
+
+
+@strawberry.type(description="A range of code points, half-open. JavaScript counts UTF-16 units: convert with Array.from(text).")
+class TextRange:
+    """Resolved from archive.text.Span."""
+
+    start: int = strawberry.field(description="The first code point.")
+    end: int = strawberry.field(description="The code point behind the last.")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOf:
+    """What an Evidence is resolved from; the document is loaded only where it is asked for."""
+
+    document_id: str
+    quote: str
+    range: Span
+
+
+AroundArgument = Annotated[int, strawberry.argument(description=f"How many characters, at most {MAX_AROUND}.")]
+
+
+@strawberry.type(description="Words of a document that a fact was read from: document.text[range.start:range.end] is the quote.")
+class Evidence:
+    """Resolved from EvidenceOf."""
+
+    quote: str = strawberry.field(description="The words, as they stand in the clean text.")
+    range: TextRange = strawberry.field(description="Where they stand in Document.text.")
+
+    @resolved(description="The characters before the quote.")
+    @staticmethod
+    async def before(parent: strawberry.Parent[EvidenceOf], info: Info, chars: AroundArgument = 60) -> str:
+        """Cut from the document's text."""
+        text = (await info.context.document(parent.document_id)).text
+        return text[max(0, parent.range.start - clamped(chars, "chars", MAX_AROUND)) : parent.range.start]
+
+    @resolved(description="The characters behind the quote.")
+    @staticmethod
+    async def after(parent: strawberry.Parent[EvidenceOf], info: Info, chars: AroundArgument = 60) -> str:
+        """Cut from the document's text."""
+        text = (await info.context.document(parent.document_id)).text
+        return text[parent.range.end : parent.range.end + clamped(chars, "chars", MAX_AROUND)]
+
+    @resolved(
+        description="Where the words stand in the decoded original file; several ranges where cleaning took something out between them.",
+        graphql_type=list[TextRange],
+    )
+    @staticmethod
+    async def original_ranges(parent: strawberry.Parent[EvidenceOf], info: Info) -> list[Span]:
+        """By the document's offset map."""
+        document = await info.context.document(parent.document_id)
+        return list(document.offsets.to_source(parent.range))
+
+    @resolved(description="The document that the words stand in.", graphql_type=Annotated["Document", strawberry.lazy("schema.document")])
+    @staticmethod
+    async def document(parent: strawberry.Parent[EvidenceOf], info: Info) -> records.Document:
+        """Loaded once a request."""
+        return await info.context.document(parent.document_id)

@@ -1,0 +1,168 @@
+"""Facets and applied filters: values as the filter takes them, with labels to show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import strawberry
+
+from archive.themes import themes_by_id
+from schema.context import Services
+from schema.enums import FacetField, ItemType
+from schema.inputs import SearchFilter, place_field
+from schema.labels import CHINESE
+from schema.node_ids import place_id, theme_id
+from search.criteria import Facet as FacetRequest
+from search.criteria import Scalar, SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class BucketOf:
+    """What a FacetBucket is resolved from."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    parent_value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOf:
+    """What a Facet is resolved from."""
+
+    field: FacetField
+    label: str
+    buckets: list[BucketOf]
+    other_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFilterOf:
+    """What an AppliedFilter is resolved from."""
+
+    field: str
+    value: str
+    label: str
+
+
+@strawberry.type(description="One value and how many hits have it.")
+class FacetBucket:
+    """Resolved from BucketOf."""
+
+    value: str = strawberry.field(description="The value as the filter takes it: an id, an enum value, a name or a year.")
+    label: str = strawberry.field(description="What to show.")
+    count: int = strawberry.field(description="How many hits have it, when this field's own filter is left out.")
+    selected: bool = strawberry.field(description="Whether the filter of this search names it.")
+    parent_value: str | None = strawberry.field(description="The value above it, for places and themes; null otherwise.")
+
+
+@strawberry.type(description="The result counted by one field, the most frequent value first.")
+class Facet:
+    """Resolved from FacetOf."""
+
+    field: FacetField = strawberry.field(description="What is counted by.")
+    label: str = strawberry.field(description="Its Chinese name.")
+    buckets: list[FacetBucket] = strawberry.field(description="The values.")
+    other_count: int = strawberry.field(description="What the values beyond the asked number hold together.")
+
+
+@strawberry.type(description="One value of one filter of a search.")
+class AppliedFilter:
+    """Resolved from AppliedFilterOf."""
+
+    field: str = strawberry.field(description="The field of SearchFilter, as in placeIds.")
+    value: str = strawberry.field(description="The value as it was given.")
+    label: str = strawberry.field(description="What to show.")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetKind:
+    """How one facet is counted: its Chinese label, its index field (also the name of the filter it leaves out), and its filter input."""
+
+    label: str
+    index: str
+    input: str
+
+    def given(self, chosen: SearchFilter) -> list[str]:
+        """The values that a filter names, as clients write them."""
+        found: object = chosen
+        for name in self.input.split("."):
+            found = getattr(found, _HUMP.sub(lambda hump: f"_{hump[0].lower()}", name), None)
+        return [_written(value) for value in found] if isinstance(found, list) else []
+
+
+_HUMP = re.compile("[A-Z]")
+KINDS: dict[FacetField, FacetKind] = {
+    FacetField.TYPE: FacetKind("类型", "kind", "types"),
+    FacetField.GENRE: FacetKind("文体", "genre", "genres"),
+    FacetField.PLACE: FacetKind("地区", "places", "placeIds"),
+    FacetField.THEME: FacetKind("主题", "themes", "themeIds"),
+    FacetField.UNIT_KIND: FacetKind("要点类别", "unit_kind", "unitKinds"),
+    FacetField.PRACTICE: FacetKind("做法与系统", "practices", "practices"),
+    FacetField.PRACTICE_KIND: FacetKind("做法类别", "practice_kind", "practiceKinds"),
+    FacetField.PRACTICE_STATE: FacetKind("应用状态", "practice_state", "practiceStates"),
+    FacetField.YEAR: FacetKind("年份", "year", "years"),
+    FacetField.SUBJECT: FacetKind("统计对象", "subject", "figure.subjects"),
+    FacetField.MEASURE: FacetKind("数量类别", "measure", "figure.measures"),
+    FacetField.MEASURE_WORD: FacetKind("计量单位", "unit", "figure.units"),
+    FacetField.STATUS: FacetKind("数据性质", "status", "figure.statuses"),
+    FacetField.SOURCE: FacetKind("来源文件", "file", "sources"),
+}
+_ITEM_NAMES = {kind.value: kind.name for kind in ItemType}
+
+
+async def counted(services: Services, request: SearchRequest, chosen: SearchFilter, fields: list[FacetField], size: int) -> list[FacetOf]:
+    """One search for all facets that one selection asks for; the page's own place in the list is of no matter to it."""
+    asked = tuple(FacetRequest(field.value, _index_field(field, chosen), size, frozenset({KINDS[field].index})) for field in fields)
+    page = await services.engine.search(replace(request, size=1, after=None, offset=0, facets=asked))
+    found = []
+    for field in fields:
+        kind, result = KINDS[field], page.facets[field.value]
+        selected = set(kind.given(chosen))
+        buckets = [_bucket(services, field, one.value, one.count, selected) for one in result.counts]
+        found.append(FacetOf(field, kind.label, buckets, result.other))
+    return found
+
+
+def applied(services: Services, chosen: SearchFilter) -> list[AppliedFilterOf]:
+    """Every value of every filter that a facet could have offered."""
+    return [
+        AppliedFilterOf(kind.input, value, _label(services, field, value)) for field, kind in KINDS.items() for value in kind.given(chosen)
+    ]
+
+
+def _index_field(field: FacetField, chosen: SearchFilter) -> str:
+    return place_field(chosen.include_inferred) if field is FacetField.PLACE else KINDS[field].index
+
+
+def _written(value: object) -> str:
+    return value.name if isinstance(value, Enum) else str(value)
+
+
+def _bucket(services: Services, field: FacetField, value: Scalar, count: int, selected: set[str]) -> BucketOf:
+    given = str(value)
+    if field is FacetField.PLACE:
+        above = services.gazetteer.ancestors(given)
+        parent = place_id(above[-1].code) if above else None
+        given = place_id(given)
+    elif field is FacetField.THEME:
+        theme = themes_by_id().get(given)
+        parent = theme_id(theme.broader) if theme and theme.broader else None
+        given = theme_id(given)
+    else:
+        parent = None
+        given = _ITEM_NAMES.get(given, given) if field is FacetField.TYPE else given
+    return BucketOf(given, _label(services, field, given), count, given in selected, parent)
+
+
+def _label(services: Services, field: FacetField, value: str) -> str:
+    if field is FacetField.PLACE:
+        place = services.gazetteer.get(value.removeprefix("PLACE-"))
+        return place.name if place else value
+    if field is FacetField.THEME:
+        theme = themes_by_id().get(value.removeprefix("THEME-"))
+        return theme.label if theme else value
+    return CHINESE.get(value, value)

@@ -1,0 +1,146 @@
+"""Search: hits with highlights, facets over the whole result, and the filters that were applied."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Annotated
+
+import strawberry
+from search.projection import Record
+
+from schema.arguments import clamped
+from schema.cost import priced
+from schema.document import Document
+from schema.enums import FacetField, SearchSort, TotalRelation
+from schema.facets import AppliedFilter, AppliedFilterOf, Facet, FacetOf, applied, counted
+from schema.fields import resolved
+from schema.highlights import MAX_CHARS, MAX_FRAGMENTS, Highlight, HighlightOf, highlights
+from schema.inputs import SearchFilter, criteria
+from schema.node import Info
+from schema.pagination import PageInfo, check_first, check_offset, decode_cursor, encode_cursor, page_info
+from schema.practice import Practice
+from schema.statistic import Statistic
+from schema.unit import KnowledgeUnit
+from search.criteria import Query, SearchRequest, Sort
+
+SORTS = {
+    SearchSort.RELEVANCE: Sort(),
+    SearchSort.PUBLISHED_DESC: Sort("published", descending=True),
+    SearchSort.PUBLISHED_ASC: Sort("published", descending=False),
+    SearchSort.VALUE_DESC: Sort("value", descending=True),
+    SearchSort.VALUE_ASC: Sort("value", descending=False),
+}
+MAX_BUCKETS = 100
+
+SearchItem = Annotated[
+    Document | KnowledgeUnit | Statistic | Practice,
+    strawberry.union("SearchItem", description="What a search can find."),
+]
+FieldsArgument = Annotated[list[FacetField], strawberry.argument(description="What to count by.")]
+SizeArgument = Annotated[int, strawberry.argument(description=f"How many values of each at most, 1 to {MAX_BUCKETS}.")]
+FragmentsArgument = Annotated[int, strawberry.argument(description=f"How many pieces at most, 1 to {MAX_FRAGMENTS}.")]
+CharsArgument = Annotated[int, strawberry.argument(description=f"How long a piece may be, 20 to {MAX_CHARS} code points.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEdgeOf:
+    """What a SearchEdge is resolved from."""
+
+    cursor: str
+    node: Record
+    score: float | None
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOf:
+    """What a SearchConnection is resolved from."""
+
+    edges: tuple[SearchEdgeOf, ...]
+    page_info: PageInfo
+    total_count: int
+    total_relation: TotalRelation
+    took_ms: int
+    request: SearchRequest
+    chosen: SearchFilter
+
+    @property
+    def nodes(self) -> list[Record]:
+        """The items without what belongs to the search."""
+        return [edge.node for edge in self.edges]
+
+
+@strawberry.type(description="One hit.")
+class SearchEdge:
+    """Resolved from SearchEdgeOf."""
+
+    cursor: str = strawberry.field(description="Opaque; give it as `after` to go on behind this hit.")
+    node: SearchItem = strawberry.field(description="What was found.")
+    score: float | None = strawberry.field(description="How well it matches; null when the order is not by relevance.")
+
+    @resolved(description="Pieces of its text with the words of the query marked, best first.", graphql_type=list[Highlight])
+    @staticmethod
+    def highlights(
+        parent: strawberry.Parent[SearchEdgeOf], fragments: FragmentsArgument = 3, chars: CharsArgument = 120
+    ) -> list[HighlightOf]:
+        """Made only where they are asked for."""
+        clamped(fragments, "fragments", MAX_FRAGMENTS)
+        return highlights(parent.node, parent.query, count=fragments, width=max(20, clamped(chars, "chars", MAX_CHARS)))
+
+
+@strawberry.type(description="A page of hits.")
+class SearchConnection:
+    """Resolved from SearchOf."""
+
+    edges: list[SearchEdge] = strawberry.field(description="The hits with cursors, scores and highlights.", metadata=priced(inherits=True))
+    nodes: list[SearchItem] = strawberry.field(description="The hits alone.", metadata=priced(inherits=True))
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    total_count: int = strawberry.field(description="How many hits there are on all pages.")
+    total_relation: TotalRelation = strawberry.field(description="Whether totalCount is exact.")
+    took_ms: int = strawberry.field(description="How many milliseconds the engine took for this page.")
+
+    @resolved(
+        description="The whole result counted by each field. A field's own filter is left out of its counts, to show what else there is.",
+        graphql_type=list[Facet],
+        metadata=priced(each=2, size=("fields",), bounds=False),
+    )
+    @staticmethod
+    async def facets(parent: strawberry.Parent[SearchOf], info: Info, fields: FieldsArgument, size: SizeArgument = 20) -> list[FacetOf]:
+        """Asked of the engine only here, so that a page without facets costs nothing."""
+        check_first(size, MAX_BUCKETS)
+        return await counted(info.context.services, parent.request, parent.chosen, list(dict.fromkeys(fields)), size)
+
+    @resolved(description="The filters of this search with labels, ready to be shown and taken away.", graphql_type=list[AppliedFilter])
+    @staticmethod
+    def applied_filters(parent: strawberry.Parent[SearchOf], info: Info) -> list[AppliedFilterOf]:
+        """One entry a value."""
+        return applied(info.context.services, parent.chosen)
+
+
+async def searched(
+    info: Info, query: Query, chosen: SearchFilter, *, sort: SearchSort, first: int, after: str | None, offset: int | None = None
+) -> SearchOf:
+    """A page of a search. Raises BadRequest and BadCursor."""
+    order = SORTS[sort]
+    request = SearchRequest(
+        query=query,
+        filters=criteria(chosen),
+        sort=order,
+        size=check_first(first) + 1,  # one more tells whether a page follows
+        after=decode_cursor(after, order) if after is not None else None,
+        offset=check_offset(offset, after),
+    )
+    began = time.perf_counter()
+    page = await info.context.services.engine.search(request)
+    took = round((time.perf_counter() - began) * 1000)
+    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, order), info.context.taken(hit), hit.score, query) for hit in page.hits[:first])
+    return SearchOf(
+        edges=edges,
+        page_info=page_info([edge.cursor for edge in edges], more=len(page.hits) > first, moved=after is not None or bool(offset)),
+        total_count=page.total,
+        total_relation=TotalRelation.AT_LEAST if page.total_is_lower_bound else TotalRelation.EXACT,
+        took_ms=took,
+        request=request,
+        chosen=chosen,
+    )

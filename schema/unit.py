@@ -1,0 +1,78 @@
+"""Knowledge units: experiences, measures, results, problems, recommendations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from archive import findings
+from archive.findings import UnitKind
+from archive.themes import Theme as ThemeRecord
+from schema.cost import priced
+from schema.evidence import Evidence, EvidenceOf
+from schema.fact import Fact, unit_by_id
+from schema.fields import resolved
+from schema.node import Info
+from schema.node_ids import document_of
+from schema.theme import Theme, themes_of
+
+if TYPE_CHECKING:
+    from schema.statistic import Statistic
+
+
+@strawberry.type(description="An experience, measure, result, problem or recommendation, in the words of the document.")
+class KnowledgeUnit(Fact):
+    """Resolved from archive.findings.Unit."""
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Told by the record's class."""
+        return isinstance(value, findings.Unit)
+
+    kind: UnitKind = strawberry.field(description="What it is.")
+    marker: str | None = strawberry.field(description="The mark before it (一是, （一）); null without one.")
+    path: str | None = strawberry.field(description="Its address in the outline, as in 一/（二）/二是; null outside an outline.")
+    cue: str | None = strawberry.field(description="The words that decided its kind.")
+
+    @resolved(description="The themes that it is about.", graphql_type=list[Theme], metadata=priced())
+    @staticmethod
+    def themes(parent: strawberry.Parent[findings.Unit]) -> list[ThemeRecord]:
+        """From the closed list."""
+        return themes_of(parent.themes)
+
+    @resolved(description="All that the text says under it, from its mark to the end of its section.", graphql_type=Evidence)
+    @staticmethod
+    async def passage(parent: strawberry.Parent[findings.Unit], info: Info) -> EvidenceOf:
+        """The unit's extent."""
+        document = await info.context.document(document_of(parent.id))
+        return EvidenceOf(document.id, parent.extent.of(document.text), parent.extent)
+
+    @resolved(
+        description="The unit that holds it; null at the top.",
+        graphql_type=Annotated["KnowledgeUnit", strawberry.lazy("schema.unit")] | None,
+    )
+    @staticmethod
+    async def parent(parent: strawberry.Parent[findings.Unit], info: Info) -> findings.Unit | None:
+        """One level up."""
+        return await unit_by_id(parent.parent, info)
+
+    @resolved(
+        description="The units that it holds, in the order of the text.",
+        graphql_type=list[Annotated["KnowledgeUnit", strawberry.lazy("schema.unit")]],
+    )
+    @staticmethod
+    async def children(parent: strawberry.Parent[findings.Unit], info: Info) -> list[findings.Unit]:
+        """One level down."""
+        document = await info.context.document(document_of(parent.id))
+        return [unit for unit in document.units if unit.parent == parent.id]
+
+    @resolved(
+        description="The figures that stand under it and under no unit inside it.",
+        graphql_type=list[Annotated["Statistic", strawberry.lazy("schema.statistic")]],
+    )
+    @staticmethod
+    async def statistics(parent: strawberry.Parent[findings.Unit], info: Info) -> list[findings.Statistic]:
+        """By the innermost unit of each figure."""
+        document = await info.context.document(document_of(parent.id))
+        return [one for one in document.statistics if one.unit_id == parent.id]
