@@ -5,14 +5,18 @@ from __future__ import annotations
 from archive.ids import document_id
 from archive.records import Document, Genre
 from ingest.cleaning import clean
+from ingest.duplicates import find_shingles
 from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
+from ingest.extract.places import find_places
 from ingest.splitting import split
 from ingest.stages import RawText, Stage
 
 STAGES: tuple[Stage, ...] = (
     find_outline,
     find_genre,
+    find_places,
+    find_shingles,
 )
 """In the order in which they need each other: each one reads what those before it filled."""
 

@@ -38,7 +38,10 @@ RULES = (
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.dateline_text or (doc.byline and "记者" in doc.byline))),
-    Rule(Genre.CASE, lambda doc, sections, head: bool(_CASE.search(head) or "案例" in sections or (_LESSON.search(sections) and _DOES.search(sections)))),
+    Rule(
+        Genre.CASE,
+        lambda doc, sections, head: bool(_CASE.search(head) or "案例" in sections or (_LESSON.search(sections) and _DOES.search(sections))),
+    ),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_LACKS.search(sections) and _ADVISES.search(sections))),
     Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),

@@ -18,7 +18,9 @@ def test_no_module_is_longer_than_a_reader_can_hold(path) -> None:  # type: igno
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[len(ROOT.parts)] in PACKAGES], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.parts[len(ROOT.parts)] in PACKAGES], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_every_module_says_why_it_exists(path) -> None:  # type: ignore[no-untyped-def]
     assert path.read_text("utf-8").startswith('"""')
 
@@ -39,7 +41,22 @@ def test_no_file_names_a_machine_or_a_registrys_host() -> None:
     assert guilty == []
 
 
-PLACES_OF_THE_SAMPLES = ("聂拉木", "仁布", "岗巴", "米林", "安多县", "波密", "乌拉特", "巴彦淖尔", "优知", "汇文", "乃龙", "琐作", "珠峰", "希峰")
+PLACES_OF_THE_SAMPLES = (
+    "聂拉木",
+    "仁布",
+    "岗巴",
+    "米林",
+    "安多县",
+    "波密",
+    "乌拉特",
+    "巴彦淖尔",
+    "优知",
+    "汇文",
+    "乃龙",
+    "琐作",
+    "珠峰",
+    "希峰",
+)
 
 
 def test_no_rule_names_a_sample_its_county_or_its_site() -> None:
