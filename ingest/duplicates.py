@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
+from typing import NamedTuple
 from zlib import crc32
 
 from archive.records import Document
@@ -85,31 +86,39 @@ def related(a: Sketch, b: Sketch) -> bool:
     return max(containment(a, b), containment(b, a)) >= THRESHOLD
 
 
-def preference(document: Document) -> tuple[int, int, str, int]:
-    """Sorts the copy to be counted to the front: least removed inside the body, then the longest, then the smallest hash."""
-    runs = document.offsets.runs
-    extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
-    removed = extent - sum(run.length for run in runs)
-    return (removed, -len(document.text), document.source.sha256, document.ordinal)
+class Copy(NamedTuple):
+    """What is compared of a document. `preference` sorts the copy to be counted to the front."""
 
+    id: str
+    shingles: Sketch
+    preference: tuple[int, int, str, int]
 
-def principals(documents: Iterable[Document]) -> dict[str, str | None]:
-    """For each document id the id of the document that it repeats, or None when it counts itself."""
-    found: dict[str, str | None] = {}
-    for group in groups(documents):
-        found.update(_settled(group))
-    return found
+    @classmethod
+    def of(cls, document: Document) -> Copy:
+        """Preferred is the document with least removed inside its body, then the longest, then the smallest hash."""
+        runs = document.offsets.runs
+        extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
+        removed = extent - sum(run.length for run in runs)
+        return cls(document.id, document.shingles, (removed, -len(document.text), document.source.sha256, document.ordinal))
 
 
 def mark_reprints(documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents in the order given, with `reprint_of` set for those that repeat another one of them and None for the rest."""
-    repeats = principals(documents)
+    repeats = principals(map(Copy.of, documents))
     return tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
 
 
-def groups(documents: Iterable[Document]) -> list[list[Document]]:
+def principals(copies: Iterable[Copy]) -> dict[str, str | None]:
+    """For each id the id of the document that it repeats, or None when it counts itself."""
+    found: dict[str, str | None] = {}
+    for group in _groups(copies):
+        found.update(_settled(group))
+    return found
+
+
+def _groups(copies: Iterable[Copy]) -> list[list[Copy]]:
     """The connected components of `related`, each sorted by preference, in the order of their first members' ids."""
-    by_id = {document.id: document for document in documents}
+    by_id = {copy.id: copy for copy in copies}
     leader = {key: key for key in by_id}
 
     def find(key: str) -> str:
@@ -117,13 +126,52 @@ def groups(documents: Iterable[Document]) -> list[list[Document]]:
             leader[key] = key = leader[leader[key]]
         return key
 
-    for a, b in _candidates(by_id):
+    for a, b in _candidates(by_id.values()):
         if find(a) != find(b) and related(by_id[a].shingles, by_id[b].shingles):
             leader[find(a)] = find(b)
-    members: defaultdict[str, list[Document]] = defaultdict(list)
+    members: defaultdict[str, list[Copy]] = defaultdict(list)
     for key in sorted(by_id):
         members[find(key)].append(by_id[key])
-    return [sorted(group, key=preference) for group in members.values()]
+    return [sorted(group, key=lambda copy: copy.preference) for group in members.values()]
+
+
+def _candidates(copies: Iterable[Copy]) -> list[tuple[str, str]]:
+    """Pairs that share a value of the first class: all pairs that can be related, and few others."""
+    postings: defaultdict[int, list[str]] = defaultdict(list)
+    for copy in copies:
+        for value in by_class(copy.shingles)[0]:
+            postings[value].append(copy.id)
+    return sorted({pair for keys in postings.values() for pair in combinations(sorted(keys), 2)})
+
+
+def _settled(group: list[Copy]) -> dict[str, str | None]:
+    """The principals of one group: one, unless a member repeats only a part that another one took from elsewhere.
+
+    A collection that reprints two cases connects them, but they do not repeat each other; the collection is the principal of both.
+    """
+    found: dict[str, str | None] = {}
+    left = group
+    while left:
+        principal = next((copy for copy in left if not any(_is_part(copy, other) for other in left)), left[0])
+        found[principal.id] = None
+        rest = []
+        for copy in left:
+            if copy is principal:
+                continue
+            if containment(copy.shingles, principal.shingles) >= THRESHOLD:
+                found[copy.id] = principal.id
+            else:
+                rest.append(copy)
+        left = rest
+    return found
+
+
+def _is_part(copy: Copy, other: Copy) -> bool:
+    """Whether `copy` repeats `other`, which holds so much else that it cannot be the copy of the two."""
+    if copy is other or containment(copy.shingles, other.shingles) < THRESHOLD:
+        return False
+    mine, its = _comparable(copy.shingles, other.shingles)
+    return len(its) >= len(mine) * _LARGER
 
 
 def _comparable(a: Sketch, b: Sketch) -> tuple[set[int], set[int]]:
@@ -133,42 +181,3 @@ def _comparable(a: Sketch, b: Sketch) -> tuple[set[int], set[int]]:
     # The largest value kept is a safe stand-in for the limit itself, which a sketch does not carry.
     limit = min(a[-1], b[-1])
     return {value for value in a if value <= limit}, {value for value in b if value <= limit}
-
-
-def _candidates(documents: Mapping[str, Document]) -> Iterable[tuple[str, str]]:
-    """Pairs that share a value of the first class: all pairs that can be related, and few others."""
-    postings: defaultdict[int, list[str]] = defaultdict(list)
-    for key, document in documents.items():
-        for value in by_class(document.shingles)[0]:
-            postings[value].append(key)
-    return sorted({pair for keys in postings.values() for pair in combinations(sorted(keys), 2)})
-
-
-def _settled(group: list[Document]) -> dict[str, str | None]:
-    """The principals of one group: one, unless a member repeats only a part that another one took from elsewhere.
-
-    A collection that reprints two cases connects them, but they do not repeat each other; then the collection is the principal of both.
-    """
-    found: dict[str, str | None] = {}
-    left = group
-    while left:
-        principal = next((document for document in left if not any(_is_part(document, other) for other in left)), left[0])
-        found[principal.id] = None
-        rest = []
-        for document in left:
-            if document is principal:
-                continue
-            if containment(document.shingles, principal.shingles) >= THRESHOLD:
-                found[document.id] = principal.id
-            else:
-                rest.append(document)
-        left = rest
-    return found
-
-
-def _is_part(document: Document, other: Document) -> bool:
-    """Whether `document` repeats `other`, which holds so much else that it cannot be the copy of the two."""
-    if document is other or containment(document.shingles, other.shingles) < THRESHOLD:
-        return False
-    mine, its = _comparable(document.shingles, other.shingles)
-    return len(its) >= len(mine) * _LARGER

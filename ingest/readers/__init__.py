@@ -18,10 +18,10 @@ MAX_BYTES = 50_000_000
 
 
 def known_extensions() -> frozenset[str]:
-    """The extensions of documents, read or not: what a folder is searched for. A file without an extension counts too."""
+    """The extensions of documents, read or not: what a folder is searched for."""
     readable = [extension for reader in READERS for extension in reader.extensions]
     foreign = [extension for row in FOREIGN for extension in row.extensions]
-    return frozenset((*readable, *foreign, ""))
+    return frozenset((*readable, *foreign))
 
 
 def check_size(size: int, limit: int = MAX_BYTES) -> None:
