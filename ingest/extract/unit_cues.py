@@ -1,0 +1,119 @@
+"""The words that make a text a unit of knowledge: rows of unit_cues.toml, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archive.findings import UnitKind
+from archive.text import Span
+
+_ROWS = Path(__file__).with_name("unit_cues.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A unit before it has an id, a parent, themes and a place. Spans as in archive.findings.Unit; `holds` when others may stand under it."""
+
+    kind: UnitKind
+    span: Span
+    extent: Span
+    cue: str
+    marker: str | None = None
+    path: str | None = None
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a heading that only names its section says of all below it. `kind` None: nothing below is a unit unless its own words say so."""
+
+    kind: UnitKind | None
+    firm: bool
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled rows; one pattern a table of unit_cues.toml."""
+
+    sections: tuple[tuple[UnitKind | None, bool, re.Pattern[str]], ...]
+    wordings: tuple[tuple[UnitKind, re.Pattern[str]], ...]
+    resolving: re.Pattern[str]
+    action: re.Pattern[str]
+    unreached: re.Pattern[str]
+    promising: re.Pattern[str]
+    model: re.Pattern[str]
+    reached: re.Pattern[str]
+    done: re.Pattern[str]
+    trend: re.Pattern[str]
+    full: re.Pattern[str]
+    outcome: re.Pattern[str]
+    total: re.Pattern[str]
+    spoken: re.Pattern[str]
+    lacking: re.Pattern[str]
+    intended: re.Pattern[str]
+    heard: re.Pattern[str]
+    place: re.Pattern[str]
+    narrative: re.Pattern[str]
+    standing: re.Pattern[str]
+    aside: re.Pattern[str]
+    urged: re.Pattern[str]
+    announcing: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+WORDS = ("resolving", "action", "unreached", "promising")
+PATTERNS = (
+    *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
+    *("standing", "aside", "urged", "announcing", "whole"),
+)
+
+
+def rows() -> Mapping[str, Any]:
+    """The tables of unit_cues.toml as they stand, for the tests of their examples."""
+    return tomllib.loads(_ROWS.read_text("utf-8"))
+
+
+@cache
+def cues() -> Cues:
+    """The compiled cue words."""
+    tables = rows()
+    return Cues(
+        sections=tuple((_kind(row["kind"]), row["firm"], re.compile(row["pattern"])) for row in tables["section"]),
+        wordings=tuple((UnitKind(row["kind"]), re.compile(row["pattern"])) for row in tables["wording"]),
+        **{name: re.compile("|".join(sorted(tables[name]["words"], key=len, reverse=True))) for name in WORDS},
+        **{name: re.compile(tables[name]["pattern"]) for name in PATTERNS},
+    )
+
+
+def section_of(heading: str) -> Section | None:
+    """The section that `heading` only names (主要做法, 存在的问题); None when it names content of its own."""
+    heading = heading.strip("：: 　")
+    if "，" in heading or "," in heading:
+        return None
+    resolving = cues().resolving.match(heading)
+    for kind, firm, pattern in cues().sections:
+        found = pattern.search(heading)
+        whole = found is not None and (found.start() == 0 or found.group().startswith("的"))
+        if found and not (resolving and (kind is UnitKind.PROBLEM or not whole)):
+            return Section(kind, firm, found.group())
+    return None
+
+
+def wording_of(heading: str) -> tuple[UnitKind, str] | None:
+    """The kind that the words of a heading with content decide, and those words; None when they decide nothing."""
+    for kind, pattern in cues().wordings:
+        found = pattern.search(heading)
+        if found and not (kind is UnitKind.PROBLEM and cues().resolving.search(heading, 0, found.end())):
+            return kind, found.group()
+    return None
+
+
+def _kind(name: str) -> UnitKind | None:
+    return None if name == "NONE" else UnitKind(name)

@@ -1,0 +1,122 @@
+"""Units that running text states: results, and outside their own sections problems and recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.findings import UnitKind
+from archive.text import Span
+from ingest.extract.unit_cues import Draft, cues
+from ingest.extract.unit_sections import Stretch
+
+SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
+_CLAUSE_END = re.compile(r"，|,(?!\d{3})")
+_FIGURE = re.compile(r"\d|百分之")
+_COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
+"""Outcomes whose figure may stand before them: 10135人从中受益."""
+_TRAILING = "。！？；!?;"
+_CLOSED = frozenset({UnitKind.PROBLEM, UnitKind.RECOMMENDATION})
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """The sentences inside `span`, without their full stop and without white space around them."""
+    for match in SENTENCE.finditer(text, span.start, span.end):
+        start, end = match.span()
+        while start < end and (text[start].isspace() or text[start] in _TRAILING):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
+            end -= 1
+        if start < end:
+            yield Span(start, end)
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The parts of a sentence between its commas."""
+    found, at = [], span.start
+    for match in _CLAUSE_END.finditer(text, span.start, span.end):
+        found.append(Span(at, match.start()))
+        at = match.end()
+    found.append(Span(at, span.end))
+    return [clause for clause in found if clause.start < clause.end]
+
+
+def stated_units(text: str, region: Span, stretch: Stretch | None) -> Iterator[Draft]:
+    """What the sentences of `region` state. `stretch` is the innermost node of the outline there, None outside it."""
+    kind = stretch.kind if stretch else None
+    path = stretch.node.path if stretch else None
+    urged = False
+    if kind in _CLOSED:
+        return
+    for sentence in sentences(text, region):
+        if cues().spoken.search(text, sentence.start, sentence.end):
+            continue
+        parts = clauses(text, sentence)
+        found = _intended(text, parts) or _result(text, sentence, parts, stretch)
+        if found is None and kind is None:
+            found = _problem(text, parts)
+        if found is None and kind is UnitKind.EXPERIENCE and not urged:
+            found = _urged(text, sentence)
+            urged = found is not None
+        if found is not None:
+            yield Draft(found[0], Span(found[1], sentence.end), sentence, found[2], path=path, holds=False)
+
+
+_Found = tuple[UnitKind, int, str]
+
+
+def _result(text: str, sentence: Span, parts: list[Span], stretch: Stretch | None) -> _Found | None:
+    """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
+    total = cues().total.match(text[sentence.start : sentence.end])
+    figures = _FIGURE.search(text, sentence.start, sentence.end)
+    surveyed = stretch is not None and stretch.kind is None
+    if total and figures and not surveyed and _reached(text, sentence) and not cues().standing.search(text, sentence.start, sentence.end):
+        return UnitKind.RESULT, sentence.start, total.group()
+    for number, part in enumerate(parts):
+        cue = _outcome_cue(text[part.start : part.end], lesson=stretch is not None and stretch.kind is UnitKind.EXPERIENCE)
+        before = parts[number - 1] if number else part
+        if cue and _reached(text, part) and not cues().promising.search(text, before.start, before.end):
+            return UnitKind.RESULT, part.start, cue
+    return None
+
+
+def _reached(text: str, span: Span) -> bool:
+    return cues().unreached.search(text, span.start, span.end) is None
+
+
+def _outcome_cue(clause: str, lesson: bool) -> str | None:
+    """The words of a clause that state an outcome; among lessons 实现全覆盖 is an aim as often as a fact."""
+    for pattern in (cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))):
+        if found := pattern.search(clause):
+            return found.group()
+    found = cues().outcome.search(clause)
+    if not found:
+        return None
+    counted = _FIGURE.search(clause, found.start()) or (found.group().endswith(_COUNTED_BEFORE) and _FIGURE.search(clause))
+    return found.group() if counted else None
+
+
+def _problem(text: str, parts: list[Span]) -> _Found | None:
+    sentence = Span(parts[0].start, parts[-1].end)
+    found = cues().lacking.search(text, sentence.start, sentence.end)
+    if found is None or cues().resolving.search(text, sentence.start, found.end()):
+        return None
+    # 服务面积过大，存在管不细等现象: what lacks often stands in the clause before.
+    at = max((number for number, part in enumerate(parts) if part.start <= found.start()), default=0)
+    start = parts[at - 1].start if at and found.start() == parts[at].start else parts[at].start
+    return UnitKind.PROBLEM, start, found.group()[:12]
+
+
+def _intended(text: str, parts: list[Span]) -> _Found | None:
+    for part in parts:
+        if found := cues().intended.match(text[part.start : part.end]):
+            return UnitKind.RECOMMENDATION, part.start, found.group()[:4]
+    first = text[parts[0].start : parts[0].end]
+    if len(parts) > 1 and first in ("今后", "下一步", "下步", "下阶段", "接下来", "未来"):
+        return UnitKind.RECOMMENDATION, parts[0].start, first
+    return None
+
+
+def _urged(text: str, sentence: Span) -> _Found | None:
+    found = cues().urged.match(text[sentence.start : sentence.end])
+    return (UnitKind.RECOMMENDATION, sentence.start, found.group()[:1]) if found else None

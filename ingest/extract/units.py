@@ -1,0 +1,145 @@
+"""Units of knowledge: what a document says was learned, done, reached, lacking or advised, each with the words that say so."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from archive.findings import Practice, Statistic, Unit
+from archive.ids import fact_id
+from archive.records import Document
+from archive.text import Span
+from ingest.extract.places import place_at
+from ingest.extract.themes import ThemeHits, ranked
+from ingest.extract.unit_cues import Draft
+from ingest.extract.unit_leads import article_units, section_units
+from ingest.extract.unit_sections import Stretch, heading_units, innermost, stretches_of
+from ingest.extract.unit_sentences import stated_units
+
+_QUOTE_WEIGHS = 3.0
+"""A theme word in the heading against one in the text under it."""
+_PARENT_WEIGHS = 1.5
+"""The themes of the unit above, which a short sentence takes over when its own words say little."""
+_MOSTLY = 0.3
+"""The share of a text that its outline covers, from which on all before the first mark is its opening."""
+
+_Fact = TypeVar("_Fact", Statistic, Practice)
+
+
+def find_units(doc: Document) -> Document:
+    """Fill `doc.units` from `doc.outline`, the layout of its paragraphs and the words of its sentences; needs outline and places."""
+    stretches = stretches_of(doc)
+    covered = innermost(stretches)
+    drafts = heading_units(stretches)
+    for stretch in stretches:
+        if stretch.leaf and stretch.kind is not None:
+            drafts += section_units(doc.text, stretch)
+    drafts += _outside_outline(doc, covered)
+    drafts = _first_of_overlapping(drafts)
+    taken = [draft.span for draft in drafts]
+    stated = [draft for span, stretch in _regions(doc, covered) for draft in stated_units(doc.text, span, stretch)]
+    drafts += (draft for draft in stated if not _overlaps(taken, draft.span))
+    return replace(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
+
+
+def link_units(doc: Document) -> Document:
+    """Fill `unit_id` of statistics and practices: the innermost unit whose extent holds them."""
+    holders = sorted(doc.units, key=lambda unit: (unit.extent.start, -unit.extent.end))
+    return replace(doc, statistics=_linked(doc.statistics, holders), practices=_linked(doc.practices, holders))
+
+
+def _linked(facts: tuple[_Fact, ...], holders: Sequence[Unit]) -> tuple[_Fact, ...]:
+    """`facts` in their order, each with the id of the innermost of `holders` (sorted by start) that holds it."""
+    found: dict[str, str | None] = {}
+    open_: list[Unit] = []
+    following = 0
+    for fact in sorted(facts, key=lambda fact: fact.span.start):
+        while following < len(holders) and holders[following].extent.start <= fact.span.start:
+            open_.append(holders[following])
+            following += 1
+        open_ = [unit for unit in open_ if unit.extent.end > fact.span.start]
+        found[fact.id] = next((unit.id for unit in reversed(open_) if unit.extent.end >= fact.span.end), None)
+    return tuple(replace(fact, unit_id=found[fact.id]) for fact in facts)
+
+
+def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]]) -> Iterator[Draft]:
+    """Units of text that no heading of its own line stands over."""
+    text = doc.text
+    lines = [stretch.node for _, stretch in covered if stretch.node.extent.start == 0 or text[stretch.node.extent.start - 1] == "\n"]
+    if not lines:
+        yield from article_units(text, Span(0, len(text)))
+        return
+    outlined = sum(span.end - span.start for span, _ in covered) >= _MOSTLY * len(text)
+    for span, stretch in _regions(doc, covered):
+        if stretch is None:
+            yield from article_units(text, span, opening_only=outlined)
+
+
+def _regions(doc: Document, covered: list[tuple[Span, Stretch]]) -> Iterator[tuple[Span, Stretch | None]]:
+    """The whole text in its order, cut where the innermost node changes, without the titles of the nodes."""
+    at = 0
+    for span, stretch in covered:
+        if at < span.start:
+            yield Span(at, span.start), None
+        title = stretch.node.span
+        start = max(span.start, title.end) if span.start <= title.start < span.end else span.start
+        yield Span(start, span.end), stretch
+        at = span.end
+    if at < len(doc.text):
+        yield Span(at, len(doc.text)), None
+
+
+def _first_of_overlapping(drafts: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.span.start, -draft.span.end)):
+        if not kept or kept[-1].span.end <= draft.span.start:
+            kept.append(draft)
+    return kept
+
+
+def _overlaps(taken: list[Span], span: Span) -> bool:
+    """Whether `span` shares characters with one of `taken`, which are sorted and disjoint."""
+    index = bisect_right(taken, span.start, key=lambda one: one.end)
+    return index < len(taken) and taken[index].start < span.end
+
+
+def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
+    """The drafts, in the order of the text, with id, parent, themes and place."""
+    hits = ThemeHits.of(doc.text)
+    units: list[Unit] = []
+    open_: list[tuple[Draft, Unit, dict[str, float]]] = []
+    for number, draft in enumerate(drafts, 1):
+        open_ = [entry for entry in open_ if entry[0].extent.end > draft.span.start]
+        parent = next((entry for entry in reversed(open_) if entry[0].extent.end >= draft.span.end), None)
+        weights = hits.weights(draft.extent)
+        for label, weight in hits.weights(draft.span, _QUOTE_WEIGHS).items():
+            weights[label] = weights.get(label, 0.0) + weight
+        inherited = parent[1].themes if parent and not draft.holds else ()
+        for place, label in enumerate(inherited):
+            weights[label] = weights.get(label, 0.0) + _PARENT_WEIGHS * (3 - place)
+        unit = _unit(doc, number, draft, parent[1].id if parent else None, ranked(weights, 3))
+        units.append(unit)
+        if draft.holds:
+            open_.append((draft, unit, weights))
+    return tuple(units)
+
+
+def _unit(doc: Document, number: int, draft: Draft, parent: str | None, themes: tuple[str, ...]) -> Unit:
+    place = place_at(doc, draft.span.start)
+    return Unit(
+        id=fact_id("UNIT", doc.id, number),
+        kind=draft.kind,
+        quote=draft.span.of(doc.text),
+        span=draft.span,
+        extent=draft.extent,
+        marker=draft.marker,
+        path=draft.path,
+        parent=parent,
+        themes=themes,
+        cue=draft.cue or None,
+        place=place.name if place else None,
+        adcode=place.adcode if place else None,
+        place_inferred=place.inferred if place else False,
+    )
