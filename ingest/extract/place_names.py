@@ -113,16 +113,19 @@ class _Scanner:
     def believed(self, text: str, span: Span) -> Name | None:
         """The official name at `span` if what stands around it lets it be one."""
         divisions = self.gazetteer.named(text)
-        doubtful = len(text) == 2 or text in self.words.generic or all(division.everyday for division in divisions)
-        before = self.neighbour(span.start)
+        everyday = all(division.everyday for division in divisions)
+        low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
+        generic = text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
+        doubtful = len(text) == 2 or generic or everyday
         if self.swallowed(span.end, firm=not doubtful):
             return None
+        before = self.neighbour(span.start)
         inside = before is not None and self.may_hold(before, divisions)
         free = not self.joined(span.start)
         if not (inside or free) and (doubtful or len(text) <= 3) and not self.starts_word(span, short=len(text) == 2):
             return None
-        generic = text in self.words.generic
-        low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
+        if text[0] in self.words.joints and len(text) <= 3 and not (inside or free):
+            return None
         firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2))
         return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
 
@@ -141,25 +144,35 @@ class _Scanner:
         last = self.found[-1] if self.found else None
         if last is not None and 1 <= stop - last.span.end <= 5 and last.level in ABOVE[level]:
             stem = self.text[last.span.end : stop]
-            if self.is_stem(stem, tail):
+            if self.is_stem(stem, tail, below_township=last.level is PlaceLevel.TOWNSHIP):
                 return Name(stem + tail, Span(last.span.end, end), NameKind.PATTERN, level, before=last)
         if level is not PlaceLevel.VILLAGE:
             return None
         for length in (4, 3, 2):
             stem, span = self.text[stop - length : stop], Span(stop - length, end)
-            if stop - length >= 0 and stem in village_stems() and stem not in self.words.kinds and self.is_apart(span):
+            if stop - length >= 0 and self.stands_alone(stem, tail) and self.is_apart(span):
                 return Name(stem + tail, span, NameKind.PATTERN, level)
         return None
 
-    def is_stem(self, stem: str, tail: str) -> bool:
-        """Whether `stem` right behind a place can be a name: known, or made of no everyday word."""
-        if not all(map(_HAN.match, stem)) or stem in self.words.kinds or self.words.grammar.intersection(stem):
+    def is_stem(self, stem: str, tail: str, *, below_township: bool) -> bool:
+        """Whether `stem` right behind a place can be a name: known as one, or made of no everyday word."""
+        words, stems = self.words, village_stems()
+        if not all(map(_HAN.match, stem)) or stem in words.kinds or words.joints.intersection(stem):
             return False
-        if stem in village_stems() or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
+        if words.grammar.intersection((stem[0], stem[-1])):
+            return False
+        if stem in stems.plain or (below_township and stem in stems.everyday) or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
             return True
-        if len(stem) == 1 or stem[0] in self.words.kinds:
+        if len(stem) == 1 or stem[0] in words.kinds:
             return False
         return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
+
+    def stands_alone(self, stem: str, tail: str) -> bool:
+        """Whether `stem` is a village's name that is known by itself, without a place before it."""
+        words = self.words
+        if stem in words.kinds or stem not in village_stems().plain or (stem + tail).endswith(words.tails):
+            return False
+        return not words.joints.intersection(stem) and stem[0] not in words.grammar and not any(stem[at:] in words.kinds for at in range(1, len(stem) - 1))
 
     def is_apart(self, span: Span) -> bool:
         return not self.joined(span.start) or self.starts_word(span, short=True)

@@ -13,6 +13,7 @@ from archive.places import Division, Gazetteer, gazetteer
 from archive.records import PlaceLevel
 from ingest.extract.place_names import Name, NameKind
 
+VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
 OVERSEAS = ("71", "81", "82")
 _DATELINE_TAILS = ("", "市", "县", "区", "州", "地区", "盟", "旗", "省", "自治区")
 
@@ -70,6 +71,7 @@ class Senses:
             self.context[each] += weight
 
     def settle_official(self) -> None:
+        """Official names: what the text settles first, counties before townships; then what the settled ones decide."""
         official = [text for text, uses in self.uses.items() if any(use.kind is NameKind.OFFICIAL for use in uses)]
         for text in official:
             self.options[text] = self.by_parent(text)
@@ -101,6 +103,7 @@ class Senses:
         return rows
 
     def overseas_printed(self) -> bool:
+        """Whether the document names Taiwan, Hong Kong or Macao, without which their 中山区 is not meant."""
         return any(name in self.uses for name in ("台湾省", "香港特别行政区", "澳门特别行政区"))
 
     def local(self, rows: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -136,6 +139,7 @@ class Senses:
         return max((direct.get(above.level, weights.get(above.level, 0)) for above in codes if self.context[above.code]), default=0)
 
     def settle(self, text: str, row: Division) -> None:
+        """Give `text` the meaning `row` and let it speak for others."""
         county = self.gazetteer.adcode_of(row.code)
         known = row.level is not PlaceLevel.TOWNSHIP or county in self.printed or bool(self.printed & self.now(county))
         unique = row.level is PlaceLevel.TOWNSHIP or len(self.options[text]) > 1
@@ -147,6 +151,7 @@ class Senses:
             self.printed |= {row.code} | self.now(row.code)
 
     def now(self, code: str) -> set[str]:
+        """The codes in force that `code` is or has become."""
         return {division.code for division in self.gazetteer.current(code)}
 
     def settle_rest(self) -> None:
@@ -155,6 +160,8 @@ class Senses:
             if text in self.senses or all(use.kind is NameKind.OFFICIAL for use in uses):
                 continue
             use = next(use for use in uses if use.kind is not NameKind.OFFICIAL)
+            if text.startswith("某") and len(uses) < VAGUE:
+                continue
             level = PlaceLevel.UNRESOLVED if use.kind is NameKind.ANONYMOUS else use.level
             self.senses[text] = Sense(text, level, self.holder(uses) if use.level is not PlaceLevel.UNRESOLVED else None)
 

@@ -23,8 +23,10 @@ class PlaceWords(NamedTuple):
 
     follow: dict[str, tuple[Follow, ...]]
     generic: frozenset[str]
+    tails: tuple[str, ...]
     kinds: frozenset[str]
     grammar: frozenset[str]
+    joints: frozenset[str]
     before: frozenset[str]
     source: tuple[str, ...]
 
@@ -45,14 +47,24 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         {first: tuple(entries) for first, entries in follow.items()},
         frozenset(name for row in data["generic"] for name in row["names"]),
+        tuple(word for row in data["tail"] for word in row["words"]),
         frozenset(stem for row in data["kind"] for stem in row["stems"]),
         frozenset(character for row in data["grammar"] for character in row["characters"]),
+        frozenset(character for row in data["grammar"] for character in row["joints"]),
         frozenset(word for row in data["before"] for word in row["words"]),
         tuple(word for row in data["source"] for word in row["words"]),
     )
 
 
+class Stems(NamedTuple):
+    """Names of China's villages and communities without 村 or 社区; `everyday` ones are common words too."""
+
+    plain: frozenset[str]
+    everyday: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def village_stems() -> frozenset[str]:
-    """Names of China's villages and communities without 村 or 社区, as far as they are no everyday words; read when first needed."""
-    return frozenset(read_lines("village_stems.txt.xz"))
+def village_stems() -> Stems:
+    """The stems that the package carries, read when first needed."""
+    lines = read_lines("village_stems.txt.xz")
+    return Stems(frozenset(line for line in lines if line[-1] != "*"), frozenset(line[:-1] for line in lines if line[-1] == "*"))
