@@ -67,6 +67,11 @@ def containment(a: Sketch, b: Sketch) -> float:
     return shared / len(small) if shared >= MIN_SHARED else 0.0
 
 
+def as_keyword(value: int) -> str:
+    """A value of a sketch as the index field `shingles` holds it."""
+    return f"{value:x}"
+
+
 def by_class(values: Iterable[int]) -> tuple[Sketch, ...]:
     """The values of a sketch by their remainder; related documents share at least one value in every class.
 

@@ -1,0 +1,67 @@
+"""What an ingest or a rebuild did, and how it says so while it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from archive.records import Document
+from ingest.files import Failure
+
+
+class Progress(Protocol):
+    """Told what happens to each file, in the order in which it happens."""
+
+    def started(self, files: int) -> None:
+        """`files` are going to be looked at."""
+        ...
+
+    def finished(self, name: str, outcome: str) -> None:
+        """One of them is done: `outcome` is read, already there, failed or skipped."""
+        ...
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def started(self, files: int) -> None:
+        """Says nothing."""
+
+    def finished(self, name: str, outcome: str) -> None:
+        """Says nothing."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """Counts and lists of one run. File names are as readable text; `warnings` name their file."""
+
+    read: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    characters: int = 0
+    articles: int = 0
+    reprints: int = 0
+    units: int = 0
+    statistics: int = 0
+    practices: int = 0
+    checks: int = 0
+
+    def count(self, name: str, documents: Sequence[Document]) -> None:
+        """Add what was read from the file `name`."""
+        self.read.append(name)
+        for document in documents:
+            self.articles += 1
+            self.reprints += document.reprint_of is not None
+            self.characters += len(document.text)
+            self.units += len(document.units)
+            self.statistics += len(document.statistics)
+            self.practices += len(document.practices)
+            self.checks += len(document.checks)
+            self.warnings += [f"{name}: {warning}" for warning in document.warnings]
+        if documents:
+            self.warnings += [f"{name}: {warning}" for warning in documents[0].source.warnings]
+        else:
+            self.warnings.append(f"{name}: no article was found in it")

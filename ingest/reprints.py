@@ -1,0 +1,73 @@
+"""Reprints across an archive: candidates come from the index, so that a new file is not compared with every old one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.records import Document
+from ingest.duplicates import Copy, as_keyword, by_class, principals, related
+from search.criteria import All, Query, SearchRequest, Sort, Term
+from search.port import Hit, SearchEngine
+from search.projection import read_record
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """New documents with `reprint_of` set, and documents of the index for which it changed by their coming."""
+
+    documents: tuple[Document, ...]
+    changed: tuple[Document, ...]
+
+
+async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled:
+    """Find the whole groups that `documents` belong to and choose the counted copy of each anew.
+
+    The result is the same as if all documents of the archive had been compared at once, because every group is followed to its end.
+    """
+    new = {document.id: document for document in documents}
+    known = dict(new)
+    waiting = list(documents)
+    while waiting:
+        document = waiting.pop()
+        async for other in _sharing(document, engine):
+            if other.id not in known and related(document.shingles, other.shingles):
+                known[other.id] = other
+                waiting.append(other)
+    repeats = principals(map(Copy.of, known.values()))
+    settled = tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
+    old = (document for key, document in sorted(known.items()) if key not in new)
+    changed = tuple(replace(document, reprint_of=repeats[document.id]) for document in old if document.reprint_of != repeats[document.id])
+    return Settled(settled, changed)
+
+
+async def _sharing(document: Document, engine: SearchEngine) -> AsyncIterator[Document]:
+    """Documents of the index that share a value of every class with this one: all that can be related to it."""
+    classes = by_class(document.shingles)
+    if not all(classes):
+        return
+    share = All(tuple(Term("shingles", tuple(map(as_keyword, values))) for values in classes))
+    async for other in stored_documents(engine, share):
+        yield other
+
+
+async def stored_documents(engine: SearchEngine, query: Query) -> AsyncIterator[Document]:
+    """The documents of the index that match."""
+    async for hit in stored(engine, All((query, Term("kind", ("DOCUMENT",))))):
+        record = read_record(hit.kind, hit.record)
+        if isinstance(record, Document):
+            yield record
+
+
+async def stored(engine: SearchEngine, query: Query) -> AsyncIterator[Hit]:
+    """Everything of the index that matches, page by page, by id."""
+    after = None
+    while True:
+        page = await engine.search(SearchRequest(query, sort=Sort("id", descending=False), size=_PAGE, after=after))
+        for hit in page.hits:
+            yield hit
+        if len(page.hits) < _PAGE:
+            return
+        after = page.hits[-1].position

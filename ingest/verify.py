@@ -1,0 +1,158 @@
+"""The proof that every stored quote still stands where its span says: in the clean text, and in the original."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+from archive.errors import ArchiveCorrupt, UnreadableFile
+from archive.findings import Practice, Statistic, Unit
+from archive.originals import Original, Originals
+from archive.records import Document, Source
+from archive.text import OffsetMap, Span
+from ingest import readers
+from ingest.reprints import stored
+from search.criteria import Term
+from search.port import Hit, SearchEngine
+from search.stored import StoredFact, read_fact, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not stand where it should: the id of the fact, document or source, and what is wrong with it."""
+
+    id: str
+    what: str
+
+
+@dataclass(slots=True)
+class Proof:
+    """What has been looked at so far."""
+
+    originals: int = 0
+    documents: int = 0
+    facts: int = 0
+    quotes: int = 0
+
+
+async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> AsyncIterator[Problem]:
+    """Everything that is wrong, source by source; `proof` counts along. Nothing is changed.
+
+    Raises ArchiveCorrupt when the journal or the index cannot be opened at all.
+    """
+    known: set[str] = set()
+    for original in archive.listed().values():
+        source_id = Source(sha256=original.sha256, name=original.name, size=original.size).id
+        known.add(source_id)
+        proof.originals += 1
+        text, problem = _text(archive, original, source_id)
+        if problem:
+            yield problem
+        hits = [hit async for hit in stored(engine, Term("source_id", (source_id,)))]
+        for problem in _Checker(text, proof).problems(source_id, hits):
+            yield problem
+    strays = [hit async for hit in stored(engine, Term("kind", ("SOURCE",))) if hit.id not in known]
+    for hit in strays:
+        yield Problem(hit.id, "is in the index, and the archive holds no original of it; run `fangzhi rebuild`")
+
+
+def _text(archive: Originals, original: Original, source_id: str) -> tuple[str | None, Problem | None]:
+    try:
+        data = archive.read(original.sha256)
+        return readers.read(original.name, data, limit=max(len(data), 1)).text, None
+    except ArchiveCorrupt as damage:
+        return None, Problem(source_id, str(damage))
+    except UnreadableFile as refusal:
+        return None, Problem(source_id, f"the original {original.name} cannot be read any more: {refusal}")
+
+
+class _Checker:
+    """The entries of one source against the decoded text of its original (None: that could not be read)."""
+
+    def __init__(self, source: str | None, proof: Proof) -> None:
+        self._source = source
+        self._proof = proof
+        self._documents: dict[str, Document] = {}
+
+    def problems(self, source_id: str, hits: list[Hit]) -> Iterator[Problem]:
+        if not any(hit.id == source_id for hit in hits):
+            yield Problem(source_id, "its original is kept, and the index does not hold it; ingest the file again or run `fangzhi rebuild`")
+        for hit in hits:
+            if hit.kind == "DOCUMENT":
+                record = read_record(hit.kind, hit.record)
+                if isinstance(record, Document):
+                    self._documents[record.id] = record
+                    self._proof.documents += 1
+                    yield from self._document(record)
+        for hit in hits:
+            if hit.kind not in ("DOCUMENT", "SOURCE"):
+                self._proof.facts += 1
+                yield from self._fact(hit.id, read_fact(hit.kind, hit.record))
+
+    def _document(self, document: Document) -> Iterator[Problem]:
+        yield from self._copied(document)
+        facts: list[Unit | Statistic | Practice] = [*document.units, *document.statistics, *document.practices]
+        for fact in facts:
+            yield from self._quote(fact.id, document, fact.quote, fact.span)
+        for check in document.checks:
+            for quote in check.quotes:
+                yield from self._quote(check.id, document, quote.text, quote.span)
+        for node in document.outline:
+            yield from self._quote(f"{document.id} ({node.path})", document, node.title, node.span)
+        for place in document.places:
+            if place.evidence_span:
+                yield from self._quote(f"{document.id} ({place.name})", document, place.evidence, place.evidence_span)
+        for caption in document.captions:
+            self._proof.quotes += 1
+            if self._source is not None and _visible(caption.source.of(self._source)) != _visible(caption.text):
+                yield Problem(document.id, f"its caption {caption.text!r:.60} does not stand in the original at {tuple(caption.source)}")
+
+    def _copied(self, document: Document) -> Iterator[Problem]:
+        """The clean text is the original's, character by character, wherever its map says so; anything else in it is white space."""
+        at = 0
+        for run in document.offsets.runs:
+            if not _is_space(document.text[at : run.clean]):
+                yield Problem(document.id, f"holds text at {at} that comes from nowhere in the original")
+            at = run.clean + run.length
+            if self._source is not None and document.text[run.clean : at] != self._source[run.source : run.source + run.length]:
+                yield Problem(document.id, f"differs from its original at {run.clean}")
+        if not _is_space(document.text[at:]):
+            yield Problem(document.id, f"holds text at {at} that comes from nowhere in the original")
+
+    def _fact(self, fact_id: str, fact: StoredFact) -> Iterator[Problem]:
+        document = self._documents.get(fact.context.id)
+        if document is None:
+            yield Problem(fact_id, f"names the document {fact.context.id}, which the index does not hold")
+            return
+        yield from self._quote(fact_id, document, fact.record.quote, fact.record.span)
+        end = fact.passage.start + len(fact.passage.text)
+        if document.text[fact.passage.start : end] != fact.passage.text:
+            yield Problem(fact_id, f"its passage does not stand in the document at {fact.passage.start}")
+
+    def _quote(self, fact_id: str, document: Document, quote: str, span: Span) -> Iterator[Problem]:
+        self._proof.quotes += 1
+        stands = span.of(document.text)
+        if not quote or stands != quote:
+            yield Problem(fact_id, f"its quote {quote!r:.60} is not what stands in the text at {tuple(span)}: {stands!r:.60}")
+        elif self._source is not None:
+            copied = "".join(piece.of(self._source) for piece in document.offsets.to_source(span))
+            if copied != _uninserted(quote, span, document.offsets):
+                yield Problem(fact_id, f"its quote {quote!r:.60} is not what stands in the original: {copied!r:.60}")
+
+
+def _uninserted(quote: str, span: Span, offsets: OffsetMap) -> str:
+    """The quote without the white space that cleaning put in; other characters that come from nowhere stay, and show."""
+    kept: list[str] = []
+    for index, char in enumerate(quote):
+        at = Span(span.start + index, span.start + index + 1)
+        if not char.isspace() or offsets.to_source(at):
+            kept.append(char)
+    return "".join(kept)
+
+
+def _is_space(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _visible(text: str) -> str:
+    return "".join(text.split())
