@@ -25,6 +25,8 @@ _LOOK_AHEAD = 30
 _LONGEST_CORE = 16
 """Code points between the quotation marks: longer ones, and lists, describe a practice; its name then is what follows them."""
 _LEAST_UNQUOTED = 6
+_LONGEST_BODY = 24
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +110,16 @@ def _quoted(match: re.Match[str]) -> _Sighting | None:
 
 def _unquoted(match: re.Match[str]) -> _Sighting | None:
     """A system or platform by its proper name: cut after the last verb or particle before it."""
-    words = match["body"]
-    cut = max((found.end() for found in _rows().boundary.finditer(words)), default=None)
+    words = _RUN.search(match.string[max(0, match.start() - _LONGEST_BODY) : match.start()])
+    if words is None:
+        return None
+    cut = max((found.end() for found in _rows().boundary.finditer(words.group())), default=None)
     if cut is None:
         return None
-    name = words[cut:] + match["head"]
+    name = words.group()[cut:] + match["head"]
     if len(name) < _LEAST_UNQUOTED or not _rows().digital.search(name) or _rows().stop.search(name):
         return None
-    return _Sighting(name, name, _rows().kinds[match["head"]], Span(match.start() + cut, match.end()))
+    return _Sighting(name, name, _rows().kinds[match["head"]], Span(match.end() - len(name), match.end()))
 
 
 def _named(match: re.Match[str]) -> _Sighting | None:
@@ -178,7 +182,7 @@ def _rows() -> _Rows:
     return _Rows(
         kinds=kinds,
         quoted=re.compile(rf'[“"](?P<core>[^“”"\n。]{{2,60}})[”"](?:{middle}(?P<head>{heads})(?![化性]))?'),
-        unquoted=re.compile(rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?)(?P<head>{'|'.join(digital)})(?!信息资源|性|化|内|上|治理)"),
+        unquoted=re.compile(rf"(?P<head>{'|'.join(digital)})(?!信息资源|性|化|内|上|治理)"),
         named=re.compile("|".join(names)),
         names=names,
         states=tuple((PracticeState(row["state"]), re.compile("|".join(row["words"]))) for row in tables["state"]),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 import ahocorasick  # type: ignore[import-not-found]
 
@@ -18,14 +18,8 @@ _SEEN_AT_MOST = 2  # a word that is said ten times says no more than one said tw
 _SHARE_OF_BEST = 0.3  # a theme with less than this share of the best one's weight is only brushed
 
 
-class Hit(NamedTuple):
-    """One cue word in the text: where it stands, its number, and what it speaks for."""
-
-    start: int
-    end: int
-    word: int
-    theme: str
-    weight: int
+Hit: TypeAlias = tuple[int, int, int, str, int]
+"""One cue word in the text: its start, its end, its number, the theme it speaks for and its weight. A bare tuple: there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +32,22 @@ class ThemeHits:
     @classmethod
     def of(cls, text: str) -> ThemeHits:
         """The cue words of `text`; time is linear in its length."""
-        hits = sorted(_outermost(_found(text)))
-        return cls(tuple(hits), tuple(hit.start for hit in hits))
+        hits = sorted(_outermost(text))
+        return cls(tuple(hits), tuple(hit[0] for hit in hits))
 
     def weights(self, span: Span, factor: float = 1.0) -> dict[str, float]:
         """The weight of each theme inside `span`, times `factor`."""
         seen: dict[int, int] = {}
         total: dict[str, float] = {}
         for index in range(bisect_left(self.starts, span.start), len(self.hits)):
-            hit = self.hits[index]
-            if hit.start >= span.end:
+            start, end, word, theme, weight = self.hits[index]
+            if start >= span.end:
                 break
-            times = seen.get(hit.word, 0)
-            if hit.end > span.end or times >= _SEEN_AT_MOST:
+            times = seen.get(word, 0)
+            if end > span.end or times >= _SEEN_AT_MOST:
                 continue
-            seen[hit.word] = times + 1
-            total[hit.theme] = total.get(hit.theme, 0.0) + hit.weight * factor
+            seen[word] = times + 1
+            total[theme] = total.get(theme, 0.0) + weight * factor
         return total
 
 
@@ -100,22 +94,18 @@ def _automaton() -> ahocorasick.Automaton:
     return machine
 
 
-def _found(text: str) -> Iterable[Hit]:
-    for last, (number, length, meanings) in _automaton().iter(text):
-        for label, weight in meanings:
-            yield Hit(last + 1 - length, last + 1, number, label, weight)
-
-
-def _outermost(hits: Iterable[Hit]) -> list[Hit]:
-    """One hit where cues of the same theme overlap (网格 in 网格员), the weightier one."""
+def _outermost(text: str) -> list[Hit]:
+    """The cue words of `text`, one hit where cues of the same theme overlap (网格 in 网格员): the weightier, then the longer one."""
     kept: list[Hit] = []
     last: dict[str, int] = {}
-    for hit in hits:
-        at = last.get(hit.theme)
-        if at is not None and kept[at].end > hit.start:
-            if (hit.weight, hit.end - hit.start) > (kept[at].weight, kept[at].end - kept[at].start):
-                kept[at] = hit
-            continue
-        last[hit.theme] = len(kept)
-        kept.append(hit)
+    for final, (number, length, meanings) in _automaton().iter(text):
+        end = final + 1
+        start = end - length
+        for label, weight in meanings:
+            at = last.get(label)
+            if at is None or kept[at][1] <= start:
+                last[label] = len(kept)
+                kept.append((start, end, number, label, weight))
+            elif (weight, length) > (kept[at][4], kept[at][1] - kept[at][0]):
+                kept[at] = (start, end, number, label, weight)
     return kept

@@ -18,7 +18,7 @@ _ROWS = Path(__file__).with_name("unit_cues.toml")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A unit before it has an id, a parent, themes and a place. Spans as in archive.findings.Unit; `holds` when others may stand under it."""
+    """A unit before it has an id, a parent, themes and a place. Spans as in archive.findings.Unit. `holds`: others may stand below."""
 
     kind: UnitKind
     span: Span
@@ -94,7 +94,7 @@ def cues() -> Cues:
 
 def section_of(heading: str) -> Section | None:
     """The section that `heading` only names (主要做法, 存在的问题); None when it names content of its own."""
-    heading = heading.strip("：: 　")
+    heading = heading.strip("：: 　【】〔〕[]")
     if "，" in heading or "," in heading:
         return None
     resolving = cues().resolving.match(heading)

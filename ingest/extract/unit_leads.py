@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from archive.findings import UnitKind
 from archive.text import Span
@@ -111,10 +112,8 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
     for line in lines:
         if line in bold and (stretch.names_only or len(bold) > 1):
             leads.append(_Lead(Rank.BOLD, _draft(text, line.lead, node.extent.end, section), node.extent.end))
-        elif stretch.names_only and not cues().announcing.search(line.lead.of(text)) and text[line.span.end - 1] not in "：:":
-            quote = _quote(text, line.lead) if stretch.kind is UnitKind.MEASURE else _shortened(text, line.lead)
-            if quote:
-                leads.append(_Lead(Rank.PLAIN, _draft(text, quote, line.span.end, section), line.span.end))
+        elif stretch.names_only and text[line.span.end - 1] not in "：:":
+            leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _section_paragraph(text, line, section))
     return [replace(draft, path=node.path) for draft in _with_extents(leads)]
 
 
@@ -125,10 +124,25 @@ def _tells_of_many(text: str, lines: list[Paragraph]) -> bool:
     return len({name for name in names if not cues().whole.match(name)}) > 1
 
 
+def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator[Draft]:
+    """The first sentence of a paragraph that is of its section's kind; a problem that introduces advice is one of its own."""
+    for sentence in sentences(text, line.span):
+        words = sentence.of(text)
+        if cues().announcing.search(words):
+            continue
+        if section.kind is UnitKind.RECOMMENDATION and (found := cues().lacking.search(words)):
+            yield Draft(UnitKind.PROBLEM, Span(sentence.start + found.start(), sentence.end), sentence, found.group()[:2])
+            continue
+        quote = _quote(text, sentence) if section.kind is UnitKind.MEASURE else _shortened(text, sentence)
+        if quote:
+            yield _draft(text, quote, line.span.end, section)
+        return
+
+
 def _headings(text: str, lines: list[Paragraph]) -> set[Paragraph]:
     """Lines that are headings by themselves: short, without a full stop, with a longer paragraph after them."""
     found = set()
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         words = line.span.of(text)
         if not _SHORTEST_LEAD <= len(words) <= _LONGEST_HEADING or words[-1] in _NO_HEADING_END or words[0] in "—（(●■":
             continue

@@ -12,6 +12,8 @@ from ingest.extract.unit_sections import Stretch
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
 _CLAUSE_END = re.compile(r"，|,(?!\d{3})")
+_LONGEST_CLAUSE = 300
+"""Code points; of a longer clause (a table, a list) only the end is read, which bounds the time of every pattern."""
 _FIGURE = re.compile(r"\d|百分之")
 _COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
 """Outcomes whose figure may stand before them: 10135人从中受益."""
@@ -73,7 +75,7 @@ def _result(text: str, sentence: Span, parts: list[Span], stretch: Stretch | Non
     if total and figures and not surveyed and _reached(text, sentence) and not cues().standing.search(text, sentence.start, sentence.end):
         return UnitKind.RESULT, sentence.start, total.group()
     for number, part in enumerate(parts):
-        cue = _outcome_cue(text[part.start : part.end], lesson=stretch is not None and stretch.kind is UnitKind.EXPERIENCE)
+        cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], stretch)
         before = parts[number - 1] if number else part
         if cue and _reached(text, part) and not cues().promising.search(text, before.start, before.end):
             return UnitKind.RESULT, part.start, cue
@@ -84,12 +86,18 @@ def _reached(text: str, span: Span) -> bool:
     return cues().unreached.search(text, span.start, span.end) is None
 
 
-def _outcome_cue(clause: str, lesson: bool) -> str | None:
-    """The words of a clause that state an outcome; among lessons 实现全覆盖 is an aim as often as a fact."""
-    for pattern in (cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))):
+def _outcome_cue(clause: str, stretch: Stretch | None) -> str | None:
+    """The words of a clause that state an outcome.
+
+    Among lessons 实现全覆盖 is an aim as often as a fact, and in a survey (基本情况) figures describe the place.
+    """
+    lesson = stretch is not None and stretch.kind is UnitKind.EXPERIENCE
+    surveyed = stretch is not None and stretch.kind is None
+    patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))]
+    for pattern in patterns:
         if found := pattern.search(clause):
             return found.group()
-    found = cues().outcome.search(clause)
+    found = None if surveyed else cues().outcome.search(clause)
     if not found:
         return None
     counted = _FIGURE.search(clause, found.start()) or (found.group().endswith(_COUNTED_BEFORE) and _FIGURE.search(clause))

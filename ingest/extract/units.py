@@ -22,6 +22,8 @@ _QUOTE_WEIGHS = 3.0
 """A theme word in the heading against one in the text under it."""
 _PARENT_WEIGHS = 1.5
 """The themes of the unit above, which a short sentence takes over when its own words say little."""
+_READ_FOR_THEMES = 1200
+"""Code points of an extent that are weighed: a section says early what it is about, and nested sections must not be read again and again."""
 _MOSTLY = 0.3
 """The share of a text that its outline covers, from which on all before the first mark is its opening."""
 
@@ -113,7 +115,7 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
     for number, draft in enumerate(drafts, 1):
         open_ = [entry for entry in open_ if entry[0].extent.end > draft.span.start]
         parent = next((entry for entry in reversed(open_) if entry[0].extent.end >= draft.span.end), None)
-        weights = hits.weights(draft.extent)
+        weights = hits.weights(Span(draft.extent.start, min(draft.extent.end, draft.extent.start + _READ_FOR_THEMES)))
         for label, weight in hits.weights(draft.span, _QUOTE_WEIGHS).items():
             weights[label] = weights.get(label, 0.0) + weight
         inherited = parent[1].themes if parent and not draft.holds else ()
@@ -127,7 +129,7 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
 
 
 def _unit(doc: Document, number: int, draft: Draft, parent: str | None, themes: tuple[str, ...]) -> Unit:
-    place = place_at(doc, draft.span.start)
+    place = place_at(doc, draft.span.start + 1)  # a quote that begins with a place is about it
     return Unit(
         id=fact_id("UNIT", doc.id, number),
         kind=draft.kind,
