@@ -159,7 +159,7 @@ class Gazetteer:
         wanted = query.strip()
         if not wanted:
             return ()
-        ranked = []
+        ranked: list[tuple[tuple[int, bool, int, int, str], Division]] = []
         for name, rows in self._names.items():
             if wanted not in name:
                 continue

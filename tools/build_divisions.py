@@ -95,9 +95,15 @@ def statistical(folder: Path, whole: bool) -> dict[str, str]:
 
 
 def townships(folder: Path) -> dict[str, str]:
-    """Nine-digit codes and names; the offices' own word 办事处 is left out."""
-    rows = csv.DictReader((folder / "dist" / "streets.csv").open(encoding="utf-8"))
-    return {row["code"]: re.sub(r"办事处$", "", row["name"]) for row in rows if not row["name"].endswith(("开发区", "虚拟街道"))}
+    """Nine-digit codes and names; the offices' own word 办事处 and a county's name before its township's are left out."""
+    counties = statistical(folder, whole=True)
+    found = {}
+    for row in csv.DictReader((folder / "dist" / "streets.csv").open(encoding="utf-8")):
+        if not row["name"].endswith(("开发区", "虚拟街道")):
+            name = re.sub(r"办事处$", "", row["name"])
+            bare = name.removeprefix(counties.get(row["areaCode"], "-"))
+            found[row["code"]] = bare if len(bare) > 2 and not everyday(bare) else name
+    return found
 
 
 def intervals(lists: Iterable[tuple[float, dict[str, str]]]) -> list[Row]:
@@ -175,7 +181,9 @@ def everyday(name: str) -> bool:
     base = stem(name)
     if len(base) == 1:
         return True
-    nameless = bool(ZONES.search(name)) and not any(TAGS.get(word, "").startswith(("ns", "nr", "nz")) for word in jieba.cut(name, HMM=False))
+    nameless = bool(ZONES.search(name)) and not any(
+        TAGS.get(word, "").startswith(("ns", "nr", "nz")) for word in jieba.cut(name, HMM=False)
+    )
     return nameless or is_common(base) or is_common(name)
 
 
@@ -186,13 +194,13 @@ def is_common(word: str) -> bool:
 
 
 def village_stems(folder: Path) -> list[str]:
-    """The names of villages and communities, without 村, 社区 or 委员会: two to four characters; everyday words get a star."""
+    """The names of villages and communities, without 村, 社区 or 委员会: one to four characters; everyday words get a star."""
     tail = re.compile(r"(社区居民委员会|村民委员会|居民委员会|嘎查委员会|社区居委会|嘎查村委会|居委会|村委会|民委员会|委员会)$")
     stems = set()
     for row in csv.DictReader((folder / "dist" / "villages.csv").open(encoding="utf-8")):
         base = re.sub(r"(社区|嘎查|村)$", "", tail.sub("", row["name"]))
-        if 2 <= len(base) <= 4 and re.fullmatch(r"[一-鿿]+", base):
-            stems.add(base + "*" if is_common(base) or is_common(base + "村") else base)
+        if 1 <= len(base) <= 4 and re.fullmatch(r"[一-鿿]+", base):
+            stems.add(base + "*" if len(base) == 1 or is_common(base) or is_common(base + "村") else base)
     return sorted(stems)
 
 

@@ -16,9 +16,19 @@ from archive.text import Span
 from ingest.extract.place_names import Name, NameKind
 from ingest.extract.place_sense import Sense, Senses
 
-_SELF = re.compile(r"我(?P<own>[省区市州盟])|全(?P<all>[省区])(?!域)")
+_SELF = re.compile(r"我(?P<own>[省区市州盟县旗])|全(?P<all>[省区])(?!域)")
 _REGION = re.compile(r"自治区(?=[、党人政])")
 _GOVERNS = re.compile(r"下?辖|所属")
+_LEVELS = {
+    "省": (PlaceLevel.PROVINCE,),
+    "区": (PlaceLevel.PROVINCE, PlaceLevel.COUNTY),
+    "市": (PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.PROVINCE),
+    "州": (PlaceLevel.PREFECTURE,),
+    "盟": (PlaceLevel.PREFECTURE,),
+    "县": (PlaceLevel.COUNTY,),
+    "旗": (PlaceLevel.COUNTY,),
+}
+MANY = 3  # cities that a report must name before its 全省 is taken for its subject
 _NEAR = 40  # characters between 辖 and the places that it lists
 
 
@@ -94,15 +104,18 @@ def _inside(senses: Senses, name: str, code: str) -> bool:
 
 
 def own_division(senses: Senses, text: str) -> Own | None:
-    """The province or city that 我省, 我区, 我市 (or 全区, 自治区 beside its cities) means, when the places leave only one."""
+    """The division that 我省, 我区, 我市, 我县 (or 全省, 自治区 beside its cities) means, when the places leave only one."""
     words = next((found for found in _SELF.finditer(text) if found["own"]), None) or _SELF.search(text)
-    if words is not None:
+    cities = {sense.county for sense in senses.senses.values() if sense.level is PlaceLevel.PREFECTURE}
+    if words is not None and (words["own"] or len(cities) >= MANY):
         letter = words["own"] or words["all"]
-        level = PlaceLevel.PROVINCE if letter in "省区" else PlaceLevel.PREFECTURE
-        division = _only(senses, level, lambda name: name[-1] == letter)
-        cities = {sense.county for sense in senses.senses.values() if sense.level is PlaceLevel.PREFECTURE}
-        if division is not None and (letter != "区" or len(cities) > 1 or (words["own"] and not senses.counties())):
-            return Own(division, Span(*words.span()), words["own"] is not None or len(cities) > 1)
+        for level in _LEVELS[letter]:
+            division = _only(senses, level, lambda name: name[-1] == letter)
+            if division is None or (level is PlaceLevel.PROVINCE and letter == "区" and senses.counties() and len(cities) < 2):
+                continue
+            if level is PlaceLevel.COUNTY and any(sense.level is level for sense in senses.senses.values()):
+                continue  # a county is printed: if the text speaks of itself, it speaks of that one
+            return Own(division, Span(*words.span()), True)
     for found in _REGION.finditer(text):
         division = _only(senses, PlaceLevel.PROVINCE, lambda name: name.endswith("自治区"))
         if division is not None and not any(use.span.end == found.end() for use in senses.uses.get(division.name, ())):

@@ -25,6 +25,7 @@ _ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查]|街道")
 _HAN = re.compile(r"[一-鿿〇]")
 _MASK = r"[XＸxⅩ×✕＊*]{1,4}|[○〇]{2,4}|某某?|(?<![A-Za-z0-9])[A-HＡ-Ｈ](?=[县市乡镇村旗])"
 _ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])")
+_LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
 _PATTERN_LEVEL = {
     "村": PlaceLevel.VILLAGE,
     "社区": PlaceLevel.VILLAGE,
@@ -115,7 +116,8 @@ class _Scanner:
         divisions = self.gazetteer.named(text)
         everyday = all(division.everyday for division in divisions)
         low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
-        generic = text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
+        kind = low and _LOW_TAIL.sub("", text) in self.words.kinds
+        generic = kind or text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
         doubtful = len(text) == 2 or generic or everyday
         if self.swallowed(span.end, firm=not doubtful):
             return None
@@ -124,7 +126,7 @@ class _Scanner:
         free = not self.joined(span.start)
         if not (inside or free) and (doubtful or len(text) <= 3) and not self.starts_word(span, short=len(text) == 2):
             return None
-        if text[0] in self.words.joints and len(text) <= 3 and not (inside or free):
+        if text[0] in self.words.joints and len(text) <= 3 and not (inside or free or rjieba.has_word(text)):
             return None
         firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2))
         return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
@@ -151,7 +153,7 @@ class _Scanner:
         for length in (4, 3, 2):
             stem, span = self.text[stop - length : stop], Span(stop - length, end)
             if stop - length >= 0 and self.stands_alone(stem, tail) and self.is_apart(span):
-                return Name(stem + tail, span, NameKind.PATTERN, level)
+                return Name(stem + tail, span, NameKind.PATTERN, level, before=self.neighbour(span.start))
         return None
 
     def is_stem(self, stem: str, tail: str, *, below_township: bool) -> bool:
@@ -159,10 +161,12 @@ class _Scanner:
         words, stems = self.words, village_stems()
         if not all(map(_HAN.match, stem)) or stem in words.kinds or words.joints.intersection(stem):
             return False
+        if stem in stems.plain or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
+            return True
         if words.grammar.intersection((stem[0], stem[-1])):
             return False
-        if stem in stems.plain or (below_township and stem in stems.everyday) or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
-            return True
+        if stem in stems.everyday and (below_township or len(stem) == 1):
+            return tail not in ("社区", "街道") or len(stem) > 1
         if len(stem) == 1 or stem[0] in words.kinds:
             return False
         return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
@@ -172,7 +176,11 @@ class _Scanner:
         words = self.words
         if stem in words.kinds or stem not in village_stems().plain or (stem + tail).endswith(words.tails):
             return False
-        return not words.joints.intersection(stem) and stem[0] not in words.grammar and not any(stem[at:] in words.kinds for at in range(1, len(stem) - 1))
+        return (
+            not words.joints.intersection(stem)
+            and stem[0] not in words.grammar
+            and not any(stem[at:] in words.kinds for at in range(1, len(stem) - 1))
+        )
 
     def is_apart(self, span: Span) -> bool:
         return not self.joined(span.start) or self.starts_word(span, short=True)

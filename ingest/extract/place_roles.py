@@ -69,6 +69,10 @@ def _is_wide(sense: Sense) -> bool:
     return sense.level in _WIDE or (sense.level is PlaceLevel.UNRESOLVED and sense.name[-1] in "省市区县旗盟州")
 
 
+def _is_low(sense: Sense) -> bool:
+    return sense.level in _LOW or (sense.level is PlaceLevel.UNRESOLVED and not _is_wide(sense))
+
+
 def _scores(zones: Sequence[Zone], senses: Senses) -> dict[str, float]:
     """Occurrences; those in the head weigh five, the first sentence's own place three more; a mere parent in a chain half."""
     scores: dict[str, float] = {}
@@ -103,13 +107,14 @@ def _first_chain(zones: Sequence[Zone], senses: Senses) -> tuple[Name, ...]:
 
 def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], first: tuple[Name, ...], best: str | None) -> set[str]:
     """Townships and villages that the document is about: in its head, or first of all and as often as their county."""
-    chosen = {name for name in heads if senses.senses[name].level in _LOW}
+    chosen = {name for name in heads if _is_low(senses.senses[name])}
     body = next((zone for zone in zones if zone.body), None)
-    if body is None or len(first) < 2 or senses.senses[first[-1].text].level not in _LOW or first[-2].text != best:
+    wide = [name.text for name in first if not _is_low(senses.senses[name.text])]
+    if body is None or not first or wide[-1:] not in ([], [best]):
         return chosen
     opening = _SENTENCE_END.search(body.text)
-    count = sum(name.text == first[-1].text for name in body.names)
-    outer = sum(name.text == first[-2].text for name in body.names)
-    if count >= outer and (opening is None or first[-1].span.end <= opening.start()):
-        chosen.add(first[-1].text)
-    return chosen
+    if opening is not None and first[-1].span.end > opening.start():
+        return chosen
+    outer = sum(name.text == best for name in body.names)
+    low = [name.text for name in first if _is_low(senses.senses[name.text])]
+    return chosen | {text for text in low if sum(name.text == text for name in body.names) >= outer}

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.places import Division, Gazetteer, gazetteer
 from archive.records import PlaceLevel
 from ingest.extract.place_names import Name, NameKind
 
+FAR = 3  # a county named so many times as often as the next is what a stray village lies in
 VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
 OVERSEAS = ("71", "81", "82")
 _DATELINE_TAILS = ("", "市", "县", "区", "州", "地区", "盟", "旗", "省", "自治区")
@@ -40,9 +42,13 @@ class Senses:
     def __init__(self, zones: Sequence[Sequence[Name]], dateline: str | None = None) -> None:
         self.gazetteer: Gazetteer = gazetteer()
         self.uses: dict[str, list[Name]] = {}
+        self.children: dict[str, list[Name]] = {}
+        self.left = {id(name): left for names in zones for left, name in pairwise(names)}
         for names in zones:
             for name in names:
                 self.uses.setdefault(name.text, []).append(name)
+                if name.before is not None:
+                    self.children.setdefault(name.before.text, []).append(name)
         self.options: dict[str, tuple[Division, ...]] = {}
         self.senses: dict[str, Sense] = {}
         self.context: Counter[str] = Counter()
@@ -79,6 +85,8 @@ class Senses:
             names = [text for text in official if (self.options[text][0].level is PlaceLevel.TOWNSHIP) is low]
             open_names = []
             for text in names:
+                if low and self.misplaced(text):
+                    continue
                 rows = self.recent(self.local(self.options[text]))
                 firm = any(use.firm for use in self.uses[text])
                 if len(rows) == 1 and firm and not (low and not self.context and rows[0].everyday):
@@ -87,6 +95,12 @@ class Senses:
                     open_names.append((text, rows, firm))
             for text, rows, firm in open_names:
                 self.weigh(text, rows, firm)
+
+    def misplaced(self, text: str) -> bool:
+        """Whether a township is printed inside a county that no list has it in: then it is that county's, whatever else bears its name."""
+        outer = [use.before for use in self.uses[text] if use.before is not None and use.before.level is PlaceLevel.COUNTY]
+        inside = any(self.gazetteer.within(row.code, above.code) for row in self.options[text] for use in outer for above in use.divisions)
+        return bool(outer) and not inside
 
     def by_parent(self, text: str) -> tuple[Division, ...]:
         """The divisions called `text` that lie in the places printed right before it."""
@@ -100,6 +114,13 @@ class Senses:
                 held = [row for row in held if row.code not in {above.code for above in outer.divisions}]
                 rows = tuple(held) or rows
                 outer = outer.before
+        return self.by_children(text, rows)
+
+    def by_children(self, text: str, rows: tuple[Division, ...]) -> tuple[Division, ...]:
+        """Of the divisions called `text`, those that hold what is printed right behind the name."""
+        for inner in self.children.get(text, ()) if len(rows) > 1 else ():
+            held = [row for row in rows if any(self.gazetteer.within(below.code, row.code) for below in inner.divisions)]
+            rows = tuple(held) or rows
         return rows
 
     def overseas_printed(self) -> bool:
@@ -157,9 +178,10 @@ class Senses:
     def settle_rest(self) -> None:
         """Names by pattern and anonymised ones, in the order of the text; parents come before what lies in them."""
         for text, uses in self.uses.items():
-            if text in self.senses or all(use.kind is NameKind.OFFICIAL for use in uses):
+            official = all(use.kind is NameKind.OFFICIAL for use in uses)
+            if text in self.senses or (official and not (uses[0].level is PlaceLevel.TOWNSHIP and self.misplaced(text))):
                 continue
-            use = next(use for use in uses if use.kind is not NameKind.OFFICIAL)
+            use = next((use for use in uses if use.kind is not NameKind.OFFICIAL), uses[0])
             if text.startswith("某") and len(uses) < VAGUE:
                 continue
             level = PlaceLevel.UNRESOLVED if use.kind is NameKind.ANONYMOUS else use.level
@@ -168,13 +190,22 @@ class Senses:
     def holder(self, uses: Iterable[Name]) -> str | None:
         """The code of the county that is printed right before a name, or that holds the township printed there."""
         for use in uses:
-            outer = use.before
-            while outer is not None:
+            for outer in reversed(use.chain()[:-1]):
                 sense = self.senses.get(outer.text)
+                if sense is not None and sense.county is not None and self.holds_townships(sense):
+                    return sense.county
+            left = self.left.get(id(use))
+            if use.before is None and left is not None and left.level is use.level and left.span.end + 1 == use.span.start:
+                sense = self.senses.get(left.text)
                 if sense is not None and sense.county is not None:
                     return sense.county
-                outer = outer.before
         return None
+
+    def holds_townships(self, sense: Sense) -> bool:
+        """Whether the place can be a township's county: not a province, and no city that is divided into counties."""
+        if sense.level is PlaceLevel.PREFECTURE:
+            return all(below.level is PlaceLevel.TOWNSHIP for below in self.gazetteer.children(sense.county or ""))
+        return sense.level is not PlaceLevel.PROVINCE
 
     def counties(self) -> set[str]:
         """The counties that the document names or that were inferred, each once for all its names."""
@@ -182,14 +213,16 @@ class Senses:
         return {code for code in codes if code is not None}
 
     def adopt_strays(self) -> None:
-        """File a village that stands alone under the document's only county."""
-        counties = self.counties() or {
-            sense.county for sense in self.senses.values() if sense.level is PlaceLevel.TOWNSHIP and sense.county is not None
-        }
-        if len(counties) != 1:
+        """File a village that stands alone under the county that the document speaks of most, if it is one by far."""
+        weights: Counter[str] = Counter()
+        for level in (PlaceLevel.COUNTY, PlaceLevel.TOWNSHIP):
+            for text, sense in self.senses.items() if not weights else ():
+                if sense.level is level:
+                    weights[sense.county or text] += len(self.uses[text])
+        ranked = weights.most_common(2)
+        if not ranked or ranked[0][0] in self.senses or (len(ranked) > 1 and ranked[0][1] < FAR * ranked[1][1]):
             return
-        (county,) = counties
-        inferred = county not in self.printed
         for text, sense in self.senses.items():
-            if sense.county is None and sense.level in (PlaceLevel.VILLAGE, PlaceLevel.TOWNSHIP):
-                self.senses[text] = replace(sense, county=county, inferred=inferred, confidence=0.7 if inferred else 0.9)
+            alone = all(use.before is None for use in self.uses[text])
+            if alone and sense.county is None and sense.level in (PlaceLevel.VILLAGE, PlaceLevel.TOWNSHIP):
+                self.senses[text] = replace(sense, county=ranked[0][0], inferred=True, confidence=0.7)

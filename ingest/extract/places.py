@@ -38,7 +38,7 @@ def find_places(doc: Document) -> Document:
     primary = primary_names(zones, senses, own)
     places = [_mention(sense, zones, senses, primary) for sense in senses.senses.values()]
     if own is not None and own.division.name not in senses.senses:
-        places.append(_own_mention(own, doc.text, not primary))
+        places.append(_own_mention(own, zones, senses, not primary))
     places.sort(key=lambda place: place.role is not PlaceRole.PRIMARY)
     mentions = tuple(Mention(key=name.text, span=name.span) for name in zones[0].names if name.text in senses.senses)
     return replace(doc, places=tuple(places), mentions=mentions)
@@ -142,7 +142,8 @@ def _mention(sense: Sense, zones: Sequence[Zone], senses: Senses, primary: froze
     )
 
 
-def _own_mention(own: Own, text: str, about: bool) -> PlaceMention:
+def _own_mention(own: Own, zones: Sequence[Zone], senses: Senses, about: bool) -> PlaceMention:
+    text = zones[0].text
     name = Name(own.span.of(text), own.span, NameKind.PATTERN, own.division.level)
     span = quote(text, name)
     return PlaceMention(
@@ -154,5 +155,10 @@ def _own_mention(own: Own, text: str, about: bool) -> PlaceMention:
         adcode=own.division.code,
         inferred=True,
         resolved_name=own.division.name,
+        evidence_more=tuple(
+            quote(text, name).of(text)
+            for name in zones[0].names
+            if name.text in senses.senses and own.division.code == (senses.senses[name.text].county or "")
+        )[:MORE],
         confidence=0.9,
     )
