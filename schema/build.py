@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from schema.errors import coded
@@ -28,18 +27,26 @@ class ArchiveSchema(strawberry.Schema):
             result.errors = [coded(error) for error in result.errors]
         return result
 
+    @property
+    def graphql(self) -> GraphQLSchema:
+        """The schema as graphql-core has it; strawberry keeps it to itself."""
+        return self._schema
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Nothing here: `coded` logs failures of our own, and a client's mistakes are no news."""
 
 
 def build_schema(extensions: Sequence[type[SchemaExtension]] = ()) -> ArchiveSchema:
     """The schema; the service adds its limits as extensions."""
-    return ArchiveSchema(query=Query, extensions=list(extensions), config=StrawberryConfig(sort_schema=True))
+    return ArchiveSchema(query=Query, extensions=list(extensions))
 
 
 def sdl() -> str:
-    """The schema definition, as it is committed."""
-    return build_schema().as_str() + "\n"
+    """The schema definition in the order of the alphabet, as it is committed.
+
+    Sorted here and not by strawberry's `sort_schema`, which puts plain enum types in the place of its own: arguments would then be strings.
+    """
+    return print_schema(lexicographic_sort_schema(build_schema().graphql)) + "\n"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from archive import findings
 from archive.errors import BadRequest
 from archive.places import Division
 from archive.themes import Theme as ThemeRecord
-from schema.arguments import clamped
 from schema.cost import priced
 from schema.enums import CellState, ItemType
 from schema.errors import ErrorCode, failure
@@ -21,6 +20,7 @@ from schema.fields import resolved
 from schema.inputs import SearchFilter, criteria, place_field, primary_field
 from schema.node import Info
 from schema.node_ids import place_id, theme_id
+from schema.pagination import check_first
 from schema.place import Place, place_by_id
 from schema.statistic import Statistic
 from schema.theme import Theme, theme_of
@@ -80,7 +80,7 @@ class ComparisonCell:
     document_count: int = strawberry.field(description="How many documents are about the place or a place inside it, whatever their theme.")
 
     @resolved(
-        description="The units, in the order of their documents; each is a quote with its place. Empty unless something was found.",
+        description="The units, in the order of the text; each is a quote with its place. Empty unless something was found.",
         graphql_type=list[KnowledgeUnit],
         metadata=priced(size=("first",)),
     )
@@ -89,7 +89,7 @@ class ComparisonCell:
         """Asked of the engine for this cell alone."""
         if parent.state is not CellState.FOUND:
             return []
-        request = SearchRequest(filters=parent.filters, sort=Sort("ordinal", descending=False), size=_count(first))
+        request = SearchRequest(filters=parent.filters, sort=Sort("ordinal", descending=False), size=check_first(first, MAX_UNITS))
         return [one for one in await info.context.found(request) if isinstance(one, findings.Unit)]
 
     @resolved(
@@ -103,7 +103,7 @@ class ComparisonCell:
         if parent.state is not CellState.FOUND:
             return []
         filters = {**parent.filters, "kind": Term("kind", (ItemType.STATISTIC.value,))}
-        request = SearchRequest(filters=filters, sort=Sort("ordinal", descending=False), size=_count(first))
+        request = SearchRequest(filters=filters, sort=Sort("ordinal", descending=False), size=check_first(first, MAX_UNITS))
         return [one for one in await info.context.found(request) if isinstance(one, findings.Statistic)]
 
 
@@ -122,7 +122,7 @@ async def compared(info: Info, place_ids: Sequence[str], theme_ids: Sequence[str
     """All cells. Raises BadRequest for too many or too few, and an error NOT_FOUND for ids that lead nowhere."""
     places = [_known(place_by_id(one, info), one) for one in _side(place_ids, "placeIds")]
     themes = [_known(theme_of(one), one) for one in _side(theme_ids, "themeIds")]
-    base = criteria(_inner(chosen))
+    base = criteria(_inner(chosen), info.context.services.gazetteer)
     rows = await asyncio.gather(*(_row(info, place, themes, base, chosen.include_inferred) for place in places))
     return ComparisonOf(places, themes, [cell for row in rows for cell in row])
 
@@ -133,8 +133,8 @@ async def _row(info: Info, place: Division, themes: list[ThemeRecord], base: dic
     here = {**base, "places": Term(place_field(inferred), (place.code,))}
     about = {**base, "places": Term(primary_field(inferred), (place.code,)), "kind": Term("kind", (ItemType.DOCUMENT.value,))}
     units = {**here, "kind": Term("kind", (ItemType.KNOWLEDGE_UNIT.value,))}
-    read = await engine.search(SearchRequest(filters=about, size=1))
-    found = await engine.search(SearchRequest(filters=units, size=1, facets=(Facet("themes", "themes", MAX_THEMES),)))
+    read = await engine.search(SearchRequest(filters=about, size=0))
+    found = await engine.search(SearchRequest(filters=units, size=0, facets=(Facet("themes", "themes", MAX_THEMES),)))
     counts = {one.value: one.count for one in found.facets["themes"].counts}
     cells = []
     for theme in themes:
@@ -160,7 +160,3 @@ def _known(found: T | None, identifier: str) -> T:
     if found is None:
         raise failure(ErrorCode.NOT_FOUND, f"There is no {identifier}; `places(query:)` and `themes` list the ids.")
     return found
-
-
-def _count(first: int) -> int:
-    return max(1, clamped(first, "first", MAX_UNITS))

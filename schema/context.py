@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.projection import Record, read_record
 from strawberry.dataloader import DataLoader
 
 from archive.errors import ArchiveCorrupt
@@ -14,6 +13,7 @@ from archive.records import Document
 from schema.node_ids import is_entry_id
 from search.criteria import SearchRequest
 from search.port import Hit, SearchEngine
+from search.projection import Record, read_record
 
 
 @dataclass(frozen=True, slots=True)

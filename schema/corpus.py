@@ -78,10 +78,10 @@ async def corpus(services: Services) -> CorpusOf:
     """Counted by the engine."""
     documents = Term("kind", ("DOCUMENT",))
     status = await services.engine.status()
-    reprints = await services.engine.search(SearchRequest(query=Term("is_reprint", (True,)), filters={"kind": documents}, size=1))
+    reprints = await services.engine.search(SearchRequest(query=Term("is_reprint", (True,)), filters={"kind": documents}, size=0))
     facet = Facet("year", "year", MAX_YEARS)
     first = Not(Term("is_reprint", (True,)))
-    years = await services.engine.search(SearchRequest(filters={"kind": documents, "first": first}, size=1, facets=(facet,)))
+    years = await services.engine.search(SearchRequest(filters={"kind": documents, "first": first}, size=0, facets=(facet,)))
     counts = sorted((int(one.value), one.count) for one in years.facets["year"].counts)
     return CorpusOf(
         status.entries, reprints.total, status.kind, status.generation, [YearCount(year=year, count=count) for year, count in counts]

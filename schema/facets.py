@@ -116,8 +116,11 @@ _ITEM_NAMES = {kind.value: kind.name for kind in ItemType}
 
 async def counted(services: Services, request: SearchRequest, chosen: SearchFilter, fields: list[FacetField], size: int) -> list[FacetOf]:
     """One search for all facets that one selection asks for; the page's own place in the list is of no matter to it."""
-    asked = tuple(FacetRequest(field.value, _index_field(field, chosen), size, frozenset({KINDS[field].index})) for field in fields)
-    page = await services.engine.search(replace(request, size=1, after=None, offset=0, facets=asked))
+    asked = tuple(
+        FacetRequest(field.value, _index_field(field, chosen), size, frozenset({KINDS[field].index} & request.filters.keys()))
+        for field in fields
+    )
+    page = await services.engine.search(replace(request, size=0, after=None, offset=0, facets=asked))
     found = []
     for field in fields:
         kind, result = KINDS[field], page.facets[field.value]

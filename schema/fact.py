@@ -36,7 +36,9 @@ class Fact(Node):
         """The fact's own span."""
         return EvidenceOf(document_of(parent.id), parent.quote, parent.span)
 
-    @resolved(description="The name of the place that it is about, as printed (X县, 乃龙乡); null where the text gives none.")
+    @resolved(
+        description="The name of the place that it is about, as printed (X县, 乃龙乡); null where the text gives none here: the fact is then about what its document is about."
+    )
     @staticmethod
     def place_name(parent: strawberry.Parent[FactRecord]) -> str | None:
         """The record calls it `place`."""

@@ -21,7 +21,7 @@ async def subjects_holding(services: Services, subject: str) -> Query:
     text = Text(wanted, {"statistic_grams": 1.0}, every=True)
     kind = Term("kind", (ItemType.STATISTIC.value,))
     page = await services.engine.search(
-        SearchRequest(query=text, filters={"kind": kind}, size=1, facets=(Facet("subject", "subject", MAX_SUBJECTS),))
+        SearchRequest(query=text, filters={"kind": kind}, size=0, facets=(Facet("subject", "subject", MAX_SUBJECTS),))
     )
     found = tuple(str(one.value) for one in page.facets["subject"].counts if wanted in str(one.value))
     return Term("subject", found) if found else Nothing()

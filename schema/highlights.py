@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import strawberry
-from search.projection import Record
 
-from archive import findings, records
+from archive.findings import Practice
+from archive.records import Document
 from archive.text import Span
+from schema.enums import ItemType
 from schema.evidence import TextRange
 from search import highlight
 from search.criteria import Query
+from search.port import Hit
+from search.projection import read_fact, read_record
 
 MAX_FRAGMENTS = 10
 MAX_CHARS = 500
@@ -32,17 +35,17 @@ class HighlightOf:
 class Highlight:
     """Resolved from HighlightOf."""
 
-    field: str = strawberry.field(description="The field of the item that it is from: title, subtitle, text, quote or name.")
+    field: str = strawberry.field(description="The field of the item that it is from: title, subtitle, kicker, caption, name or text.")
     text: str = strawberry.field(description="The piece.")
     ranges: list[TextRange] = strawberry.field(description="The marked code points within the piece.")
     start: int | None = strawberry.field(description="Where the piece begins in Document.text; null when it is not from the text.")
 
 
-def highlights(record: Record, query: Query, *, count: int, width: int) -> list[HighlightOf]:
-    """The best fragments of a record's texts, at most `count` in all."""
+def highlights(hit: Hit, query: Query, *, count: int, width: int) -> list[HighlightOf]:
+    """The best fragments of a hit's texts, at most `count` in all."""
     want = highlight.wanted(query)
     found: list[HighlightOf] = []
-    for field, text, start in _texts(record):
+    for field, text, start in _texts(hit):
         for piece in highlight.fragments(text, want, count=count - len(found), width=width):
             at = None if start is None else start + piece.start
             found.append(HighlightOf(field, piece.text, piece.ranges, at))
@@ -51,12 +54,17 @@ def highlights(record: Record, query: Query, *, count: int, width: int) -> list[
     return found
 
 
-def _texts(record: Record) -> Iterator[tuple[str, str, int | None]]:
-    if isinstance(record, records.Document):
-        yield from ((name, text, None) for name, text in (("title", record.title), ("subtitle", record.subtitle)) if text)
-        yield "text", record.text, 0
-    elif isinstance(record, findings.Practice):
-        yield "name", record.name, None
-        yield "quote", record.quote, record.span.start
-    elif isinstance(record, findings.Unit | findings.Statistic):
-        yield "quote", record.quote, record.span.start
+def _texts(hit: Hit) -> Iterator[tuple[str, str, int | None]]:
+    """What the index searches of an entry: field, text, and where the text begins in the document's."""
+    if hit.kind == ItemType.DOCUMENT.value:
+        document = read_record(hit.kind, hit.record)
+        if isinstance(document, Document):
+            heads = (("title", document.title), ("subtitle", document.subtitle), ("kicker", document.kicker))
+            yield from ((name, text, None) for name, text in heads if text)
+            yield "text", document.text, 0
+            yield from (("caption", caption.text, None) for caption in document.captions)
+        return
+    fact = read_fact(hit.kind, hit.record)
+    if isinstance(fact.record, Practice):
+        yield "name", fact.record.name, None
+    yield "text", fact.passage.text, fact.passage.start

@@ -10,10 +10,11 @@ import strawberry
 
 from archive.errors import BadRequest
 from archive.findings import Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
+from archive.places import Gazetteer
 from archive.records import Genre
 from schema.enums import ItemType
 from schema.node_ids import place_code, theme_slug
-from search.criteria import Not, Nothing, Query, Range, Scalar, Term
+from search.criteria import All, Any, Not, Nothing, Query, Range, Scalar, Term
 
 MAX_VALUES = 200
 
@@ -46,7 +47,9 @@ class SearchFilter:
     types: list[ItemType] | None = strawberry.field(default=None, description="What to find; all four kinds when left out.")
     genres: list[Genre] | None = strawberry.field(default=None, description="The genre of the document.")
     place_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Places, as in PLACE-540235.")
-    include_descendants: bool = strawberry.field(default=True, description="Also what is about a place inside one of placeIds.")
+    include_descendants: bool = strawberry.field(
+        default=True, description="Also what is about a place inside one of placeIds; false leaves it out."
+    )
     include_inferred: bool = strawberry.field(
         default=False,
         description="Also places that the text does not print and that other words of it settle (X县); they are marked as inferred.",
@@ -74,12 +77,12 @@ def primary_field(inferred: bool) -> str:
     return "place_primary_all" if inferred else "place_primary"
 
 
-def criteria(chosen: SearchFilter) -> dict[str, Query]:
+def criteria(chosen: SearchFilter, gazetteer: Gazetteer) -> dict[str, Query]:
     """The named filters of a search; facets leave out the filter of their own name. Raises BadRequest for ids of a wrong form."""
     filters: dict[str, Query] = {}
     filters |= _named("kind", "kind", [kind.value for kind in chosen.types or ItemType])
     filters |= _named("genre", "genre", chosen.genres)
-    filters |= _named("places", place_field(chosen.include_inferred), [place_code(one) for one in chosen.place_ids or ()])
+    filters |= _places(chosen, gazetteer)
     filters |= _named("themes", "themes", [theme_slug(one) for one in chosen.theme_ids or ()])
     filters |= _named("unit_kind", "unit_kind", chosen.unit_kinds)
     filters |= _named("practices", "practices", chosen.practices)
@@ -103,6 +106,19 @@ def _named(name: str, field: str, values: Iterable[Scalar] | None) -> Mapping[st
     if len(found) > MAX_VALUES:
         raise BadRequest(f"A filter takes at most {MAX_VALUES} values, not {len(found)}.")
     return {name: Term(field, found)} if found else {}
+
+
+def _places(chosen: SearchFilter, gazetteer: Gazetteer) -> Mapping[str, Query]:
+    codes = [place_code(one) for one in chosen.place_ids or ()]
+    inside = _named("places", place_field(chosen.include_inferred), codes)
+    if chosen.include_descendants or not codes:
+        return inside
+    exact: list[Query] = []
+    for code in codes:
+        below = tuple(child.code for child in gazetteer.children(code))
+        here = Term(place_field(chosen.include_inferred), (code,))
+        exact.append(All((here, Not(Term(primary_field(chosen.include_inferred), below)))) if below else here)
+    return {"places": Any(tuple(exact))}
 
 
 def _published(between: DateRange) -> Query:

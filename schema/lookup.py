@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TypeAlias, TypeVar
 
-from search.projection import Record
-
 from archive import records
 from archive.places import Division
 from archive.themes import Theme
@@ -13,6 +11,7 @@ from schema.node import Info
 from schema.node_ids import is_place_id, is_theme_id
 from schema.place import place_by_id
 from schema.theme import theme_of
+from search.projection import Record
 
 MAX_IDS = 100
 T = TypeVar("T")

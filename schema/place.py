@@ -60,7 +60,7 @@ class Place(Node):
         """Counted by the engine."""
         here = Term(place_field(include_inferred), (parent.code,))
         query = All((Term("kind", ("DOCUMENT",)), here, Not(Term("is_reprint", (True,)))))
-        return (await info.context.services.engine.search(SearchRequest(query=query, size=1))).total
+        return (await info.context.services.engine.search(SearchRequest(query=query, size=0))).total
 
 
 def place_by_id(identifier: str, info: Info) -> Division | None:

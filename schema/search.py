@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import strawberry
-from search.projection import Record
 
-from schema.arguments import clamped
+from archive.errors import BadRequest
 from schema.cost import priced
 from schema.document import Document
 from schema.enums import FacetField, SearchSort, TotalRelation
@@ -23,6 +22,8 @@ from schema.practice import Practice
 from schema.statistic import Statistic
 from schema.unit import KnowledgeUnit
 from search.criteria import Query, SearchRequest, Sort
+from search.port import Hit
+from search.projection import Record
 
 SORTS = {
     SearchSort.RELEVANCE: Sort(),
@@ -32,6 +33,7 @@ SORTS = {
     SearchSort.VALUE_ASC: Sort("value", descending=False),
 }
 MAX_BUCKETS = 100
+MIN_CHARS = 20
 
 SearchItem = Annotated[
     Document | KnowledgeUnit | Statistic | Practice,
@@ -49,8 +51,13 @@ class SearchEdgeOf:
 
     cursor: str
     node: Record
-    score: float | None
+    hit: Hit
     query: Query
+
+    @property
+    def score(self) -> float | None:
+        """None where the order is not by relevance."""
+        return self.hit.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,9 @@ class SearchEdge:
         parent: strawberry.Parent[SearchEdgeOf], fragments: FragmentsArgument = 3, chars: CharsArgument = 120
     ) -> list[HighlightOf]:
         """Made only where they are asked for."""
-        clamped(fragments, "fragments", MAX_FRAGMENTS)
-        return highlights(parent.node, parent.query, count=fragments, width=max(20, clamped(chars, "chars", MAX_CHARS)))
+        if not 1 <= fragments <= MAX_FRAGMENTS or not MIN_CHARS <= chars <= MAX_CHARS:
+            raise BadRequest(f"`fragments` must be 1 to {MAX_FRAGMENTS} and `chars` {MIN_CHARS} to {MAX_CHARS}.")
+        return highlights(parent.hit, parent.query, count=fragments, width=chars)
 
 
 @strawberry.type(description="A page of hits.")
@@ -125,7 +133,7 @@ async def searched(
     order = SORTS[sort]
     request = SearchRequest(
         query=query,
-        filters=criteria(chosen),
+        filters=criteria(chosen, info.context.services.gazetteer),
         sort=order,
         size=check_first(first) + 1,  # one more tells whether a page follows
         after=decode_cursor(after, order) if after is not None else None,
@@ -134,7 +142,7 @@ async def searched(
     began = time.perf_counter()
     page = await info.context.services.engine.search(request)
     took = round((time.perf_counter() - began) * 1000)
-    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, order), info.context.taken(hit), hit.score, query) for hit in page.hits[:first])
+    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, order), info.context.taken(hit), hit, query) for hit in page.hits[:first])
     return SearchOf(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(page.hits) > first, moved=after is not None or bool(offset)),

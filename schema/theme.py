@@ -40,7 +40,7 @@ class Theme(Node):
     async def unit_count(parent: strawberry.Parent[themes.Theme], info: Info) -> int:
         """Counted by the engine."""
         query = All((Term("kind", ("UNIT",)), Term("themes", (parent.id,)), Not(Term("is_reprint", (True,)))))
-        return (await info.context.services.engine.search(SearchRequest(query=query, size=1))).total
+        return (await info.context.services.engine.search(SearchRequest(query=query, size=0))).total
 
 
 def theme_of(identifier: str) -> themes.Theme | None:

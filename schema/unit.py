@@ -15,10 +15,14 @@ from schema.fact import Fact, unit_by_id
 from schema.fields import resolved
 from schema.node import Info
 from schema.node_ids import document_of
+from schema.pagination import check_first
 from schema.theme import Theme, themes_of
 
 if TYPE_CHECKING:
     from schema.statistic import Statistic
+
+MAX_RECOMMENDATIONS = 20
+RecommendationsArgument = Annotated[int, strawberry.argument(description=f"How many at most, 1 to {MAX_RECOMMENDATIONS}.")]
 
 
 @strawberry.type(description="An experience, measure, result, problem or recommendation, in the words of the document.")
@@ -66,6 +70,24 @@ class KnowledgeUnit(Fact):
         """One level down."""
         document = await info.context.document(document_of(parent.id))
         return [unit for unit in document.units if unit.parent == parent.id]
+
+    @resolved(
+        description="For a problem: the recommendations of the same document that share a theme with it, most shared themes first. "
+        "The archive pairs them by theme; the text itself may not say which answers which. Empty for other kinds.",
+        graphql_type=list[Annotated["KnowledgeUnit", strawberry.lazy("schema.unit")]],
+        metadata=priced(size=("first",)),
+    )
+    @staticmethod
+    async def recommendations(
+        parent: strawberry.Parent[findings.Unit], info: Info, first: RecommendationsArgument = 5
+    ) -> list[findings.Unit]:
+        """Ties keep the order of the text."""
+        if parent.kind is not UnitKind.PROBLEM:
+            return []
+        document = await info.context.document(document_of(parent.id))
+        shared = [(len({*parent.themes} & {*unit.themes}), unit) for unit in document.units if unit.kind is UnitKind.RECOMMENDATION]
+        ranked = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])
+        return [unit for _, unit in ranked[: check_first(first, MAX_RECOMMENDATIONS)]]
 
     @resolved(
         description="The figures that stand under it and under no unit inside it.",

@@ -1,0 +1,87 @@
+"""The ASGI application: routes, lifespan and the rim around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from api.bootstrap import open_services
+from api.graphql import GraphQLView
+from api.health import health
+from api.limits import Limits
+from api.middleware import Rim
+from api.replies import error_reply
+from api.settings import Settings
+from schema.build import build_schema, sdl
+from schema.context import Services
+from schema.errors import ErrorCode, failure
+
+STATIC = Path(__file__).with_name("static")
+_CODES = {404: ErrorCode.NOT_FOUND, 405: ErrorCode.METHOD_NOT_ALLOWED}
+_MESSAGES = {
+    404: "There is nothing at this address; the API is at /graphql, and / opens it in the browser.",
+    405: "This address is only read from; use GET.",
+}
+
+
+def create_app(settings: Settings, services: Services | None = None) -> Starlette:
+    """The application. With `services` it uses those and leaves them open; without, it opens and closes what `settings` name."""
+    schema = build_schema([Limits])
+    printed = sdl()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if services is not None:
+            yield
+            return
+        async with open_services(settings) as opened:
+            app.state.services = opened
+            yield
+            app.state.services = None
+
+    async def printed_schema(_: Request) -> Response:
+        return PlainTextResponse(printed, media_type="text/plain; charset=utf-8")
+
+    app = Starlette(
+        routes=[
+            Route("/", start, methods=["GET"]),
+            Route("/graphql", GraphQLView(schema, settings.request_seconds)),
+            Route("/graphiql", graphiql, methods=["GET"]),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+            Route("/health", health, methods=["GET"]),
+            Route("/schema.graphql", printed_schema, methods=["GET"]),
+        ],
+        middleware=[Middleware(Rim)],
+        exception_handlers={404: refused, 405: refused},
+        lifespan=lifespan,
+    )
+    app.state.services = services
+    return app
+
+
+async def start(_: Request) -> Response:
+    """The way in for a browser."""
+    return RedirectResponse("/graphiql", status_code=302)
+
+
+async def graphiql(_: Request) -> Response:
+    """The page around GraphiQL."""
+    return FileResponse(STATIC / "graphiql" / "index.html", media_type="text/html; charset=utf-8", headers={"cache-control": "no-cache"})
+
+
+async def refused(_: Request, error: Exception) -> Response:
+    """Errors of the router in the form of all others."""
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    return error_reply(
+        status, failure(_CODES.get(status, ErrorCode.BAD_REQUEST), _MESSAGES.get(status, "The request was refused.")), headers=headers
+    )

@@ -1,0 +1,38 @@
+"""Whether the service can answer, and what it holds; for load balancers and for people."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.replies import json_reply
+from schema.context import Services
+
+
+def package_version() -> str:
+    """The installed version; "unknown" in a copy that was never installed."""
+    try:
+        return version("fangzhi")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+async def health(request: Request) -> Response:
+    """200 when the engine can answer, 503 with the reason when it cannot."""
+    services: Services | None = request.app.state.services
+    headers = {"cache-control": "no-store"}
+    if services is None:
+        return json_reply({"ready": False, "reason": "The archive is not open yet."}, 503, headers=headers)
+    status = await services.engine.status()
+    body = {
+        "ready": status.ready,
+        "engine": status.kind.value,
+        "generation": status.generation,
+        "entries": dict(status.entries),
+        "version": package_version(),
+    }
+    if status.reason:
+        body["reason"] = status.reason
+    return json_reply(body, 200 if status.ready else 503, headers=headers)

@@ -1,0 +1,136 @@
+"""What a stranger may ask of one request: tokens, depth, aliases and cost, with parser and validation caches that really hit.
+
+The rules are classes of this module: strawberry's own limiters make a new class for every request, and its validation cache then never hits
+(0 of 300). They walk each fragment once, because walking it at every spread takes twice the time with every level of nesting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import ASTValidationContext, ASTValidationRule
+from strawberry.extensions import SchemaExtension
+
+from schema.cost import CostOf
+from schema.errors import ErrorCode, failure
+
+MAX_TOKENS = 2000
+MAX_DEPTH = 20
+MAX_FIELDS = 600
+MAX_COST = 2000
+CACHED_DOCUMENTS = 256
+_FAR = 10**6
+
+
+class SizeRule(ASTValidationRule):
+    """Refuses a document that nests too deep, or that asks for too many fields once its fragments are written out."""
+
+    def __init__(self, context: ASTValidationContext) -> None:
+        super().__init__(context)
+        definitions = context.document.definitions
+        self.fragments = {one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)}
+        self.known: dict[str, tuple[int, int]] = {}
+
+    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
+        """Measure the operation as a whole."""
+        depth, fields = self._measure(node.selection_set, 0)
+        if depth > MAX_DEPTH:
+            message = f"The query nests more than {MAX_DEPTH} levels deep; ask for the inner parts by their ids."
+            self.report_error(GraphQLError(message, node, extensions={"code": ErrorCode.LIMIT_EXCEEDED.value}))
+        if fields > MAX_FIELDS:
+            message = f"The query asks for more than {MAX_FIELDS} fields; split it."
+            self.report_error(GraphQLError(message, node, extensions={"code": ErrorCode.LIMIT_EXCEEDED.value}))
+
+    def _measure(self, selections: SelectionSetNode, level: int) -> tuple[int, int]:
+        """The depth below `selections`, and the number of fields in it; introspection is left out, graphql-core bounds it itself."""
+        if level > 4 * MAX_DEPTH:
+            return _FAR, 0
+        deepest = fields = 0
+        for node in selections.selections:
+            if isinstance(node, FragmentSpreadNode):
+                depth, more = self._fragment(node.name.value, level + 1)
+            elif isinstance(node, FieldNode):
+                if node.name.value.startswith("__"):
+                    continue
+                below, more = self._measure(node.selection_set, level + 1) if node.selection_set else (0, 0)
+                depth, more = below + 1, more + 1
+            else:
+                depth, more = self._measure(node.selection_set, level + 1)  # type: ignore[attr-defined]  # an inline fragment
+            deepest, fields = max(deepest, depth), min(_FAR, fields + more)
+        return deepest, fields
+
+    def _fragment(self, name: str, level: int) -> tuple[int, int]:
+        if name not in self.known:
+            self.known[name] = (0, 0)  # a cycle or an unknown name adds nothing; other rules refuse it
+            fragment = self.fragments.get(name)
+            if fragment is not None:
+                self.known[name] = self._measure(fragment.selection_set, level)
+        return self.known[name]
+
+
+@lru_cache(maxsize=CACHED_DOCUMENTS)
+def parsed(query: str) -> DocumentNode:
+    """The document of a query. Raises GraphQLSyntaxError, also when it has too many tokens."""
+    return parse(query, max_tokens=MAX_TOKENS)
+
+
+@lru_cache(maxsize=CACHED_DOCUMENTS)
+def problems(schema: GraphQLSchema, query: str) -> tuple[GraphQLError, ...]:
+    """What is wrong with a query: its size first, because the other rules take quadratic time on large documents."""
+    document = parsed(query)
+    return tuple(validate(schema, document, [SizeRule])) or tuple(validate(schema, document, specified_rules, max_errors=20))
+
+
+class Limits(SchemaExtension):
+    """Put on the schema of the service; the command line, which serves nobody else, goes without."""
+
+    cost: int | None = None
+
+    def on_parse(self) -> Iterator[None]:
+        """Take the document from the cache."""
+        context = self.execution_context
+        context.graphql_document = parsed(context.query or "")
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Take the errors from the cache, and work out the cost of what is valid."""
+        context = self.execution_context
+        schema: GraphQLSchema = context.schema._schema
+        errors = list(problems(schema, context.query or ""))
+        document = context.graphql_document
+        if not errors and document is not None:
+            errors = self._costs(schema, document, context.variables or {}, context._provided_operation_name)
+        context.pre_execution_errors = errors
+        yield
+
+    def _costs(self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], name: str | None) -> list[GraphQLError]:
+        operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+        chosen = [one for one in operations if name is None or (one.name is not None and one.name.value == name)]
+        if len(chosen) != 1:
+            message = "Name one operation of the document in `operationName`."
+            return [failure(ErrorCode.BAD_REQUEST, message)]
+        fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+        self.cost = CostOf(schema, fragments, variables).operation(chosen[0])
+        if self.cost <= MAX_COST:
+            return []
+        message = f"The query costs {self.cost} points, and {MAX_COST} are allowed; lower `first`, or ask for fewer lists at a time."
+        return [failure(ErrorCode.LIMIT_EXCEEDED, message)]
+
+    def get_results(self) -> dict[str, Any]:
+        """`extensions.cost` of the answer."""
+        return {} if self.cost is None else {"cost": {"requested": self.cost, "maximum": MAX_COST}}

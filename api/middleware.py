@@ -1,0 +1,77 @@
+"""The rim of the ASGI application: request ids, one log line a request, security headers, and a plain answer to what nobody caught."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from contextvars import ContextVar
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.replies import error_reply
+from schema.errors import INTERNAL_MESSAGE, ErrorCode, failure
+
+log = logging.getLogger("fangzhi.http")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+_ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_HEADERS = {
+    # GraphiQL runs from our own files alone; React and CodeMirror set styles through the CSSOM, which style-src 'self' allows
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Rim:
+    """Outermost middleware. A query's text never goes into the log: it is the reader's business, and it may be long."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer 500 in JSON when it fails before its answer began."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("x-request-id", "")
+        name = asked if _ACCEPTABLE_ID.fullmatch(asked) else uuid.uuid4().hex
+        token = request_id.set(name)
+        started = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = name
+                for header, value in _HEADERS.items():
+                    headers.setdefault(header, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("request %s failed", name)
+            if status:
+                raise  # the answer has begun: only the server can break it off
+            await error_reply(500, failure(ErrorCode.INTERNAL, INTERNAL_MESSAGE))(scope, receive, send_with_headers)
+        finally:
+            took = (time.perf_counter() - started) * 1000
+            log.info("%s %s %d %.1fms %s", scope["method"], _printable(scope["path"]), status, took, name)
+            request_id.reset(token)
+
+
+def _printable(path: str) -> str:
+    """The path with control characters escaped, so that a request cannot write log lines of its own."""
+    return path[:200].encode("unicode_escape").decode("ascii")
