@@ -8,7 +8,12 @@ from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
 from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
+from ingest.extract.periods import find_period
 from ingest.extract.places import find_places
+from ingest.extract.practices import find_practices
+from ingest.extract.statistics import find_statistics
+from ingest.extract.themes import find_themes
+from ingest.extract.units import find_units, link_units
 from ingest.splitting import split
 from ingest.stages import RawText, Stage
 
@@ -16,6 +21,12 @@ STAGES: tuple[Stage, ...] = (
     find_outline,
     find_genre,
     find_places,
+    find_period,
+    find_statistics,
+    find_units,
+    find_practices,
+    link_units,
+    find_themes,
     find_shingles,
 )
 """In the order in which they need each other: each one reads what those before it filled."""
