@@ -20,6 +20,7 @@ _LONGEST_HEADING = 30
 _LONGEST_LEAD = 36
 _SHORTEST_LEAD = 4
 _LONGEST_QUOTE = 90
+_SHORTEST_QUOTE = 6
 _DATELINE = re.compile(
     r"^(?:本报|新华社|本网|.{2,8}日报)[^。，]{0,20}[讯电](?:\s*[（(][^）)]{0,40}[）)])?\s*|^[（(][^）)]{0,40}记者[^）)]{0,40}[）)]\s*"
 )
@@ -203,7 +204,8 @@ def _quote(text: str, sentence: Span) -> Span | None:
     start = sentence.start + (heard.end() if heard else 0)
     for clause in clauses(text, Span(start, sentence.end)):
         words = clause.of(text)
-        if cues().aside.match(words) or not cues().action.search(words):
+        unsaid = cues().aside.match(words) or cues().promising.match(words)
+        if unsaid or clause.end - clause.start < _SHORTEST_QUOTE or not cues().action.search(words):
             continue
         first = start if clause.end - start <= _LONGEST_QUOTE else clause.start
         return Span(first, clause.end)

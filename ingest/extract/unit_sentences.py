@@ -54,6 +54,8 @@ def stated_units(text: str, region: Span, stretch: Stretch | None) -> Iterator[D
         if cues().spoken.search(text, sentence.start, sentence.end):
             continue
         parts = clauses(text, sentence)
+        if not parts:
+            continue
         found = _intended(text, parts) or _result(text, sentence, parts, stretch)
         if found is None and kind is None:
             found = _problem(text, parts)

@@ -1,0 +1,39 @@
+"""Every row of unit_cues.toml holds for its own examples and for none of its counter-examples."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive.findings import UnitKind
+from ingest.extract.unit_cues import PATTERNS, WORDS, cues, rows, section_of, wording_of
+
+_SECTIONS = [(row["kind"], heading, wanted) for row in rows()["section"] for wanted in ("yes", "no") for heading in row[wanted]]
+_WORDINGS = [(row["kind"], heading, wanted) for row in rows()["wording"] for wanted in ("yes", "no") for heading in row[wanted]]
+_SENTENCES = [(name, words, wanted) for name in PATTERNS for wanted in ("yes", "no") for words in rows()[name][wanted]]
+
+
+@pytest.mark.parametrize(("kind", "heading", "wanted"), _SECTIONS)
+def test_a_heading_that_only_names_its_section_is_known(kind: str, heading: str, wanted: str) -> None:
+    section = section_of(heading)
+    named = section is not None and (section.kind.value if section.kind else "NONE") == kind
+    assert named is (wanted == "yes")
+
+
+@pytest.mark.parametrize(("kind", "heading", "wanted"), _WORDINGS)
+def test_the_wording_of_a_heading_decides_its_kind(kind: str, heading: str, wanted: str) -> None:
+    worded = wording_of(heading)
+    assert (worded is not None and worded[0] is UnitKind(kind)) is (wanted == "yes")
+
+
+@pytest.mark.parametrize(("name", "words", "wanted"), _SENTENCES)
+def test_a_pattern_of_running_text_holds_for_its_examples_only(name: str, words: str, wanted: str) -> None:
+    pattern: re.Pattern[str] = getattr(cues(), name)
+    assert any(pattern.search(part) for part in (words, *words.split("，"))) is (wanted == "yes")
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_word_lists_have_no_word_twice(name: str) -> None:
+    words = rows()[name]["words"]
+    assert len(words) == len(set(words))

@@ -1,0 +1,72 @@
+"""What holds for the units and practices of any text."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.units.build import document
+
+_PIECES = [
+    *(
+        "一、主要做法\n",
+        "二、存在的问题\n",
+        "三、对策建议\n",
+        "（一）",
+        "（二）",
+        "1.",
+        "一是",
+        "二是",
+        "一方面，",
+        "\n",
+        "。",
+        "，",
+        "；",
+        "“",
+        "”",
+    ),
+    *(
+        "强化组织保障",
+        "人才不足",
+        "化解纠纷20起",
+        "截至目前",
+        "目前，",
+        "下一步，",
+        "存在短板问题",
+        "清溪县推行",
+        "“云治”平台",
+        "智慧管理系统",
+    ),
+    *("实现了全覆盖", "同时，", "3600户", "说：", "𠀀", "\u3000", "要加强", "必须"),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_every_unit_and_practice_is_a_quote_inside_its_extent(text: str) -> None:
+    doc = document(text)
+    ids = {unit.id: unit for unit in doc.units}
+    assert len(ids) == len(doc.units)
+    assert [unit.span.start for unit in doc.units] == sorted(unit.span.start for unit in doc.units)
+    for unit in doc.units:
+        assert unit.span.of(text) == unit.quote
+        assert unit.quote.strip()
+        assert unit.extent.holds(unit.span)
+        assert len(unit.themes) <= 3
+        assert unit.parent is None or ids[unit.parent].extent.holds(unit.span)
+    for before, after in zip(doc.units, doc.units[1:], strict=False):
+        assert before.span.end <= after.span.start
+    for practice in doc.practices:
+        assert practice.span.of(text) == practice.quote
+        assert practice.unit_id is None or ids[practice.unit_id].extent.holds(practice.span)
+    assert document(text) == doc
+
+
+def test_time_is_linear_in_texts_made_to_be_slow() -> None:
+    for piece in ("存在", "“", "得到", "实现", "一是推进", "清溪县推行，", "目前1", "建设系统", "强化保障。\n", "（一）推进\n"):
+        document(piece * 200)
+        started = time.perf_counter()
+        document(piece * (60_000 // len(piece)))
+        assert time.perf_counter() - started < 3, piece
