@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[。！？!?\n]")
 _CLOSE = re.compile(r"[。；;！？!?\n]")
 _LISTED = re.compile(r"\s?(?:、|和|与|及|以及|,|，)?\s?")
 _RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：,;:\n\d%]{0,40})分别(?P<verb>[^，。；\d%]{0,10})$")
+_TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
 _PARTS = re.compile(r"、|和|与|以及|及")
 _PEOPLE = frozenset("人名位")
 _COMPARED = re.compile(
@@ -95,7 +96,9 @@ def _nouns(text: str, span: Span) -> str:
 
 
 def _change(phrase: str) -> str:
-    """The word of change in the words before a figure: 比上年增长 → 增长."""
+    """The word of change in the words before a figure: 比上年增长 → 增长; nothing where they lead to a level (下降到)."""
+    if phrase.endswith(("到", "至", "为")):
+        return ""
     phrase = tidy(_COMPARED.sub("", phrase))
     for ending in ("到", "至", "了", "达", "为", "约", "近"):
         phrase = phrase.removesuffix(ending)
@@ -111,6 +114,10 @@ def _named(text: str, figure: Figure, limit: int, previous: Named | None, dates:
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)
     left = before(text, figure, low, dates)
+    if limit == figure.end and text[figure.start - 1 : figure.start] in ("为", "成") and figure.measure is Measure.COUNT:
+        return Named(figure, None, None, Span(figure.start, figure.end))  # 量化为4类15条标准: one noun for both, behind them
+    if limit == figure.end and left.kind == "VERB" and figure.measure is Measure.COUNT:
+        return Named(figure, None, None, Span(figure.start, figure.end))  # 带动36户120人增收
     right = after(text, figure, limit)
     if left.kind in ("CHANGE", "SHARE") and prefers_before(figure, left, right):
         return _of_previous(text, figure, left, previous, earlier)
@@ -119,9 +126,11 @@ def _named(text: str, figure: Figure, limit: int, previous: Named | None, dates:
         chosen = left
     else:
         chosen = right
-    if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and figure.measure not in (Measure.MONEY, Measure.DURATION)):
+    if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left)):
         return _said_before(text, figure, chosen, previous, low)
     subject = tidy(chosen.of(text))[-_LONGEST:] or None
+    if subject and text[figure.start - 1 : figure.start] in ("到", "至") and chosen is left:
+        subject = _without_change(subject)
     subject = _share_of(subject, previous) if subject and figure.measure is Measure.PERCENT else subject
     base = subject
     if subject and whole and whole.base and _is_part(figure, whole, subject):
@@ -130,6 +139,13 @@ def _named(text: str, figure: Figure, limit: int, previous: Named | None, dates:
     if base:
         base = _without_change(base)
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
+
+
+def _stands_alone(figure: Figure, left: Found) -> bool:
+    """Whether verbs alone name what is counted: 维稳巡逻870次, 投资5000万元."""
+    if figure.measure in (Measure.MONEY, Measure.DURATION, Measure.FREQUENCY):
+        return True
+    return (figure.unit in _TIMES and left.span.end - left.span.start > 2) or figure.unit in _PEOPLE or figure.unit == "户"
 
 
 def _adjacent(text: str, figure: Figure, limit: int, previous: Named) -> Named:
@@ -148,11 +164,12 @@ def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None,
     phrase = tidy(left.of(text))
     base = previous.base if previous else None
     if base is None:
-        base = _clause_before(text, left.span.start)
+        base = _clause_before(text, left.span.start, 0)
     if left.kind == "SHARE":
         more = "占比" if phrase in lists().shares else phrase
     else:
-        more = _change(phrase) or phrase
+        level = text[left.span.end : figure.start].startswith(("到", "至", "为")) or phrase.endswith(("到", "至", "为"))
+        more = "" if level and base else _change(phrase) or phrase
     subject = _joined(base, more) if base else more
     return Named(figure, subject[-_LONGEST:], base, Span(left.span.start, figure.end))
 
@@ -160,7 +177,7 @@ def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None,
 def _said_before(text: str, figure: Figure, chosen: Found, previous: Named | None, low: int) -> Named:
     """A figure with no noun beside it: the clause before names what it counts, else the figure before."""
     start = min(chosen.span.start, figure.start) if chosen.kind != "NONE" else figure.start
-    subject = _clause_before(text, start) if start > low else None
+    subject = _clause_before(text, start, low) if start > low else None
     if subject is None and previous:
         subject = previous.base
     if subject is None and chosen.kind == "VERB":
@@ -168,7 +185,7 @@ def _said_before(text: str, figure: Figure, chosen: Found, previous: Named | Non
     return Named(figure, subject, subject, Span(start, figure.end))
 
 
-def _clause_before(text: str, at: int) -> str | None:
+def _clause_before(text: str, at: int, low: int) -> str | None:
     """The noun that the clause before ends with: 壮大社区工作者队伍,现达到1795名."""
     end = at
     while end > max(0, at - 24) and text[end - 1] not in "，,：:、":
@@ -179,7 +196,7 @@ def _clause_before(text: str, at: int) -> str | None:
     if end <= 0 or text[end] not in "，,：:、":
         return None
     start = end
-    while start > max(0, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
+    while start > max(low, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
         start -= 1
     stretch = words(text, start, end)
     found = named(stretch)
@@ -230,7 +247,7 @@ def _share_of(subject: str, previous: Named | None) -> str:
 
 def _without_change(subject: str) -> str:
     """生产总值同比增长 → 生产总值, so that the next 增长 is not added twice."""
-    for word in ("同比增长", "同比下降", "增长", "下降", "提高", "占比"):
+    for word in ("同比增长", "同比下降", "增长", "增加", "上升", "提升", "下降", "减少", "降低", "缩短", "压缩", "提高", "占比", "降", "增"):
         if subject.endswith(word) and len(subject) > len(word) + 1:
             return subject.removesuffix(word)
     return subject
@@ -241,5 +258,5 @@ def _look_ahead(text: str, items: list[Named]) -> list[Named]:
     for index in range(len(items) - 2, -1, -1):
         item, following = items[index], items[index + 1]
         if item.subject is None and following.subject and item.figure.end == following.figure.start:
-            items[index] = Named(item.figure, following.subject, following.base, item.span, item.residents)
+            items[index] = Named(item.figure, following.subject, following.base, Span(item.span.start, following.figure.end), item.residents)
     return items

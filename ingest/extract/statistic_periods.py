@@ -45,6 +45,11 @@ class PeriodReader:
     def _leading(self, date: PeriodText) -> bool:
         return bool(date.normal and _OPENS.search(self._folded[max(0, date.span.start - 6) : date.span.start]))
 
+    def _starts_a_change(self, date: PeriodText, start: int) -> bool:
+        """由2014年的18.6%下降到0.8%: the year holds for the first figure only."""
+        from_ = self._folded[max(0, date.span.start - 1) : date.span.start] in ("由", "从")
+        return from_ and start - date.span.end > 2
+
     def at(self, start: int) -> FigurePeriod:
         """The period of the figure at `start`."""
         low = sentence_start(self._folded, start)
@@ -53,7 +58,7 @@ class PeriodReader:
         paragraph = self._folded.rfind("\n", max(0, start - 1200), start) + 1
         while index >= 0 and self._starts[index] >= max(low, start - 160):
             date = self._dates[index]
-            if date.normal:
+            if date.normal and not self._starts_a_change(date, start):
                 return FigurePeriod(date.normal, date.text, False)
             vague = vague or date
             index -= 1

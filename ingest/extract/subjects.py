@@ -14,6 +14,7 @@ _REACH = 44
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
 _STOP_BEFORE = "，。；：！？,;:!?\n、…【】|"
 _DONE = re.compile(r"(?:等|的|之|、|和|与|及|以及|或|为|了|是|在|\s)+$")
+_LONG_HEAD = re.compile(r"^(?:“[^“”]{8,}”(?=.{4})|[^等的]{2,}、[^等的]{2,}等(?=.{3}))")
 _TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
 
 
@@ -40,7 +41,7 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
     if not stretch or stretch[0].start != begin:
         return _NOTHING
-    span = _noun_after(stretch, stop is None and end == limit)
+    span = _noun_after(stretch)
     if span:
         return Found("NOUN", span)
     return _verb_after(stretch)
@@ -68,59 +69,72 @@ def _relative(stretch: list[Word]) -> int:
     return 0
 
 
-def _noun_after(stretch: list[Word], cut: bool) -> Span | None:
+def _noun_after(stretch: list[Word]) -> Span | None:
     """The span of the noun phrase at the start of `stretch`, or None."""
-    vocabulary = lists()
     index = _relative(stretch)
-    if index >= len(stretch):
-        index = 0
+    index = _list_with_deng(stretch) or (index if index < len(stretch) else 0)
     head: int | None = None
     while index < len(stretch):
+        if not _belongs(stretch, index, head is not None):
+            break
         word = stretch[index]
-        following = stretch[index + 1] if index + 1 < len(stretch) else None
-        if word.tag == "digit":
-            break
-        if word.text in ("、", "和", "与", "及", "以及", "或"):
-            if head is None or not _list_goes_on(stretch, index):
-                break
-        elif word.text in ("的", "等", "之"):
-            if following is None or not (following.nominal or following.verb):
-                break
-        elif word.text in vocabulary.predicates and not (head is None and following and following.nominal and word.verb):
-            if not (word.tag == "vn" or (head is not None and _closes(stretch, index))):
-                break
-        elif word.nominal or word.tag.startswith(("a", "m", "q", "u", "t")) and (following is not None and following.nominal):
-            if word.nominal:
-                head = index
-        elif word.tag.startswith("v"):
-            if head is None and following is not None and (following.nominal or following.tag.startswith("v")):
-                pass
-            elif not (head is not None and _closes(stretch, index)):
-                break
-        elif (
-            len(word.text) == 1
-            and following is not None
-            and following.nominal
-            and word.tag not in ("p", "d", "c", "r", "y", "x", "ul", "uz", "ug")
-        ):
-            pass
-        else:
-            break
+        if word.nominal and not (_describes(word) and index + 1 < len(stretch)):
+            head = index
         index += 1
-    if head is None:
-        return None
-    return Span(stretch[0].start, stretch[head].end)
+    return None if head is None else Span(stretch[0].start, stretch[head].end)
+
+
+def _describes(word: Word) -> bool:
+    return word.tag in ("b", "z") or word.text in lists().modifiers or word.text.endswith("级")
+
+
+def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
+    """Whether the word at `index` goes on with the noun phrase after a figure; `headed` when a noun stands before it."""
+    word = stretch[index]
+    following = stretch[index + 1] if index + 1 < len(stretch) else None
+    on = following is not None and (following.nominal or following.tag.startswith(("v", "a")))
+    if word.tag == "digit":
+        return False
+    if word.text in ("、", "和", "与", "及", "以及", "或"):
+        return headed and _list_goes_on(stretch, index)
+    if word.text in ("的", "等", "之"):
+        return on
+    if word.text in lists().predicates:
+        return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
+    if word.nominal:
+        return True
+    if word.tag.startswith(("a", "m", "q", "t")):
+        return on
+    if word.tag.startswith("v"):
+        return (not headed and on) or (headed and _closes(stretch, index))
+    if headed and word.tag in ("d", "zg"):
+        return _closes(stretch, index)
+    return len(word.text) == 1 and on and word.tag not in ("p", "d", "c", "r", "y", "x", "ul", "uz", "ug", "uj")
 
 
 def _closes(stretch: list[Word], index: int) -> bool:
-    """Whether a verb inside a noun (服务队, 搬迁村) is followed by one last short noun and then the end."""
-    rest = stretch[index + 1 :]
-    return (
-        stretch[index].text not in lists().predicates
-        and 1 <= len(rest) <= 2
-        and all(word.nominal for word in rest)
-        and len("".join(w.text for w in rest)) <= 4
+    """Whether a verb or adverb inside a noun (搬迁村, 急难愁盼问题) is followed by one last noun and then the end."""
+    rest = stretch[index:]
+    vocabulary = lists()
+    if len(rest) < 2 or len(rest) > 5 or not rest[-1].nominal or rest[-1].end - rest[0].start > 10:
+        return False
+    if rest[0].tag == "d" and (len(rest[0].text) < 2 or rest[0].text in vocabulary.openers):
+        return False
+    return all(not word.tag.startswith(("p", "u", "c", "r", "x", "digit", "quote")) for word in rest) and not any(
+        word.text in vocabulary.predicates for word in rest[1:]
     )
+
+
+def _list_with_deng(stretch: list[Word]) -> int:
+    """The index after 等 when the stretch is a list that 等 closes before the noun (A、B、C等专业服务团队), else 0."""
+    commas = 0
+    for index, word in enumerate(stretch):
+        if word.text == "等" and commas:
+            return index + 1 if index + 1 < len(stretch) and stretch[index + 1].nominal else 0
+        commas += word.text == "、"
+        if word.tag in ("digit", "p") or word.tag.startswith("u") and word.text != "等" or word.text in lists().predicates and not commas:
+            return 0
+    return 0
 
 
 def _list_goes_on(stretch: list[Word], index: int) -> bool:
@@ -145,7 +159,7 @@ def _verb_after(stretch: list[Word]) -> Found:
     end = None
     for word in stretch[:3]:
         if (
-            not (word.tag.startswith("v") or word.nominal or word.tag == "ad")
+            not (word.tag.startswith("v") or word.nominal or word.tag in ("ad", "a"))
             or word.tag == "digit"
             or word.text in ("为", "是", "有", "被", "让")
         ):
@@ -166,6 +180,11 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
             else:
                 begin = max(begin, date.end)
     stretch = words(text, begin, end)
+    if figure.measure is Measure.COUNT:
+        each = next((index for index, word in enumerate(stretch) if word.text.startswith("每")), 0)
+        owner = named(stretch[:each])
+        if owner.kind == "NOUN":  # 兼职网格员按每个网格2—3名配备
+            return owner
     return named(stretch)
 
 
@@ -204,7 +223,8 @@ def named(stretch: list[Word]) -> Found:
     first = last
     while first and not _breaks(stretch, first - 1):
         first -= 1
-    while first < last - 1 and _leads(stretch[first], any(word.nominal for word in stretch[first + 1 : last])):
+    first = _last_cut(stretch, first, last)
+    while first < last - 1 and _leads(stretch[first], stretch[last - 1].end - stretch[first].end > 1 and any(word.nominal for word in stretch[first + 1 : last])):
         first += 1
     if first >= last:
         return _NOTHING
@@ -216,16 +236,33 @@ def named(stretch: list[Word]) -> Found:
         return Found("CHANGE", span)
     if not any(word.nominal for word in stretch[first:last]):
         return Found("VERB", span) if any(word.tag.startswith("v") for word in stretch[first:last]) else _NOTHING
+    if last < len(stretch) and stretch[last].text in ("了", "着", "过") or stretch[last - 1].verb and stretch[last - 1].text in vocabulary.leading:
+        return Found("CLAUSE", span)
     return Found("NOUN", span)
 
 
+def _last_cut(stretch: list[Word], first: int, last: int) -> int:
+    """The index behind the last verb that must govern what follows it; `first` where there is none, or in an average (平均每名…)."""
+    if first >= last or stretch[first].text.startswith(("平均", "每", "人均", "户均")):
+        return first
+    for index in range(last - 2, first - 1, -1):
+        rest = stretch[index + 1 : last]
+        if stretch[index].text in lists().cuts and any(word.nominal for word in rest) and rest[-1].end - rest[0].start > 1:
+            return index + 1
+    return first
+
+
 def _links(word: Word) -> bool:
+    if word.text == "比":  # 存贷比74.3%
+        return False
     return word.text in lists().links or word.tag in ("d", "ul", "uz", "ug", "p", "x", "y") and word.text not in lists().changes
 
 
 def _breaks(stretch: list[Word], index: int) -> bool:
     """Whether a word ends the noun phrase towards the left."""
     word = stretch[index]
+    if word.text == "比" and index == len(stretch) - 1:
+        return False
     if word.tag in ("p", "ul", "uz", "ug", "y", "t", "digit") and word.text not in ("每", "与", "同"):
         return True
     if word.tag == "d" and word.text not in ("不", "未", "再", "人均", "户均", "年均", "最"):
@@ -240,7 +277,9 @@ def _leads(word: Word, more: bool) -> bool:
     vocabulary = lists()
     if word.text in vocabulary.changes or word.text.startswith("占") or not more:
         return word.text in vocabulary.openers
-    return word.text in vocabulary.leading or word.text in vocabulary.openers or word.tag in ("v", "d", "c", "x", "uj", "ad", "ns", "f")
+    if word.text in vocabulary.modifiers or word.text in vocabulary.nouns:
+        return False
+    return word.text in vocabulary.leading or word.text in vocabulary.openers or word.tag in ("d", "c", "x", "uj", "ad", "ns", "f")
 
 
 def prefers_before(figure: Figure, left: Found, right: Found) -> bool:
@@ -249,17 +288,21 @@ def prefers_before(figure: Figure, left: Found, right: Found) -> bool:
         return True
     if left.kind == "NONE":
         return False
+    if left.kind == "CLAUSE" and right.kind == "NOUN":
+        return False
     if figure.measure is Measure.PERCENT:
         return left.kind != "VERB" or right.kind != "NOUN"
     if left.kind in ("CHANGE", "SHARE"):
         return right.kind != "NOUN" or figure.measure not in (Measure.COUNT, Measure.POPULATION)
     if right.kind == "VERB":
         times = figure.unit in ("次", "回", "轮", "遍", "趟")
-        return left.kind == "NOUN" and not times
-    return figure.measure not in (Measure.COUNT, Measure.POPULATION) and left.kind == "NOUN"
+        return left.kind in ("NOUN", "CLAUSE") and not times
+    return figure.measure not in (Measure.COUNT, Measure.POPULATION) and left.kind in ("NOUN", "CLAUSE")
 
 
 def tidy(subject: str) -> str:
     """A subject without what only leads in or trails off (等, 的, 其中)."""
     subject = _DONE.sub("", subject.replace("\n", "").strip(" -·、（("))
+    if len(subject) > 14:
+        subject = _LONG_HEAD.sub("", subject)
     return subject.removeprefix("其中").removeprefix("的")

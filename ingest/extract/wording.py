@@ -45,6 +45,9 @@ class Lists:
     changes: frozenset[str]
     shares: frozenset[str]
     openers: frozenset[str]
+    nouns: frozenset[str]
+    modifiers: frozenset[str]
+    cuts: frozenset[str]
 
 
 @cache
@@ -54,7 +57,7 @@ def lists() -> Lists:
     return Lists(**{name: frozenset(words.split()) for name, words in table.items()})
 
 
-_GROUP = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]|[A-Za-z\d.%]+")
+_GROUP = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]|[人户亩村年日]均|[A-Za-z\d.%]+(?:周?岁以[上下])?")
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -64,11 +67,20 @@ def words(text: str, start: int, end: int) -> list[Word]:
     for group in _GROUP.finditer(text, start, end):
         _cut(text, at, group.start(), found)
         first = group[0][0]
-        tag = "quote" if first in "“《" else "k" if first in "(（" else "digit" if any(sign.isdigit() for sign in group[0]) else "eng"
-        found.append(Word(group[0], tag, group.start(), group.end()))
+        found.append(Word(group[0], _tag(group[0]), group.start(), group.end()))
         at = group.end()
     _cut(text, at, end, found)
     return found
+
+
+def _tag(group: str) -> str:
+    if group[0] in "“《":
+        return "quote"
+    if group[0] in "(（":
+        return "k"
+    if group[-1] in "均上下":  # 人均, 60岁以上: they describe the noun behind them
+        return "b"
+    return "digit" if any(sign.isdigit() for sign in group) else "eng"
 
 
 def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
@@ -78,6 +90,7 @@ def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
     piece = text[start:end]
     if not piece.isprintable():  # lone surrogates cannot be handed to the dictionary
         piece = _SURROGATE.sub("□", piece)
+    nouns = lists().nouns
     for word, tag in rjieba.tag(piece):
-        found.append(Word(word, tag, at, at + len(word)))
+        found.append(Word(word, "vn" if word in nouns else tag, at, at + len(word)))
         at += len(word)

@@ -1,0 +1,48 @@
+"""Recomputes what the printed figures of a document say about each other: shares, sums, changes, averages, equal numbers of things that pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from archive.findings import Check
+from archive.ids import fact_id
+from archive.records import Document
+from ingest.extract.check_changes import averages, changes, products
+from ingest.extract.check_pairs import pairs, repeated
+from ingest.extract.check_parts import parts, shares, sums
+from ingest.extract.check_terms import Finding, Sheet
+
+RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (shares, parts, sums, changes, averages, products, repeated, pairs)
+"""Every rule yields the relations that it is sure of; one relation of the same figures is kept once."""
+
+
+def check_arithmetic(doc: Document) -> Document:
+    """Fills `checks` from `statistics`.
+
+    The tolerance is half a unit of the last printed digit; a rough figure (余, 多, 近, 以上) is a bound, so that `holds` is None where the
+    figures do not decide, and False only where the relation cannot hold.
+    """
+    sheet = Sheet(doc)
+    seen: set[tuple[str, ...]] = set()
+    found: list[Finding] = []
+    for rule in RULES:
+        for finding in rule(sheet):
+            key = tuple(sorted(item.id for item in finding.statistics))
+            if key not in seen:
+                seen.add(key)
+                found.append(finding)
+    found.sort(key=lambda finding: [item.span.start for item in finding.statistics])
+    return replace(doc, checks=tuple(_check(doc, number, finding) for number, finding in enumerate(found, 1)))
+
+
+def _check(doc: Document, number: int, finding: Finding) -> Check:
+    return Check(
+        id=fact_id("CHECK", doc.id, number),
+        relation=finding.relation,
+        holds=finding.holds,
+        quotes=tuple(finding.quotes()),
+        statistics=tuple(item.id for item in finding.statistics),
+        stated=finding.stated,
+        computed=finding.computed,
+    )
