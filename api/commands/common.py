@@ -1,0 +1,81 @@
+"""What the commands share: the archive they work on, and how they speak."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from api.settings import Settings
+
+T = TypeVar("T")
+
+ARCHIVE_HELP = "The archive's folder. Default: FANGZHI_ARCHIVE, or a folder in your data directory."
+
+
+def archive_option(function: Callable[..., T]) -> Callable[..., T]:
+    """The option --archive, for the program and for each command, whichever place someone thinks of."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("--archive", type=folder, metavar="DIR", help=ARCHIVE_HELP)(function)
+
+
+def with_settings(function: Callable[..., T]) -> Callable[..., T]:
+    """Gives a command `settings`: from the environment, with the archive that was named on the command line."""
+
+    @archive_option
+    @wraps(function)
+    def run(archive: Path | None, **given: Any) -> T:
+        settings = Settings.from_environment(os.environ)
+        chosen = archive or click.get_current_context().find_root().params.get("archive")
+        return function(settings=replace(settings, archive=Path(chosen)) if chosen else settings, **given)
+
+    return run
+
+
+def json_option(function: Callable[..., T]) -> Callable[..., T]:
+    """The flag --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for a script instead of text for people.")(function)
+
+
+def say(text: str) -> None:
+    """A line for people, on standard error; the results of a command are on standard output."""
+    click.echo(text.encode("utf-8", "replace").decode(), err=True)
+
+
+def complain(text: str) -> None:
+    """One plain sentence about something that went wrong, on standard error."""
+    say(f"fangzhi: {text}")
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `1,200 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def print_json(value: object, *, indent: int | None = 2) -> None:
+    """A JSON value on standard output, in UTF-8 whatever the terminal's encoding is."""
+    print_text(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+
+
+def print_text(text: str) -> None:
+    """A text on standard output as it stands, in UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def program() -> str:
+    """How this program was called, for examples that can be copied."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "fangzhi" and str(called.parent) != "." and not _on_path(called) else "fangzhi"
+
+
+def _on_path(called: Path) -> bool:
+    return str(called.parent.resolve()) in os.environ.get("PATH", "").split(os.pathsep)

@@ -1,0 +1,56 @@
+"""fangzhi extract: the pipeline alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.commands.common import complain, print_json, with_settings
+from api.settings import Settings
+from archive.errors import UnreadableFile
+from archive.records import Document
+from ingest.duplicates import mark_reprints
+from ingest.files import Failure, load, readable
+from ingest.output import as_record
+from ingest.reading import extract_or_say_why
+
+
+@click.command(name="extract")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@with_settings
+def command(settings: Settings, files: tuple[Path, ...]) -> int:
+    """Run the pipeline over files, without an archive.
+
+    Prints one JSON object an article, a line each, in the order of the files. Reprints among the given files are marked. A file that
+    cannot be read is named on standard error, and the exit code is 1.
+    """
+    documents: list[Document] = []
+    failed = False
+    for path in files:
+        found = _documents(path, settings.max_file_bytes)
+        if isinstance(found, Failure):
+            complain(f"{found.name} was not read: {found.reason}.")
+            failed = True
+        else:
+            documents += found
+    # The same file given twice is the same document twice: it is printed once.
+    unique = list({document.id: document for document in documents}.values())
+    names = {document.id: document.source.name for document in unique}
+    for document in mark_reprints(unique):
+        print_json(as_record(document, names), indent=None)
+    return 1 if failed else 0
+
+
+def _documents(path: Path, limit: int) -> tuple[Document, ...] | Failure:
+    name = readable(path.name)
+    if not path.exists():
+        return Failure(readable(str(path)), "there is no such file; check the path")
+    if path.is_dir():
+        return Failure(readable(str(path)), "it is a folder; name the files in it, or use `fangzhi ingest`")
+    try:
+        data = load(path, limit)
+    except UnreadableFile as refusal:
+        return Failure(name, str(refusal))
+    found = extract_or_say_why(name, data, limit)
+    return found if isinstance(found, Failure) else found.documents

@@ -1,0 +1,123 @@
+"""fangzhi ingest: files and folders into the archive."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from api.bootstrap import open_engine
+from api.commands.common import complain, counted, json_option, print_json, program, say, with_settings
+from api.progress import progress
+from api.settings import Settings, default_archive
+from archive.originals import Originals
+from ingest.files import readable
+from ingest.indexing import ingest
+from ingest.report import IngestReport
+
+_SHOWN_WARNINGS = 10
+
+
+@click.command(name="ingest")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract side by side.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="The port named in the examples printed at the end.")
+@json_option
+@with_settings
+def command(settings: Settings, paths: tuple[Path, ...], workers: int, port: int | None, as_json: bool) -> int:
+    """Read files and folders (recursively) into the archive.
+
+    Safe to repeat: what is there already is reported as such and not stored twice. A file that cannot be read is listed with its reason,
+    everything else is in the archive, and the exit code is 1.
+    """
+    report = asyncio.run(_ingest(settings, paths, workers))
+    for failure in report.failed:
+        complain(f"{failure.name} was not read: {failure.reason}.")
+    if as_json:
+        print_json(as_json_report(report, settings))
+    else:
+        _summary(report, settings, port if port is not None else settings.port)
+    return 1 if report.failed else 0
+
+
+async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> IngestReport:
+    def waiting() -> None:
+        say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
+
+    with Originals(settings.archive).writing(settings.lock_seconds, waiting) as writer, _executor(workers) as executor:
+        with progress() as watching:
+            async with open_engine(settings) as engine:
+                return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
+
+
+@contextmanager
+def _executor(workers: int) -> Iterator[Executor | None]:
+    if workers == 1:
+        yield None
+        return
+    # A forked child would inherit the engine's writer and panic in it; a spawned one begins clean.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
+        yield executor
+
+
+def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object]:
+    """The report for a script."""
+    return {
+        "archive": readable(str(settings.archive)),
+        "read": report.read,
+        "already": report.already,
+        "failed": [{"name": failure.name, "reason": failure.reason} for failure in report.failed],
+        "skipped": report.skipped,
+        "warnings": report.warnings,
+        "characters": report.characters,
+        "articles": report.articles,
+        "reprints": report.reprints,
+        "units": report.units,
+        "statistics": report.statistics,
+        "practices": report.practices,
+        "checks": report.checks,
+    }
+
+
+def found(report: IngestReport) -> str:
+    """What was found in the files, in words."""
+    articles = counted(report.articles, "article")
+    if report.reprints:
+        articles += f" ({counted(report.reprints, 'reprint')})"
+    units, statistics, practices = (
+        counted(report.units, "unit"),
+        counted(report.statistics, "statistic"),
+        counted(report.practices, "practice"),
+    )
+    return f"{articles}, {counted(report.characters, 'character')}, {units}, {statistics}, {practices}"
+
+
+def _summary(report: IngestReport, settings: Settings, port: int) -> None:
+    click.echo(f"Read {counted(len(report.read), 'file')}: {found(report)}, {counted(len(report.warnings), 'warning')}.")
+    if report.already:
+        click.echo(f"There already: {counted(len(report.already), 'file')}.")
+    if report.skipped:
+        click.echo(f"Passed over: {counted(len(report.skipped), 'file')} without the extension of a document; name one to have it read.")
+    if report.failed:
+        click.echo(f"Not read: {counted(len(report.failed), 'file')}; the reasons are on standard error.")
+    for warning in report.warnings[:_SHOWN_WARNINGS]:
+        click.echo(f"Warning: {warning}")
+    if len(report.warnings) > _SHOWN_WARNINGS:
+        click.echo(f"… and {len(report.warnings) - _SHOWN_WARNINGS:,} more warnings; --json lists them all.")
+    if report.read or report.already:
+        _next(settings, port)
+
+
+def _next(settings: Settings, port: int) -> None:
+    call = program()
+    if settings.archive != default_archive():
+        call += f" --archive {readable(str(settings.archive))}"
+    click.echo("\nNext:")
+    click.echo(f"  http://{settings.host}:{port}/     ask in the browser (served by: {call} serve --port {port})")
+    click.echo(f"  {call} search 网格员")
+    click.echo(f"  {call} query '{{ practices(first: 5) {{ nodes {{ ... on Practice {{ name state quote }} }} }} }}'")

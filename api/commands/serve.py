@@ -1,0 +1,41 @@
+"""fangzhi serve: the API."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+import click
+import uvicorn
+
+from api.app import create_app
+from api.commands.common import say, with_settings
+from api.settings import Settings
+from archive.errors import BadRequest
+from archive.originals import Originals
+
+
+@click.command(name="serve")
+@click.option("--host", help="The address to listen on. Default: FANGZHI_HOST, or 127.0.0.1 (this machine only).")
+@click.option("--port", type=click.IntRange(0, 65_535), help="The port to listen on; 0 takes a free one. Default: FANGZHI_PORT, or 8000.")
+@with_settings
+def command(settings: Settings, host: str | None, port: int | None) -> int:
+    """Serve GraphQL over HTTP, with GraphiQL in the browser. Ctrl-C ends it."""
+    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    Originals(settings.archive).require()
+    listening = _listen(settings)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    say(f"Serving {settings.archive} on http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
+    server.run(sockets=[listening])
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A listening socket, made here so that a port in use is one sentence and not a log."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        message = f"{settings.host} port {settings.port} cannot be listened on ({error.strerror}); choose others with --host and --port."
+        raise BadRequest(message) from None
