@@ -31,11 +31,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a heading that only names its section says of all below it. `kind` None: nothing below is a unit unless its own words say so."""
+    """What a heading that only names its section says of all below it. `kind` None: nothing below is a unit unless its own words say so.
+
+    `turn` is where a section of problems goes over to advice.
+    """
 
     kind: UnitKind | None
     firm: bool
     cue: str
+    turn: int | None = None
+
+    def at(self, offset: int) -> Section:
+        """What the section is at `offset` of the text."""
+        return self if self.turn is None else Section(UnitKind.PROBLEM if offset < self.turn else UnitKind.RECOMMENDATION, True, self.cue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +74,14 @@ class Cues:
     urged: re.Pattern[str]
     announcing: re.Pattern[str]
     whole: re.Pattern[str]
+    mixed: re.Pattern[str]
+    turning: re.Pattern[str]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
 PATTERNS = (
     *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
-    *("standing", "aside", "urged", "announcing", "whole"),
+    *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning"),
 )
 
 

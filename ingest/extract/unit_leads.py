@@ -24,6 +24,7 @@ _SHORTEST_QUOTE = 6
 _DATELINE = re.compile(
     r"^(?:本报|新华社|本网|.{2,8}日报)[^。，]{0,20}[讯电](?:\s*[（(][^）)]{0,40}[）)])?\s*|^[（(][^）)]{0,40}记者[^）)]{0,40}[）)]\s*"
 )
+_BULLET = re.compile(r"(?:—{1,2}|[●■◆▲★•·*➤◎])\s*(?!记|访|写在)")
 _NO_HEADING_END = "。！？；：，、…!?;:,.）)"
 _LEADING_ACTION = 10
 """Code points before the verb at most: 强化…, 以工作制度化为保障，提升…, 党员带好一个家庭."""
@@ -60,6 +61,8 @@ def paragraphs(text: str, region: Span) -> list[Paragraph]:
         raw = match.group()
         start = match.start() + len(raw) - len(raw.lstrip())
         end = start + len(raw.strip())
+        if bullet := _BULLET.match(text, start, end):
+            start = bullet.end()
         if dateline := _DATELINE.match(text[start : min(end, start + 90)]):
             start += dateline.end()
         if start < end:
@@ -108,7 +111,7 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
         line for line in paragraphs(text, Span(node.span.end, node.extent.end)) if len(line.lead.of(text).strip("。：: ")) >= _SHORTEST_LEAD
     ]
     bold = _bold(text, lines)
-    section = Section(stretch.kind, stretch.names_only, stretch.cue)
+    section = Section(stretch.kind, stretch.firm, stretch.cue)
     leads: list[_Lead] = []
     for line in lines:
         if line in bold and (stretch.names_only or len(bold) > 1):
@@ -129,9 +132,11 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
     """The first sentence of a paragraph that is of its section's kind; a problem that introduces advice is one of its own."""
     for sentence in sentences(text, line.span):
         words = sentence.of(text)
+        if section.kind is UnitKind.MEASURE and cues().total.match(words):
+            return
         if cues().announcing.search(words):
             continue
-        if section.kind is UnitKind.RECOMMENDATION and (found := cues().lacking.search(words)):
+        if section.kind is not UnitKind.PROBLEM and (found := cues().lacking.search(words)):
             yield Draft(UnitKind.PROBLEM, Span(sentence.start + found.start(), sentence.end), sentence, found.group()[:2])
             continue
         quote = _quote(text, sentence) if section.kind is UnitKind.MEASURE else _shortened(text, sentence)
@@ -141,16 +146,23 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
 
 
 def _headings(text: str, lines: list[Paragraph]) -> set[Paragraph]:
-    """Lines that are headings by themselves: short, without a full stop, with a longer paragraph after them."""
-    found = set()
+    """Lines that are headings by themselves: short, without a full stop, with a longer paragraph after them.
+
+    One without a verb of action needs another one of about its length.
+    """
+    found, unsure = set(), set()
     for line, following in pairwise(lines):
         words = line.span.of(text)
         if not _SHORTEST_LEAD <= len(words) <= _LONGEST_HEADING or words[-1] in _NO_HEADING_END or words[0] in "—（(●■":
             continue
-        longer = following.span.end - following.span.start > len(words) + _MORE_THAN_LEAD
-        if longer and (section_of(words) or (not cues().narrative.search(words) and (cues().action.search(words) or wording_of(words)))):
+        if following.span.end - following.span.start <= len(words) + _MORE_THAN_LEAD:
+            continue
+        if section_of(words) or (not cues().narrative.search(words) and (cues().action.search(words) or wording_of(words))):
             found.add(line)
-    return found
+        elif not cues().narrative.search(words):
+            unsure.add(line)
+    lengths = Counter(line.span.end - line.span.start for line in (*found, *unsure))
+    return found | {line for line in unsure if sum(lengths[line.span.end - line.span.start + by] for by in (-1, 0, 1)) > 1}
 
 
 def _bold(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.findings import UnitKind
 from archive.records import Document, OutlineNode
@@ -13,6 +13,7 @@ from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_o
 _SHORTEST = 3
 """Code points: a shorter title is a label in a table or a broken line."""
 _LONGEST_SECTION = 30
+_DONE = frozenset({UnitKind.MEASURE, UnitKind.RESULT, UnitKind.EXPERIENCE})
 _TITLE_MARKS = "“”\"'（）()《》 "
 
 
@@ -20,7 +21,8 @@ _TITLE_MARKS = "“”\"'（）()《》 "
 class Stretch:
     """A node of the outline with what its place in the tree says of the text below it.
 
-    `kind` is that of the unit that the node is, or of the section that it names; `names_only` when it is no unit itself.
+    `kind` is that of the unit that the node is, or of the section that it names; `names_only` when it is no unit itself,
+    `firm` when words below do not overrule it.
     """
 
     node: OutlineNode
@@ -28,6 +30,7 @@ class Stretch:
     names_only: bool
     leaf: bool
     cue: str
+    firm: bool = True
 
 
 def stretches_of(doc: Document) -> tuple[Stretch, ...]:
@@ -36,15 +39,16 @@ def stretches_of(doc: Document) -> tuple[Stretch, ...]:
     parents = {node.parent for node in doc.outline if node.parent}
     found: list[Stretch] = []
     for node in doc.outline:
-        inherited = sections.get(node.parent) if node.parent else None
-        named = _named_section(node, inherited)
+        above = sections.get(node.parent) if node.parent else None
+        inherited = above.at(node.span.start) if above else None
+        named = _named_section(doc.text, node, above)
         if named is not None:
             sections[node.path] = named
-            found.append(Stretch(node, named.kind, True, node.path not in parents, named.cue))
+            found.append(Stretch(node, named.kind, True, node.path not in parents, named.cue, named.firm))
             continue
         own = _kind_of(node.title, inherited)
         sections[node.path] = _below(own, inherited)
-        found.append(Stretch(node, own.kind, own.kind is None, node.path not in parents, own.cue))
+        found.append(Stretch(node, own.kind, own.kind is None, node.path not in parents, own.cue, own.firm))
     return tuple(found)
 
 
@@ -58,14 +62,19 @@ def heading_units(stretches: Iterable[Stretch]) -> list[Draft]:
     ]
 
 
-def _named_section(node: OutlineNode, inherited: Section | None) -> Section | None:
+def _named_section(text: str, node: OutlineNode, above: Section | None) -> Section | None:
+    """The section that a heading names. Below 主要做法及成效 a heading 取得的成效 is one; below 存在的问题 all stay problems."""
     if len(node.title) > _LONGEST_SECTION:
         return None
     named = section_of(node.title.strip(_TITLE_MARKS))
-    if named is None or inherited is None or not inherited.firm:
+    if named is None:
+        return None
+    if cues().mixed.search(node.title):
+        turning = cues().turning.search(text, node.span.end, node.extent.end)
+        return Section(UnitKind.RECOMMENDATION, True, named.cue, turning.start() if turning else None)
+    if above is None or not above.firm or above.turn is not None or (above.kind in _DONE and named.kind in _DONE):
         return named
-    # Below 存在的问题 an item 制约因素 groups further items, while 工作成效 below 下一步 would be odd: the outer section stands.
-    return Section(inherited.kind, True, inherited.cue)
+    return Section(above.kind, True, above.cue)
 
 
 def _kind_of(title: str, inherited: Section | None) -> Section:
@@ -77,9 +86,10 @@ def _kind_of(title: str, inherited: Section | None) -> Section:
     worded = wording_of(title)
     if worded is not None:
         return Section(worded[0], False, worded[1])
-    if inherited is not None and inherited.kind is not None:
-        return inherited
     acting = cues().action.search(title)
+    if inherited is not None and inherited.kind is not None:
+        own = acting is not None and inherited.kind is UnitKind.MEASURE
+        return replace(inherited, cue=acting.group()) if acting and own else inherited
     if acting is not None:
         return Section(UnitKind.MEASURE, False, acting.group())
     return Section(None if inherited is not None else UnitKind.MEASURE, False, "")

@@ -15,6 +15,7 @@ _CLAUSE_END = re.compile(r"，|,(?!\d{3})")
 _LONGEST_CLAUSE = 300
 """Code points; of a longer clause (a table, a list) only the end is read, which bounds the time of every pattern."""
 _FIGURE = re.compile(r"\d|百分之")
+_DANGLING = re.compile(r"(?:同比|比上年|较上年|环比|分别|年均)?(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)")
 _COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
 """Outcomes whose figure may stand before them: 10135人从中受益."""
 _TRAILING = "。！？；!?;"
@@ -80,7 +81,9 @@ def _result(text: str, sentence: Span, parts: list[Span], stretch: Stretch | Non
         cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], stretch)
         before = parts[number - 1] if number else part
         if cue and _reached(text, part) and not cues().promising.search(text, before.start, before.end):
-            return UnitKind.RESULT, part.start, cue
+            # 增长6.2% says nothing without what has grown.
+            dangling = number > 0 and _DANGLING.match(text, part.start)
+            return UnitKind.RESULT, before.start if dangling else part.start, cue
     return None
 
 

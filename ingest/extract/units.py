@@ -23,7 +23,7 @@ _QUOTE_WEIGHS = 3.0
 _PARENT_WEIGHS = 1.5
 """The themes of the unit above, which a short sentence takes over when its own words say little."""
 _READ_FOR_THEMES = 1200
-"""Code points of an extent that are weighed: a section says early what it is about, and nested sections must not be read again and again."""
+"""Code points of an extent that are weighed: a section says early what it is about, and nested ones must not be read over and over."""
 _MOSTLY = 0.3
 """The share of a text that its outline covers, from which on all before the first mark is its opening."""
 

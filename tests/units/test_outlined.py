@@ -107,3 +107,43 @@ def test_a_survey_of_the_place_holds_no_results() -> None:
 def test_a_section_of_problems_holds_no_results_and_its_items_stay_problems() -> None:
     text = "一、存在的问题\n（一）养老服务供给不足。全县仅有养老床位860张，每千名老人拥有床位同比下降12%。\n（二）推进力度有差距。"
     assert units(text) == [("PROBLEM", "养老服务供给不足"), ("PROBLEM", "推进力度有差距")]
+
+
+def test_a_government_report_states_results_a_lack_and_plans() -> None:
+    text = """一、2024年工作回顾
+预计实现地区生产总值186.5亿元，增长6.2%。
+——产业转型步伐加快。新增规上工业企业12家，建成高标准农田6.8万亩。
+——城乡面貌持续改善。实施老旧小区改造36个，新建农村公路210公里。
+我们也清醒地看到，发展中还存在不少困难和问题：产业结构不优，财政收支矛盾突出。
+二、2025年重点工作
+（一）坚定不移强产业，加快构建现代化产业体系。大力发展装备制造。
+（二）坚定不移抓项目，全力扩大有效投资。实施重点项目120个。"""
+    assert units(text) == [
+        ("RESULT", "预计实现地区生产总值186.5亿元，增长6.2%"),
+        ("RESULT", "产业转型步伐加快"),
+        ("RESULT", "城乡面貌持续改善"),
+        ("PROBLEM", "还存在不少困难和问题：产业结构不优，财政收支矛盾突出"),
+        ("RECOMMENDATION", "坚定不移强产业，加快构建现代化产业体系"),
+        ("RECOMMENDATION", "坚定不移抓项目，全力扩大有效投资"),
+    ]
+
+
+def test_a_section_of_problems_and_plans_turns_at_its_turning_words() -> None:
+    text = """一、存在问题和下步打算
+还存在一些问题：一是管护资金来源单一；二是部分设施闲置。下一步，我们将从以下几方面发力：一是拓宽筹资渠道；二是盘活闲置设施。"""
+    assert units(text) == [
+        ("PROBLEM", "管护资金来源单一"),
+        ("PROBLEM", "部分设施闲置"),
+        ("RECOMMENDATION", "拓宽筹资渠道"),
+        ("RECOMMENDATION", "盘活闲置设施"),
+    ]
+
+
+def test_measures_and_results_below_one_heading_keep_apart() -> None:
+    text = "一、主要做法及成效\n（一）主要做法\n1.建强工作队伍。\n2.健全培训机制。\n（二）取得成效\n1.就诊率达到90%。\n2.群众获得感增强。"
+    assert units(text) == [
+        ("MEASURE", "建强工作队伍"),
+        ("MEASURE", "健全培训机制"),
+        ("RESULT", "就诊率达到90%"),
+        ("RESULT", "群众获得感增强"),
+    ]
