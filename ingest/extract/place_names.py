@@ -8,6 +8,7 @@ an everyday word is marked doubtful (`firm` false) and believed only if the docu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ _HAN = re.compile(r"[一-鿿〇]")
 _MASK = r"[XＸxⅩ×✕＊*]{1,4}|[○〇]{2,4}|某某?|(?<![A-Za-z0-9])[A-HＡ-Ｈ](?=[县市乡镇村旗])"
 _ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])")
 _LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
+_EXAMPLE = re.compile(r"(?:比如|例如|譬如)[，,：:]?(?P<name>(?P<stem>[一-鿿]{2})[旗县市区镇乡])(?=[一-鿿])")
 _PATTERN_LEVEL = {
     "村": PlaceLevel.VILLAGE,
     "社区": PlaceLevel.VILLAGE,
@@ -47,6 +49,7 @@ class NameKind(StrEnum):
     OFFICIAL = "OFFICIAL"
     PATTERN = "PATTERN"
     ANONYMOUS = "ANONYMOUS"
+    UNNAMED = "UNNAMED"  # 比如,边境旗…: one of several that the text does not tell apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,14 @@ class _Scanner:
         self.gazetteer: Gazetteer = gazetteer()
         self.found: list[Name] = []
         self.masked = {match.end(): match.start() for match in _ANONYMOUS.finditer(text)}
+        examples = [match for match in _EXAMPLE.finditer(text) if match["stem"] in self.words.kinds]
+        often = {name for name, count in Counter(match["name"] for match in examples).items() if count > 1}
+        self.examples = {match.end("name"): match.start("name") for match in examples if match["name"] in often}
 
     def scan(self) -> tuple[Name, ...]:
         for match in _ANCHOR.finditer(self.text):
             end = match.end()
-            name = self.anonymous(end) or self.official(end) or self.pattern(end)
+            name = self.anonymous(end) or self.unnamed(end) or self.official(end) or self.pattern(end)
             if name is not None:
                 while self.found and self.found[-1].span.end > name.span.start:
                     self.found.pop()
@@ -97,6 +103,12 @@ class _Scanner:
         text = self.text[start:end]
         level = next((level for tail, level in _PATTERN_LEVEL.items() if text.endswith(tail)), PlaceLevel.UNRESOLVED)
         return Name(text, Span(start, end), NameKind.ANONYMOUS, level, before=self.neighbour(start))
+
+    def unnamed(self, end: int) -> Name | None:
+        start = self.examples.get(end)
+        if start is None:
+            return None
+        return Name(self.text[start:end], Span(start, end), NameKind.UNNAMED, PlaceLevel.UNRESOLVED)
 
     def official(self, end: int) -> Name | None:
         last = self.found[-1].span if self.found else Span(0, 0)
@@ -191,7 +203,7 @@ class _Scanner:
             if firm and not entry.firm:
                 continue
             if self.text.startswith(entry.word, end - 1) and not self.text.startswith(entry.unless or ("\0",), end - 1):
-                return True
+                return not any(self.gazetteer.knows(self.text[end : end + length]) for length in range(2, LONGEST))
         return False
 
     def joined(self, start: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from archive.records import PlaceLevel
 from archive.text import Span
 from ingest.extract.place_inference import Own
-from ingest.extract.place_names import Name
+from ingest.extract.place_names import Name, NameKind
 from ingest.extract.place_sense import Sense, Senses
 
 AROUND = 8  # characters of its clause that a quote shows beside the name
@@ -79,7 +79,7 @@ def _scores(zones: Sequence[Zone], senses: Senses) -> dict[str, float]:
     for zone in zones:
         outer = {id(name.before) for name in zone.names if name.before}
         for name in zone.names:
-            if name.text in senses.senses:
+            if name.text in senses.senses and name.kind is not NameKind.UNNAMED:
                 weight = (5 if zone.head else 1) * (0.5 if id(name) in outer else 1)
                 scores[name.text] = scores.get(name.text, 0) + weight
     for name in reversed(_first_chain(zones, senses)):
@@ -93,7 +93,7 @@ def _first_chain(zones: Sequence[Zone], senses: Senses) -> tuple[Name, ...]:
     """The places that the body's first sentence with a place names first, outermost first, such as 安多县玛曲乡."""
     for zone in zones:
         if zone.body:
-            names = [name for name in zone.names if name.text in senses.senses]
+            names = [name for name in zone.names if name.text in senses.senses and name.kind is not NameKind.UNNAMED]
             if not names:
                 return ()
             last = names[0]

@@ -110,9 +110,10 @@ class Senses:
         for use in self.uses[text]:
             outer = use.before
             while outer is not None:
-                held = [row for row in rows if any(self.gazetteer.within(row.code, above.code) for above in outer.divisions)]
-                held = [row for row in held if row.code not in {above.code for above in outer.divisions}]
-                rows = tuple(held) or rows
+                codes = {above.code for above in outer.divisions}
+                literal = [row for row in rows if any(above.code in codes for above in self.gazetteer.ancestors(row.code))]
+                held = [row for row in rows if row.code not in codes and any(self.gazetteer.within(row.code, code) for code in codes)]
+                rows = tuple(literal or held) or rows
                 outer = outer.before
         return self.by_children(text, rows)
 
