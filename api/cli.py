@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,10 +19,10 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 class _Fangzhi(click.Group):
     """A group whose failures are one plain sentence on standard error and an exit code."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+    def main(self, *args: Any, **extra: Any) -> NoReturn:  # type: ignore[override]
         """Run and exit: 0, 1 for what failed, 2 for bad usage, 130 when interrupted."""
         try:
-            code = super().main(args, prog_name or "fangzhi", **{**extra, "standalone_mode": False})
+            code = super().main(*args, **{"prog_name": "fangzhi", **extra, "standalone_mode": False})
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "fangzhi"
             complain(f"{error.format_message().rstrip('.')}; see `{where} --help`.")
@@ -38,7 +37,7 @@ class _Fangzhi(click.Group):
             complain(f"{error.filename or 'the disk'}: {error.strerror or error}; see to it and run the command again.")
             code = 1
         except click.Abort:
-            complain("interrupted; what was finished is kept, and the same command goes on from there.")
+            complain("interrupted.")
             code = INTERRUPTED
         sys.exit(code if isinstance(code, int) else 0)
 

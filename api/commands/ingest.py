@@ -49,10 +49,10 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> 
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
-    with Originals(settings.archive).writing(settings.lock_seconds, waiting) as writer, _executor(workers) as executor:
-        with progress() as watching:
-            async with open_engine(settings) as engine:
-                return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
+    writing = Originals(settings.archive).writing(settings.lock_seconds, waiting)
+    with writing as writer, _executor(workers) as executor, progress() as watching:
+        async with open_engine(settings) as engine:
+            return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
 
 
 @contextmanager
@@ -89,12 +89,8 @@ def found(report: IngestReport) -> str:
     articles = counted(report.articles, "article")
     if report.reprints:
         articles += f" ({counted(report.reprints, 'reprint')})"
-    units, statistics, practices = (
-        counted(report.units, "unit"),
-        counted(report.statistics, "statistic"),
-        counted(report.practices, "practice"),
-    )
-    return f"{articles}, {counted(report.characters, 'character')}, {units}, {statistics}, {practices}"
+    counts = ((report.characters, "character"), (report.units, "unit"), (report.statistics, "statistic"), (report.practices, "practice"))
+    return ", ".join((articles, *(counted(number, noun) for number, noun in counts)))
 
 
 def _summary(report: IngestReport, settings: Settings, port: int) -> None:

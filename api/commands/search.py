@@ -19,7 +19,7 @@ _KINDS = click.Choice([item.name for item in ItemType], case_sensitive=False)
 _OPERATION = (files(__package__) / "search.graphql").read_text("utf-8")
 
 
-@click.command(name="search")
+@click.command(name="search", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @click.option("-n", "--first", type=click.IntRange(1, 100), default=10, show_default=True, help="How many hits to print.")
 @click.option(
@@ -45,8 +45,11 @@ def command(
 ) -> int:
     """Search the archive.
 
-    QUERY holds words, "phrases" in quotation marks, and -words to leave out (behind -- where the first one begins with -).
+    QUERY holds words, "phrases" in quotation marks, and -words to leave out.
     """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
     variables = {
         "query": " ".join(words),
         "match": "ANY" if match_any else "ALL",
