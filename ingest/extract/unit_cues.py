@@ -76,12 +76,13 @@ class Cues:
     whole: re.Pattern[str]
     mixed: re.Pattern[str]
     turning: re.Pattern[str]
+    ailing: re.Pattern[str]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
 PATTERNS = (
     *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
-    *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning"),
+    *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
 )
 
 
@@ -118,10 +119,14 @@ def section_of(heading: str) -> Section | None:
 
 def wording_of(heading: str) -> tuple[UnitKind, str] | None:
     """The kind that the words of a heading with content decide, and those words; None when they decide nothing."""
+    acting = cues().action.match(heading) if "，" in heading or "," in heading else None
     for kind, pattern in cues().wordings:
         found = pattern.search(heading)
-        if found and not (kind is UnitKind.PROBLEM and cues().resolving.search(heading, 0, found.end())):
-            return kind, found.group()
+        if not found or (kind is UnitKind.PROBLEM and cues().resolving.search(heading, 0, found.end())):
+            continue
+        if kind is UnitKind.RESULT and acting:  # 强化师资建设，教师素质不断提高 names what was done, with its effect
+            continue
+        return kind, found.group()
     return None
 
 

@@ -200,20 +200,19 @@ def _states_measure(text: str, sentence: Span, first: bool) -> bool:
     words = sentence.of(text)
     if cues().spoken.search(words) or words[-1:] in "？?" or (cues().total.match(words) and re.search(r"\d", words)):
         return False
-    heard = cues().heard.match(words)
-    bare = words[heard.end() :] if heard else words
+    skipped = _heard(words)
+    bare = words[skipped:]
     place = None if cues().action.match(bare) else cues().place.match(bare)
     if place and cues().action.search(bare, place.end(), place.end() + 40):
         return True
-    if heard and heard.group().startswith(("同时", "此外", "与此同时")):
+    if skipped and words.startswith(("同时", "此外", "与此同时")):
         return True
     return first and bool(cues().action.match(bare) or cues().aside.match(bare))
 
 
 def _quote(text: str, sentence: Span) -> Span | None:
     """The lead of a long sentence: up to the end of the first clause that says what was done; None when no clause does."""
-    heard = cues().heard.match(sentence.of(text))
-    start = sentence.start + (heard.end() if heard else 0)
+    start = sentence.start + _heard(sentence.of(text))
     for clause in clauses(text, Span(start, sentence.end)):
         words = clause.of(text)
         unsaid = cues().aside.match(words) or cues().promising.match(words)
@@ -222,6 +221,14 @@ def _quote(text: str, sentence: Span) -> Span | None:
         first = start if clause.end - start <= _LONGEST_QUOTE else clause.start
         return Span(first, clause.end)
     return None
+
+
+def _heard(words: str) -> int:
+    """How far the opening words reach that a measure is not quoted with (近日，记者从民政局获悉，)."""
+    at = 0
+    while at < len(words) and (found := cues().heard.match(words[at : at + 60])):
+        at += found.end()
+    return at
 
 
 def _shortened(text: str, sentence: Span) -> Span:

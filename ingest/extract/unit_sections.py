@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.findings import UnitKind
 from archive.records import Document, OutlineNode
@@ -13,6 +13,7 @@ from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_o
 _SHORTEST = 3
 """Code points: a shorter title is a label in a table or a broken line."""
 _LONGEST_SECTION = 30
+_ADVERB = 2
 _DONE = frozenset({UnitKind.MEASURE, UnitKind.RESULT, UnitKind.EXPERIENCE})
 _TITLE_MARKS = "“”\"'（）()《》 "
 
@@ -88,8 +89,11 @@ def _kind_of(title: str, inherited: Section | None) -> Section:
         return Section(worded[0], False, worded[1])
     acting = cues().action.search(title)
     if inherited is not None and inherited.kind is not None:
-        own = acting is not None and inherited.kind is UnitKind.MEASURE
-        return replace(inherited, cue=acting.group()) if acting and own else inherited
+        # An item that begins with a verb of action says what was done, also below a heading that says what came of it.
+        done = acting is not None and (
+            inherited.kind is UnitKind.MEASURE or (inherited.kind is UnitKind.RESULT and acting.start() <= _ADVERB)
+        )
+        return Section(UnitKind.MEASURE, False, acting.group()) if acting and done else inherited
     if acting is not None:
         return Section(UnitKind.MEASURE, False, acting.group())
     return Section(None if inherited is not None else UnitKind.MEASURE, False, "")

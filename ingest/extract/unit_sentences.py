@@ -59,7 +59,7 @@ def stated_units(text: str, region: Span, stretch: Stretch | None) -> Iterator[D
             continue
         found = _intended(text, parts) or _result(text, sentence, parts, stretch)
         if found is None and kind is None:
-            found = _problem(text, parts)
+            found = _problem(text, parts) or (_ailing(text, parts) if stretch else None)
         if found is None and kind is UnitKind.EXPERIENCE and not urged:
             found = _urged(text, sentence)
             urged = found is not None
@@ -118,6 +118,14 @@ def _problem(text: str, parts: list[Span]) -> _Found | None:
     at = max((number for number, part in enumerate(parts) if part.start <= found.start()), default=0)
     start = parts[at - 1].start if at and found.start() == parts[at].start else parts[at].start
     return UnitKind.PROBLEM, start, found.group()[:12]
+
+
+def _ailing(text: str, parts: list[Span]) -> _Found | None:
+    for part in parts:
+        found = cues().ailing.search(text, part.start, part.end)
+        if found and not cues().resolving.search(text, part.start, part.end):
+            return UnitKind.PROBLEM, part.start, found.group()
+    return None
 
 
 def _intended(text: str, parts: list[Span]) -> _Found | None:

@@ -56,6 +56,19 @@ def test_advice_and_lack_in_running_text() -> None:
     assert [kind for kind, _ in units(text)] == ["MEASURE", "RECOMMENDATION", "PROBLEM"]
 
 
+def test_a_short_report_of_one_place() -> None:
+    text = """近日，记者从南岗区民政局获悉，南岗区不断完善居家养老服务网络，目前已建成养老服务站46个，实现街道全覆盖。
+该区引入专业机构运营，累计服务老年人12.6万人次。同时，搭建“颐养南岗”智慧养老平台，为3200名独居老人安装智能设备。
+“孩子不在身边，有了这个手环，心里踏实多了。”82岁的刘桂兰说。"""
+    assert units(text) == [
+        ("MEASURE", "南岗区不断完善居家养老服务网络"),
+        ("RESULT", "目前已建成养老服务站46个，实现街道全覆盖"),
+        ("MEASURE", "该区引入专业机构运营"),
+        ("RESULT", "累计服务老年人12.6万人次"),
+        ("MEASURE", "搭建“颐养南岗”智慧养老平台"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
