@@ -45,8 +45,8 @@ class Compiler:
     def query(self, node: Query) -> TantivyQuery:  # noqa: PLR0911 - one branch a node
         """The tantivy query of a node of the tree."""
         match node:
-            case criteria.Everything():
-                return TantivyQuery.all_query()
+            case criteria.Everything():  # bare, it would lose its score beside others that must match
+                return TantivyQuery.const_score_query(TantivyQuery.all_query(), 1.0)
             case criteria.Nothing():
                 return TantivyQuery.empty_query()
             case criteria.Text():
@@ -122,17 +122,9 @@ class Compiler:
             if given is None:
                 continue
             bound = stored(field, field.value(given))
-            parts.append(
-                TantivyQuery.range_query(
-                    self.schema,
-                    field.name,
-                    tantivy_type(field),
-                    bound if lower else None,
-                    None if lower else bound,
-                    included,
-                    included,
-                )
-            )
+            low, high = (bound, None) if lower else (None, bound)
+            with_low, with_high = included or not lower, included or lower  # tantivy refuses to exclude a bound that is not there
+            parts.append(TantivyQuery.range_query(self.schema, field.name, tantivy_type(field), low, high, with_low, with_high))
         if not parts:
             return TantivyQuery.exists_query(field.name)
         return all_of(parts)

@@ -10,6 +10,7 @@ from archive.errors import ArchiveError, ArchiveLocked, SearchUnavailable
 from search.embedded.storage import corrupt
 
 _FULL = "the disk is full: what was acknowledged before is safe; free some space and do this again"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -43,11 +44,11 @@ def of_engine(message: str) -> ArchiveError:
 
 
 def is_full(message: str) -> bool:
-    """Whether tantivy ran out of disk."""
-    return "os error 28" in message or "No space left" in message or "StorageFull" in message
+    """Whether tantivy ran out of disk, of quota, or of the size that a file may have."""
+    return any(f"os error {number}" in message for number in _NO_ROOM)
 
 
 def _of_system(error: OSError) -> ArchiveError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in _NO_ROOM:
         return SearchUnavailable(_FULL)
     return SearchUnavailable(f"the search index may not be read or written ({error}); check its folder and try again")

@@ -60,8 +60,10 @@ class Reader:
         for attempt in range(_TRIES):
             try:
                 return self._open(pointer)
-            except (ValueError, FileNotFoundError):
+            except (ValueError, FileNotFoundError) as error:
                 fresh = self._pointer()  # a rebuild may have swapped and swept while we were opening
+                if isinstance(error, FileNotFoundError) and fresh == pointer and attempt:
+                    raise corrupt("has lost the list of its files") from error
                 if fresh is None or (fresh == pointer and attempt):
                     raise
                 pointer = fresh

@@ -127,7 +127,7 @@ class Folder:
                 return
             if time.monotonic() >= deadline:
                 raise ArchiveLocked("another process is writing to this archive; wait until it is done, or stop it, and try again")
-            time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter, so that those who wait do not knock in step
+            time.sleep(random.uniform(0.005, 0.05))  # noqa: S311 - jitter, so that those who wait do not knock in step
 
     def _generations(self) -> Iterator[Path]:
         if not self.root.is_dir():
