@@ -136,7 +136,7 @@ class Senses:
         """Of the rows that are one place at different times, the last; those in force before all."""
         in_force = tuple(row for row in rows if row.in_force)
         if in_force:
-            return in_force
+            return tuple(row for row in in_force if row.parent not in {other.code for other in in_force})
         newest: dict[tuple[Division, ...], Division] = {}
         for row in sorted(rows, key=lambda row: row.until or 0):
             newest[self.gazetteer.current(row.code)] = row

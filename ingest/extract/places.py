@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from archive.records import Document, Mention, PlaceLevel, PlaceMention, PlaceRole
@@ -25,6 +25,8 @@ _SENTENCE_END = "。！？!?\n"
 _CLAUSE_START = re.compile(r"[，,；;：:、。！？!?\s“《（(]$")
 _WHOLE = re.compile(r"[全我本][县市区旗省州]")
 _WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED})
+REACH = 4000  # characters that `place_at` looks back for the paragraph's beginning
+NAMES = 60  # names that it looks back at
 HEADING = 40  # characters; a shorter line without a full stop is read as a heading
 
 
@@ -48,36 +50,43 @@ def place_at(doc: Document, offset: int) -> PlaceMention | None:
     """The place that the sentence at `offset` of `doc.text` is about, or None when the document names no place.
 
     In this order: the nearest name before `offset` in the same sentence, unless it only says where a rule comes from (按照日喀则市委
-    要求); the place that an earlier sentence of the paragraph has as its subject; the place in the heading right above; the place that
-    the document is about. 全县, 我市 and the like point at the last of these at once.
+    要求) or what a place holds (下辖…); the place that an earlier sentence of the paragraph has as its subject; the place in the heading
+    right above; the place that the document is about. 全县, 全市 and the like pass over places of another kind. Looks back at most REACH
+    characters, so that asking for every figure of a long text stays linear.
     """
-    by_name = {place.name: place for place in doc.places}
     text = doc.text
-    paragraph = text.rfind("\n", 0, offset) + 1
-    sentence = max((text.rfind(mark, paragraph, offset) for mark in _SENTENCE_END), default=-1) + 1
-    sentence = max(sentence, paragraph)
-    whole = max((match.start() for match in _WHOLE.finditer(text, sentence, offset)), default=-1)
-    index = bisect_left(doc.mentions, offset, key=lambda mention: mention.span.start) - 1
-    while index >= 0 and doc.mentions[index].span.start >= paragraph:
-        mention = doc.mentions[index]
-        here = mention.span.start >= sentence
-        place = by_name.get(mention.key)
-        if place is not None and mention.span.start < whole:
+    floor = max(0, offset - REACH)
+    paragraph = max(text.rfind("\n", floor, offset) + 1, floor)
+    sentence = max(paragraph, *(text.rfind(mark, paragraph, offset) + 1 for mark in _SENTENCE_END))
+    whole = next(reversed([match[0][-1] for match in _WHOLE.finditer(text, sentence, offset)]), None)
+    by_name = {place.name: place for place in doc.places}
+    index = bisect_left(doc.mentions, offset, key=lambda mention: mention.span.start)
+    for mention in reversed(doc.mentions[max(0, index - NAMES) : index]):
+        if mention.span.start < paragraph:
             break
-        if (
-            place is not None
-            and not _is_source(text, mention.span)
-            and (here or (_is_subject(text, mention.span) and place.level in _WIDE))
-        ):
+        place = by_name.get(mention.key)
+        if place is None or (whole is not None and place.name[-1] != whole) or _is_source(text, mention.span):
+            continue
+        if mention.span.start >= sentence or (_carries(place, whole) and _is_subject(text, mention.span)):
             return place
-        index -= 1
-    if whole < 0:
-        heading = text[:paragraph].rstrip("\n").rfind("\n") + 1
-        if 0 < paragraph - heading <= HEADING and "。" not in text[heading:paragraph]:
-            index = bisect_left(doc.mentions, paragraph, key=lambda mention: mention.span.start) - 1
-            if index >= 0 and doc.mentions[index].span.start >= heading:
-                return by_name.get(doc.mentions[index].key)
-    return _about(doc.places)
+    return (None if whole else _in_heading(doc, paragraph, by_name)) or _about(doc.places)
+
+
+def _carries(place: PlaceMention, whole: str | None) -> bool:
+    """Whether a sentence's subject holds for the next ones too: not a village, and an unnamed 边境旗 only where 全旗 takes it up."""
+    unnamed = place.level is PlaceLevel.UNRESOLVED and place.role is not PlaceRole.PRIMARY
+    return place.level in _WIDE and (whole is not None or not unnamed)
+
+
+def _in_heading(doc: Document, paragraph: int, by_name: Mapping[str, PlaceMention]) -> PlaceMention | None:
+    """The place in the short line without a full stop that stands right above a paragraph."""
+    top = doc.text.rfind("\n", max(0, paragraph - HEADING - 1), max(0, paragraph - 1)) + 1
+    if not 0 < paragraph - top <= HEADING or "。" in doc.text[top:paragraph]:
+        return None
+    index = bisect_left(doc.mentions, paragraph, key=lambda mention: mention.span.start) - 1
+    if index < 0 or doc.mentions[index].span.start < top:
+        return None
+    return by_name.get(doc.mentions[index].key)
 
 
 def _about(places: Sequence[PlaceMention]) -> PlaceMention | None:
