@@ -19,7 +19,7 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 class _Fangzhi(click.Group):
     """A group whose failures are one plain sentence on standard error and an exit code."""
 
-    def main(self, *args: Any, **extra: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run and exit: 0, 1 for what failed, 2 for bad usage, 130 when interrupted."""
         try:
             code = super().main(*args, **{"prog_name": "fangzhi", **extra, "standalone_mode": False})
