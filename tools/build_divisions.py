@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "archive" / "data"
 FIRST = 1999
 SNAPSHOTS = (("china-division-2.3.1", 2019.9), ("china-division-2.6.1", 2022.0), ("china-division-2.7.0", 2023.0))
-PLACEHOLDERS = re.compile(r"^(.*市辖区|县|市|市郊区|.*(直辖|直管).*)$")
+PLACEHOLDERS = re.compile(r"^(.*市辖区|县|市|街道|市郊区|.*(直辖|直管).*)$")
 UNREAL = re.compile(r"^(?:(?:11|12|31|50)0[1-3]00|320299|320799)$")  # 市辖区 under a municipality, which some lists give the city's name
 VAGUE = re.compile(
     r"(新城|老城|城关|市中|[城桥][东西南北中]|[城郊矿新东西南北中])区"
@@ -103,7 +103,7 @@ def townships(folder: Path) -> dict[str, str]:
     counties = statistical(folder, whole=True)
     found = {}
     for row in csv.DictReader((folder / "dist" / "streets.csv").open(encoding="utf-8")):
-        if not row["name"].endswith(("开发区", "虚拟街道")):
+        if row["name"] != "街道" and not row["name"].endswith(("开发区", "虚拟街道")):
             name = re.sub(r"办事处$", "", row["name"])
             bare = name.removeprefix(counties.get(row["areaCode"], "-"))
             found[row["code"]] = bare if len(bare) > 2 and not everyday(bare) else name

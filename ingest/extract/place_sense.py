@@ -85,7 +85,9 @@ class Senses:
             names = [text for text in official if (self.options[text][0].level is PlaceLevel.TOWNSHIP) is low]
             open_names = []
             for text in names:
-                if low and self.misplaced(text):
+                if self.misplaced(text):
+                    if not low:
+                        self.senses[text] = Sense(text, PlaceLevel.COUNTY)
                     continue
                 rows = self.recent(self.local(self.options[text]))
                 firm = any(use.firm for use in self.uses[text])
@@ -97,8 +99,10 @@ class Senses:
                 self.weigh(text, rows, firm)
 
     def misplaced(self, text: str) -> bool:
-        """Whether a township is printed inside a county that no list has it in: then it is that county's, whatever else bears its name."""
-        outer = [use.before for use in self.uses[text] if use.before is not None and use.before.level is PlaceLevel.COUNTY]
+        """Whether a place is printed inside a county or city that no list has it in: then it is no other place that bears its name."""
+        inner = self.options[text][0].level
+        over = {PlaceLevel.TOWNSHIP: (PlaceLevel.COUNTY,), PlaceLevel.COUNTY: (PlaceLevel.PREFECTURE, PlaceLevel.PROVINCE)}.get(inner, ())
+        outer = [use.before for use in self.uses[text] if use.before is not None and use.before.level in over]
         inside = any(self.gazetteer.within(row.code, above.code) for row in self.options[text] for use in outer for above in use.divisions)
         return bool(outer) and not inside
 
