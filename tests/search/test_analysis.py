@@ -1,0 +1,124 @@
+"""The one text analysis: offsets, words, pairs, and what hostile text does to it."""
+
+import re
+import time
+import unicodedata
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import rjieba
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search import analysis
+from search.analysis import Form, fold, grams, terms, words
+from tests.support import SAMPLES
+
+with warnings.catch_warnings():  # its source has escapes that Python warns of
+    warnings.simplefilter("ignore")
+    import jieba
+
+HAN = re.compile(r"[\u4e00-\u9fd5]+")
+PARTS = ["网格员", "双联户长", "79.4％", "㎡", "½", "Ａ1", "ﷺ", "\ud800", "\0", "𠀀", "，", "5-15", "é"]
+written = st.text() | st.lists(st.sampled_from(PARTS)).map("".join)
+
+
+def strings(text: str, form: Form = Form.WORDS) -> list[str]:
+    return [token.text for token in (words if form is Form.WORDS else grams)(text)]
+
+
+@settings(deadline=None)
+@given(written, st.sampled_from(list(Form)))
+@example("İstanbul ㈠网格员", Form.WORDS)
+def test_every_token_is_what_stands_at_its_place(text: str, form: Form) -> None:
+    tokens = words(text) if form is Form.WORDS else grams(text)
+    assert [token.text for token in tokens] == terms(text, form)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+    for token in tokens:
+        assert 0 <= token.start < token.end <= len(text)
+        folded = fold(text[token.start : token.end])
+        assert token.text in folded  # a part of it only where one character folds to several (½ to 1⁄2)
+        assert token.text == folded or len(folded) > token.end - token.start
+
+
+@settings(deadline=None)
+@given(written)
+def test_folding_is_by_character_and_settles_at_once(text: str) -> None:
+    assert fold(text) == "".join(unicodedata.normalize("NFKC", char).lower() for char in text)
+    assert len(fold(text)) >= len(text)
+
+
+@settings(deadline=None)
+@given(written)
+def test_words_leave_out_nothing_that_can_be_read(text: str) -> None:
+    covered = {index for token in words(text) for index in range(token.start, token.end)}
+    assert all(index in covered for index, char in enumerate(text) if char.isalnum() and fold(char).isalnum())
+
+
+def test_chinese_runs_are_cut_as_jieba_cuts_them() -> None:
+    ours, theirs = rjieba.Jieba(), jieba.Tokenizer()
+    runs = {run for path in SAMPLES for run in HAN.findall(path.read_text("utf-8"))}
+    assert len(runs) > 1000
+    assert [run for run in runs if ours.cut(run) != theirs.lcut(run)] == []
+    for row in analysis.user_words():
+        ours.add_word(row["text"], row["frequency"], None)
+        theirs.add_word(row["text"], row["frequency"])
+    assert [run for run in runs if ours.cut(run) != theirs.lcut(run)] == []
+
+
+@pytest.mark.parametrize("row", analysis.user_words(), ids=lambda row: row["text"])
+def test_each_domain_word_comes_out_whole_in_its_example(row: dict[str, str]) -> None:
+    assert row["text"] in terms(row["example"], Form.WORDS)
+    assert row["text"] != row["example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025年", ["2025", "年"]),
+        ("占79.4%", ["占", "79.4", "%"]),
+        ("占７９．４％", ["占", "79.4", "%"]),
+        ("5-15户", ["5", "15", "户"]),
+        ("2025.06.30", ["2025", "06", "30"]),
+        ("2023-08-14", ["2023", "08", "14"]),
+        ("RISC-V", ["risc", "v"]),
+        ("5G基站", ["5g", "基站"]),
+        ("1+2+N+X", ["1", "2", "n", "x"]),
+        ("Ｘ县", ["x", "县"]),
+        ("⼀、⼆", ["一", "二"]),
+        ("snake_case", ["snake", "case"]),
+        ("བོད་", ["བ", "ད"]),
+        ("，。！\n\t", []),
+        ("", []),
+    ],
+)
+def test_what_is_not_chinese_is_cut_by_our_own_rules(text: str, expected: list[str]) -> None:
+    assert strings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("网格员350人", ["网格", "格员", "350", "人"]), ("县", ["县"]), ("ab中", ["ab", "中"]), ("一二三四", ["一二", "二三", "三四"])],
+)
+def test_pairs_overlap_within_a_run_and_never_reach_over_its_end(text: str, expected: list[str]) -> None:
+    assert strings(text, Form.GRAMS) == expected
+
+
+@pytest.mark.parametrize("hostile", ["中", "1", "1.", "a", "%", "，", "\0", "\ud800", "㎡", "ﷺ", "中a", "é"])
+@pytest.mark.parametrize("form", list(Form))
+def test_hostile_repetition_takes_linear_time_and_loses_nothing(hostile: str, form: Form) -> None:
+    started = time.perf_counter()
+    tokens = terms(hostile * 50_000, form)
+    assert time.perf_counter() - started < 5
+    assert max(map(len, tokens), default=0) <= analysis.MAX_TOKEN
+    if form is Form.WORDS:
+        assert (
+            sum(map(len, tokens)) == 50_000 * sum(char.isalnum() or char == "%" for char in fold(hostile)) - 50_000 * (hostile == "1.") * 0
+        )
+
+
+def test_threads_may_cut_at_once() -> None:
+    text = "".join(path.read_text("utf-8") for path in SAMPLES[:2])
+    with ThreadPoolExecutor(4) as pool:
+        assert len({tuple(found) for found in pool.map(lambda _: terms(text, Form.WORDS), range(8))}) == 1
