@@ -25,7 +25,7 @@ class _Fangzhi(click.Group):
             code = super().main(*args, **{"prog_name": "fangzhi", **extra, "standalone_mode": False})
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "fangzhi"
-            complain(f"{error.format_message().rstrip('.')}; see `{where} --help`.")
+            complain(f"{error.format_message().rstrip('.')}; see `{where} --help`")
             code = error.exit_code
         except click.ClickException as error:
             complain(error.format_message())

@@ -51,7 +51,7 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """One plain sentence about something that went wrong, on standard error."""
-    say(f"fangzhi: {text}")
+    say(f"fangzhi: {text.rstrip('.')}.")
 
 
 def counted(number: int, noun: str) -> str:

@@ -37,7 +37,7 @@ def command(settings: Settings, paths: tuple[Path, ...], workers: int, port: int
     """
     report = asyncio.run(_ingest(settings, paths, workers))
     for failure in report.failed:
-        complain(f"{failure.name} was not read: {failure.reason}.")
+        complain(f"{failure.name} was not read: {failure.reason}")
     if as_json:
         print_json(as_json_report(report, settings))
     else:

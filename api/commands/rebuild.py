@@ -27,7 +27,7 @@ def command(settings: Settings, as_json: bool) -> int:
     """
     report = asyncio.run(_rebuild(settings))
     for failure in report.failed:
-        complain(f"{failure.name} was not read: {failure.reason}.")
+        complain(f"{failure.name} was not read: {failure.reason}")
     if as_json:
         print_json(as_json_report(report, settings))
     else:
