@@ -54,12 +54,18 @@ def coded(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, ArchiveError):
         return _copy(error, str(cause), ErrorCode(cause.code))
     if cause is not None:
-        log.error("a resolver failed at %s", error.path, exc_info=cause)
-        return _copy(error, INTERNAL_MESSAGE, ErrorCode.INTERNAL)
+        return _masked(error, cause)
     if isinstance(error, GraphQLSyntaxError):
         code = ErrorCode.LIMIT_EXCEEDED if error.message.endswith("Parsing aborted.") else ErrorCode.GRAPHQL_PARSE_FAILED
         return _copy(error, error.message, code)
     return _copy(error, error.message, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+
+
+def _masked(error: GraphQLError, cause: Exception) -> GraphQLError:
+    if not error.path and error.nodes:  # before anything ran: a literal that its scalar could not even parse
+        return _copy(error, "A value of the query does not fit its type.", ErrorCode.GRAPHQL_VALIDATION_FAILED)
+    log.error("a resolver failed at %s", error.path, exc_info=cause)
+    return _copy(error, INTERNAL_MESSAGE, ErrorCode.INTERNAL)
 
 
 def _rewritten(error: GraphQLError, inner: GraphQLError) -> GraphQLError:

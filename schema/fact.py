@@ -37,7 +37,8 @@ class Fact(Node):
         return EvidenceOf(document_of(parent.id), parent.quote, parent.span)
 
     @resolved(
-        description="The name of the place that it is about, as printed (X县, 乃龙乡); null where the text gives none here: the fact is then about what its document is about."
+        description="The name of the place that it is about, as printed (X县, 乃龙乡). Null where the text names none here: "
+        "filters then take the fact to be about what its document is about."
     )
     @staticmethod
     def place_name(parent: strawberry.Parent[FactRecord]) -> str | None:

@@ -79,8 +79,9 @@ def primary_field(inferred: bool) -> str:
 
 def criteria(chosen: SearchFilter, gazetteer: Gazetteer) -> dict[str, Query]:
     """The named filters of a search; facets leave out the filter of their own name. Raises BadRequest for ids of a wrong form."""
-    filters: dict[str, Query] = {}
-    filters |= _named("kind", "kind", [kind.value for kind in chosen.types or ItemType])
+    # a filter of its own keeps sources out even where the facet of types leaves out the filter of types
+    filters: dict[str, Query] = {"findable": Term("kind", tuple(kind.value for kind in ItemType))}
+    filters |= _named("kind", "kind", chosen.types)
     filters |= _named("genre", "genre", chosen.genres)
     filters |= _places(chosen, gazetteer)
     filters |= _named("themes", "themes", [theme_slug(one) for one in chosen.theme_ids or ()])

@@ -37,5 +37,21 @@
       ? { query: chosen.query, variables: chosen.variables }
       : { defaultTabs: [{ query: first.query, variables: first.variables }], defaultQuery: first.query }),
   };
+  const returning = localStorage.getItem("graphiql:tabState") !== null;
   ReactDOM.createRoot(document.getElementById("graphiql")).render(React.createElement(GraphiQL, options));
-})();
+  if (chosen || !returning) {
+    runOnce();
+  }
+})().catch((error) => {
+  document.getElementById("graphiql").textContent = `打不开：${error.message}。请刷新页面再试。`;
+});
+
+// An example shows its answer at once; what a visitor wrote is run by the visitor only.
+function runOnce(tries = 50) {
+  const button = document.querySelector(".graphiql-execute-button");
+  if (button) {
+    button.click();
+  } else if (tries > 0) {
+    setTimeout(() => runOnce(tries - 1), 100);
+  }
+}
