@@ -43,7 +43,9 @@ def _change(old: Statistic, new: Statistic, change: Statistic, words: str) -> It
     if not sign:
         return
     if change.measure is Measure.PERCENT and old.measure is not Measure.PERCENT and change.unit == "%" and old.value:
-        slack = 100 * (half_step(new) + half_step(old) * float(new.value) / float(old.value)) / float(old.value) if _rounded(old, new) else 0.0
+        slack = (
+            100 * (half_step(new) + half_step(old) * float(new.value) / float(old.value)) / float(old.value) if _rounded(old, new) else 0.0
+        )
         growth = sign * 100 * (float(new.value) - float(old.value)) / float(old.value)
         holds = abs(growth - float(change.value)) <= half_step(change) + slack + 1e-9
         relation = f"({show(new.value)}-{show(old.value)})/{show(old.value)}={show(sign * float(change.value))}%"
@@ -53,7 +55,13 @@ def _change(old: Statistic, new: Statistic, change: Statistic, words: str) -> It
         slack = half_step(old) + half_step(new) + half_step(change) if _rounded(old, new, change) else 0.0
         holds = abs(difference - float(change.value)) <= slack + 1e-9
         first, last = (new, old) if sign > 0 else (old, new)
-        yield Finding(f"{show(first.value)}-{show(last.value)}={show(change.value)}", holds, (old, new, change), float(change.value), round(difference, 6))
+        yield Finding(
+            f"{show(first.value)}-{show(last.value)}={show(change.value)}",
+            holds,
+            (old, new, change),
+            float(change.value),
+            round(difference, 6),
+        )
 
 
 def _rounded(*items: Statistic) -> bool:
@@ -102,7 +110,14 @@ def products(sheet: Sheet) -> Iterator[Finding]:
             for count in near:
                 for total in near:
                     made = float(count.value) * float(rate.value)
-                    if count is total or count.unit not in units or not same_kind(total, rate) or count.value < 2 or not exact(count) or not exact(total):
+                    if (
+                        count is total
+                        or count.unit not in units
+                        or not same_kind(total, rate)
+                        or count.value < 2
+                        or not exact(count)
+                        or not exact(total)
+                    ):
                         continue
                     if abs(made - float(total.value)) <= max(half_step(total) if _rounded(total) else 0.0, 1e-9):
                         relation = f"{show(count.value)}×{show(rate.value)}={show(total.value)}"

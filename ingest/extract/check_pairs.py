@@ -37,7 +37,15 @@ def pair_rows() -> tuple[PairRow, ...]:
 
 
 def _counts(sheet: Sheet) -> list[Statistic]:
-    return [item for item in sheet.all if whole_number(item) and item.measure in (Measure.COUNT, Measure.POPULATION) and item.subject and item.value >= _COMMON and item.status is Status.ACTUAL]
+    return [
+        item
+        for item in sheet.all
+        if whole_number(item)
+        and item.measure in (Measure.COUNT, Measure.POPULATION)
+        and item.subject
+        and item.value >= _COMMON
+        and item.status is Status.ACTUAL
+    ]
 
 
 def _plain(subject: str) -> str:
@@ -97,9 +105,10 @@ def _one_each(group: list[Statistic]) -> Iterator[Finding]:
     for item in group:
         firsts.setdefault(_plain(item.subject or ""), item)
     items = list(firsts.values())
+    held = {thing.id for thing in items if any(_known(holder, thing) for holder in items if holder is not thing)}
     for holder in items:
         for thing in items:
-            if thing is not holder and (_known(holder, thing) or _named_after(holder, thing)):
+            if thing is not holder and (_known(holder, thing) or (thing.id not in held and _named_after(holder, thing))):
                 yield _equal((holder, thing), f"{thing.subject},每{_plain(holder.subject or '')}一{thing.unit}"[:40])
 
 
@@ -121,7 +130,13 @@ def _added(sheet: Sheet, by_value: dict[float, list[Statistic]]) -> Iterator[Fin
     for one, other in zip(sheet.all, sheet.all[1:], strict=False):
         noun = (one.subject or "")[-2:]
         listed = sheet.between(one, other).strip() in ("、", "和", "，", ",", "") and same_kind(one, other)
-        if not listed or len(noun) < 2 or not (other.subject or "").endswith(noun) or one.subject == other.subject or not (whole_number(one) and whole_number(other)):
+        if (
+            not listed
+            or len(noun) < 2
+            or not (other.subject or "").endswith(noun)
+            or one.subject == other.subject
+            or not (whole_number(one) and whole_number(other))
+        ):
             continue
         seen: set[str] = set()
         for total in by_value.get(float(one.value + other.value), ()):

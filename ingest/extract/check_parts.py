@@ -33,7 +33,12 @@ def shares(sheet: Sheet) -> Iterator[Finding]:
 def _share(sheet: Sheet, item: Statistic, counts: list[Statistic], named: bool) -> Iterator[Finding]:
     for part in reversed(counts):
         for whole in reversed(counts):
-            if part is whole or not same_kind(part, whole) or part.value > whole.value or _CLOSED.search(sheet.between(min(part, whole, key=_start), item)):
+            if (
+                part is whole
+                or not same_kind(part, whole)
+                or part.value > whole.value
+                or _CLOSED.search(sheet.between(min(part, whole, key=_start), item))
+            ):
                 continue
             holds = _quotient(part, whole, item)
             if holds:
@@ -127,7 +132,7 @@ def _listed(sheet: Sheet, whole: Statistic, rest: tuple[Statistic, ...]) -> list
         return []
     found: list[Statistic] = []
     for item in rest[:12]:
-        if _CLOSED.search(sheet.between(whole, item)) or item.value > whole.value and same_kind(item, whole):
+        if _CLOSED.search(sheet.between(whole, item)) or (item.value > whole.value and same_kind(item, whole)):
             break
         if same_kind(item, whole) and exact(item) and item.measure is not Measure.PERCENT:
             found.append(item)

@@ -1,4 +1,4 @@
-"""Recomputes what the printed figures of a document say about each other: shares, sums, changes, averages, equal numbers of things that pair."""
+"""Recomputes what printed figures say about each other: shares, sums, changes, averages, equal numbers of things that pair."""
 
 from __future__ import annotations
 

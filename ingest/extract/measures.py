@@ -16,9 +16,9 @@ from archive.findings import Measure
 class MeasureWord:
     """A row of the table.
 
-    `unit` is the normal spelling, `aliases` other spellings that are reported as `unit` (％ as %). `scale` folds into the value (元 for 万元
-    needs none: 万 is part of the number). `han` allows a small Chinese numeral before it (三户). `noun` marks a noun that stands without a
-    measure word (12县, 5万群众); `unit` is then what it implies. `example` and `value` are the row's own test.
+    `aliases` are further spellings, reported as printed. `han` allows a small Chinese numeral before it (三户). `noun` marks nouns that stand
+    without a measure word (12县, 5万群众); `unit` is then what they imply. `only_large` wants 万, 余 or a hundred at least. `not_before` holds
+    the characters that, coming next, make another word of it (3名 but not 3名额). `example` and `value` are the row's own test.
     """
 
     unit: str
@@ -26,7 +26,6 @@ class MeasureWord:
     example: str
     value: float
     aliases: tuple[str, ...] = ()
-    scale: int = 1
     han: bool = False
     noun: bool = False
     only_large: bool = False

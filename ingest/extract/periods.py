@@ -20,6 +20,7 @@ _TO = r"\s?(?:-{1,2}|~|至|到)\s?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _PATTERN = re.compile(
+    r"(?=[\d〇零一二三四五六七八九十两“\"今去前本上下明后当全近过第截目])(?:"
     rf"(?P<years>(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年度?)"
     rf"|(?P<dates>(?P<yd>{_YEAR})年(?P<md1>{_MONTH})月(?:{_DAY}日)?{_TO}(?P<yd2>{_YEAR})年(?P<md2>{_MONTH})月(?:{_DAY}日)?)"
     rf"|(?P<months>(?P<ym>{_YEAR})年(?P<m1>{_MONTH})月?{_TO}(?P<m2>{_MONTH})月份?)"
@@ -32,6 +33,7 @@ _PATTERN = re.compile(
     rf"|(?P<lmonth1>{_MONTH})(?:{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
     rf"|近[几年]?年来?|近[\d一二两三四五六七八九十]{{1,2}}年来?|(?<!第)(?<!\d)[\d一二两三四五六七八九十]{{1,2}}年(?:多)?(?:来|以来|间)|过去(?:的)?[\d一二两三四五六七八九十]{{1,2}}年|[上下]半年|第?[一二三四]季度|前三季度"
     rf"|(?<!\d){_MONTH}(?:月{_DAY}[日号]|(?:月(?:{_DAY}日)?)?{_TO}{_MONTH}月(?:{_DAY}日)?份?|月份|月(?=[底初末中上下以来,，]))(?:以来|[底初末]|[上中下]旬)?|截至目前|目前|近期|近日|上个?月|本月)"
+    r")"
 )
 _FIVE = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _HINT = re.compile(r"年|月|季度|目前|(?:19|20)\d\d|十[一-六]五|近[期日]")
@@ -72,24 +74,30 @@ def _in_year(match: re.Match[str]) -> str:
 
 
 def _normal(match: re.Match[str], this_year: int | None) -> str | None:
-    kind = match.lastgroup
-    if match["years"]:
-        first, last = _year(match["y1"]), _year(match["y2"])
-        return f"{first}/{last}" if first < last else None
-    if match["dates"]:
-        return f"{_year(match['yd'])}-{_number(match['md1']):02d}/{_year(match['yd2'])}-{_number(match['md2']):02d}"
-    if match["months"]:
-        first, last = _number(match["m1"]), _number(match["m2"])
-        return f"{_year(match['ym'])}-{first:02d}/{_year(match['ym'])}-{last:02d}" if first < last else None
-    if match["dash"]:
-        return f"{match['yh']}-{match['mh']}-{match['dh']}"
+    if match["loose"]:
+        return _relative(match, this_year)
     if match["year"]:
         return _in_year(match)
+    if match["dash"]:
+        return f"{match['yh']}-{match['mh']}-{match['dh']}"
     if match["plan"]:
         start = _FIVE[match["five"]]
         return f"{start}/{start + 4}"
-    assert kind is not None
-    return _relative(match, this_year)
+    first, last = _ends_of(match)
+    return f"{first}/{last}" if first < last else None
+
+
+def _ends_of(match: re.Match[str]) -> tuple[str, str]:
+    """Both ends of a range of years or months."""
+    if match["years"]:
+        return f"{_year(match['y1']):04d}", f"{_year(match['y2']):04d}"
+    if match["dates"]:
+        return (
+            f"{_year(match['yd']):04d}-{_number(match['md1']):02d}",
+            f"{_year(match['yd2']):04d}-{_number(match['md2']):02d}",
+        )
+    year = f"{_year(match['ym']):04d}"
+    return f"{year}-{_number(match['m1']):02d}", f"{year}-{_number(match['m2']):02d}"
 
 
 _SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
@@ -143,7 +151,7 @@ def _ends(point: str) -> tuple[str, str]:
 
 
 def bounds(period: str) -> tuple[str, str | None]:
-    """The first and the last day (ISO) of a normal form; the last day of an open range (2016-) is None. Raises ValueError for other text."""
+    """The first and the last day (ISO) of a normal form; the last of an open range (2016-) is None. Raises ValueError for other text."""
     if period.endswith("-"):
         return _ends(period[:-1])[0], None
     first, _, last = period.partition("/")
@@ -175,6 +183,8 @@ def _reports(found: PeriodText, text: str) -> bool:
         return False
     before = text[max(0, found.span.start - 14) : found.span.start]
     after = text[found.span.end : found.span.end + 30]
+    if _STORY.search(after.partition("。")[0]):
+        return False
     opens = found.span.start == 0 or bool(_LEAD.search(before))
     return (
         opens

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.subjects import Found, after, before, named, prefers_before, tidy
+from ingest.extract.subjects import Found, prefers_before, tidy
+from ingest.extract.subjects_after import after
+from ingest.extract.subjects_before import before, named
 from ingest.extract.wording import lists, words
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -18,15 +20,13 @@ _RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：,;:\n\d%]{0,40})分别(?P<ver
 _TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
 _PARTS = re.compile(r"、|和|与|以及|及")
 _PEOPLE = frozenset("人名位")
-_COMPARED = re.compile(
-    r"^(?:与?(?:同比|环比|年均|平均|比去年|比上年|较上年|较去年|比[^，。；\d]{0,6}|较[^，。；\d]{0,6}|同期|上年|末|底)){1,3}"
-)
+_COMPARED = re.compile(r"^(?:同比|环比|年均|平均|(?:比|较|与|同)[^，。；]{0,14}?(?=增|提|上|扩|下|减|降|缩|回)|同期|上年|末|底){1,3}")
 _LONGEST = 36
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A figure with its subject. `base` is the subject without a change or a share; `span` the quote; `residents`: people of a counted place."""
+    """A figure with its subject. `base` is the subject without a change or a share, `span` the quote; `residents` are people of households."""
 
     figure: Figure
     subject: str | None
@@ -70,7 +70,7 @@ def _respective(text: str, found: list[Figure], index: int, earlier: list[Named]
     """The subjects of a list such as 分别增长6%和7.4%, one a figure; empty where there is none."""
     figure = found[index]
     low = max(earlier[-1].figure.end if earlier else 0, figure.start - 60)
-    match = _RESPECTIVE.search(text, low, figure.start)
+    match = _RESPECTIVE.search(text, low, figure.start) if text.find("分别", low, figure.start) >= 0 else None
     if match is None:
         return []
     size = 1
@@ -122,17 +122,14 @@ def _named(text: str, figure: Figure, limit: int, previous: Named | None, dates:
     if left.kind in ("CHANGE", "SHARE") and prefers_before(figure, left, right):
         return _of_previous(text, figure, left, previous, earlier)
     whole = _whole(text, figure, earlier)
-    if prefers_before(figure, left, right):
-        chosen = left
-    else:
-        chosen = right
+    chosen = left if prefers_before(figure, left, right) else right
     if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left)):
         return _said_before(text, figure, chosen, previous, low)
     subject = tidy(chosen.of(text))[-_LONGEST:] or None
     if subject and text[figure.start - 1 : figure.start] in ("到", "至") and chosen is left:
         subject = _without_change(subject)
     subject = _share_of(subject, previous) if subject and figure.measure is Measure.PERCENT else subject
-    base = subject
+    base = subject if chosen.kind != "VERB" or chosen is right else None
     if subject and whole and whole.base and _is_part(figure, whole, subject):
         subject = base = f"{whole.base}中{subject}"
     span = Span(min(chosen.span.start, figure.start), max(chosen.span.end, figure.end))
@@ -241,13 +238,30 @@ def _share_of(subject: str, previous: Named | None) -> str:
         if noun != subject:
             if previous and previous.base and noun and previous.base.endswith(noun):
                 noun = previous.base
+            noun = noun.rstrip("仅只均也就已约的")
             return noun + ("占比" if ending == "占" else ending)
     return subject
 
 
 def _without_change(subject: str) -> str:
     """生产总值同比增长 → 生产总值, so that the next 增长 is not added twice."""
-    for word in ("同比增长", "同比下降", "增长", "增加", "上升", "提升", "下降", "减少", "降低", "缩短", "压缩", "提高", "占比", "降", "增"):
+    for word in (
+        "同比增长",
+        "同比下降",
+        "增长",
+        "增加",
+        "上升",
+        "提升",
+        "下降",
+        "减少",
+        "降低",
+        "缩短",
+        "压缩",
+        "提高",
+        "占比",
+        "降",
+        "增",
+    ):
         if subject.endswith(word) and len(subject) > len(word) + 1:
             return subject.removesuffix(word)
     return subject
@@ -258,5 +272,16 @@ def _look_ahead(text: str, items: list[Named]) -> list[Named]:
     for index in range(len(items) - 2, -1, -1):
         item, following = items[index], items[index + 1]
         if item.subject is None and following.subject and item.figure.end == following.figure.start:
-            items[index] = Named(item.figure, following.subject, following.base, Span(item.span.start, following.figure.end), item.residents)
+            items[index] = item = Named(
+                item.figure, following.subject, following.base, Span(item.span.start, following.figure.end), item.residents
+            )
+    for index in range(1, len(items)):
+        item, earlier = items[index], items[index - 1]
+        if (
+            item.subject is None
+            and earlier.base
+            and item.figure.start - earlier.figure.end < 30
+            and not _SENTENCE.search(text, earlier.figure.end, item.figure.start)
+        ):
+            items[index] = Named(item.figure, earlier.base, earlier.base, item.span, item.residents)
     return items

@@ -15,11 +15,13 @@ from ingest.extract.numerals import ARABIC, HAN, HAN_DIGITS, MULTIPLIERS, plain,
 _MULTIPLIER = r"(?:万亿|[百千]万|十万|百(?!分)|千(?![克米瓦])|万|亿)"
 _TO = r"\s?(?:-{1,2}|~|至|到)\s?"
 _FIGURE = re.compile(
+    rf"(?=[\d百千{HAN_DIGITS}十])(?:"
     rf"(?<![\d.A-Za-z+])(?P<arabic>{ARABIC})\s?(?P<some1>[余多来])?(?P<times>{_MULTIPLIER})?(?P<some2>[余多来](?!源))?"
     rf"(?:(?P<unit1>[%元岁亩天米名人户个倍]|公里|万元)?{_TO}(?P<last>{ARABIC})(?P<some3>[余多])?(?P<times2>{_MULTIPLIER})?(?P<some4>[余多])?)?\s?"
     rf"|(?P<hundredth>[百千]分之(?:{ARABIC}|{HAN}|百))"
     rf"|(?<![第])(?P<part>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二三四五六七八九]))(?!一)"
     rf"|(?<![{HAN_DIGITS}十百千万亿第数几初周期之点零\d])(?P<han>{HAN})(?P<some5>[余多来])?(?P<times3>[万亿])?(?P<some6>[余多])?"
+    r")"
 )
 _TENTHS = re.compile(r"成(?P<half>半)?(?![员立为果效本绩功长熟年品交都就套才分语群批片形对人型])")
 _PERIODIC = re.compile(
@@ -100,7 +102,7 @@ def _number(match: re.Match[str]) -> _Number | None:
         value = _scaled(match["arabic"], times or (match["times2"] if last and match["unit1"] != "万元" else None))
         upper = _scaled(last, match["times2"]) if last else None
         more = any(match[name] for name in ("some1", "some2", "some3", "some4"))
-        return value and _Number(value, upper, more, match.end(), bool(times) or more or value >= 100, False) or _zero(match)
+        return (value and _Number(value, upper, more, match.end(), bool(times) or more or value >= 100, False)) or _zero(match)
     value = _scaled(match["han"], match["times3"])
     more = bool(match["some5"] or match["some6"])
     return None if value is None else _Number(value, None, more, match.end(), bool(match["times3"]) or more or value >= 100, True)
@@ -131,7 +133,7 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     if unit is None:
         return _without_unit(folded, match, number)
     row = by_spelling()[unit[0]]
-    if row.only_large and not number.large or number.han and not _han_counts(number, row, match):
+    if (row.only_large and not number.large) or (number.han and not _han_counts(number, row, match)):
         return None
     printed = row.unit if row.noun or unit[0].startswith("个") else unit[0]
     end = match.end() if row.noun else unit.end()
@@ -146,7 +148,7 @@ def _han_counts(number: _Number, row: MeasureWord, match: re.Match[str]) -> bool
         return True
     if match["han"] in ("百", "千"):
         return False
-    return number.more or row.han and 2 <= number.value <= 10
+    return number.more or (row.han and 2 <= number.value <= 10)
 
 
 def _share(folded: str, match: re.Match[str]) -> Figure | None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from archive.records import Document
 from ingest.extract.periods import PeriodText
-from ingest.extract.statistic_noise import Cover, names
-from ingest.extract.statuses import sentence_start
+from ingest.extract.statistic_noise import Cover
+from ingest.extract.statuses import Breaks
 
 _ASIDE = re.compile(r"(?:着眼|面向|围绕|针对|迎接|聚焦|比|较|同|与|跟|相比|为|以|抓住|结合)$")
 _OPENS = re.compile(r"(?:^|[。\n；;])[ 　]*(?:[一二三四五六七八九十]{1,2}是)?(?:截至|截止|自|从|到|至)?$")
@@ -28,9 +28,8 @@ class FigurePeriod(NamedTuple):
 class PeriodReader:
     """The periods of one document's figures."""
 
-    def __init__(self, doc: Document, folded: str, dates: list[PeriodText]) -> None:
-        self._doc, self._folded = doc, folded
-        noise = Cover(names(folded))
+    def __init__(self, doc: Document, folded: str, dates: list[PeriodText], breaks: Breaks, noise: Cover) -> None:
+        self._doc, self._folded, self._breaks = doc, folded, breaks
         self._dates = [date for date in dates if not noise.touches(*date.span) and not self._aside(date)]
         self._starts = [date.span.start for date in self._dates]
         self._leads = [self._leading(date) for date in self._dates]
@@ -39,7 +38,7 @@ class PeriodReader:
         """Whether a period is only spoken of: compared with, or aimed at."""
         before = self._folded[max(0, date.span.start - 4) : date.span.start]
         return bool(
-            _ASIDE.search(before) and not before.endswith("作为") or _COMPARES.match(self._folded[date.span.end : date.span.end + 4])
+            (_ASIDE.search(before) and not before.endswith("作为")) or _COMPARES.match(self._folded[date.span.end : date.span.end + 4])
         )
 
     def _leading(self, date: PeriodText) -> bool:
@@ -52,7 +51,7 @@ class PeriodReader:
 
     def at(self, start: int) -> FigurePeriod:
         """The period of the figure at `start`."""
-        low = sentence_start(self._folded, start)
+        low = self._breaks.sentence(start)
         index = bisect_right(self._starts, start) - 1
         vague: PeriodText | None = None
         paragraph = self._folded.rfind("\n", max(0, start - 1200), start) + 1

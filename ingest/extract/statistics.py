@@ -16,7 +16,7 @@ from ingest.extract.statistic_context import Named, name_all
 from ingest.extract.statistic_figures import Figure, figures
 from ingest.extract.statistic_noise import Cover, labels, names
 from ingest.extract.statistic_periods import PeriodReader
-from ingest.extract.statuses import StatusReader
+from ingest.extract.statuses import Breaks, StatusReader
 
 _DURATION = re.compile(
     r"(?:不少于|不低于|至少|满|为期|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
@@ -33,16 +33,18 @@ def find_statistics(doc: Document) -> Document:
     """Fills `statistics`. Reads `period`, `places`, `mentions` and `outline` where earlier stages filled them."""
     folded = fold(doc.text)
     dates = list(scan(doc.text, this_year_of(doc)))
-    found = counted(folded, dates)
+    titles = names(folded)
+    found = counted(folded, dates, titles)
     named = name_all(folded, found, [date.span for date in dates])
-    statuses, periods = StatusReader(doc, folded), PeriodReader(doc, folded, dates)
+    breaks = Breaks(folded)
+    statuses, periods = StatusReader(doc, folded, breaks), PeriodReader(doc, folded, dates, breaks, Cover(titles))
     statistics = tuple(_statistic(doc, number, item, statuses, periods) for number, item in enumerate(named, 1))
     return replace(doc, statistics=statistics)
 
 
-def counted(folded: str, dates: list[PeriodText]) -> list[Figure]:
+def counted(folded: str, dates: list[PeriodText], titles: list[Span]) -> list[Figure]:
     """The figures of a folded text that are statistics: not in names, labels or dates, and no ages or years that only describe."""
-    noise = Cover([*names(folded), *labels(folded), *(date.span for date in dates)])
+    noise = Cover([*titles, *labels(folded), *(date.span for date in dates)])
     return [figure for figure in figures(folded) if not noise.touches(figure.start, figure.end) and _counts(folded, figure)]
 
 
@@ -60,8 +62,10 @@ def _counts(folded: str, figure: Figure) -> bool:
         return False
     if figure.measure is Measure.DURATION:
         return bool(_DURATION.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6]))
+    if figure.measure is not Measure.PERCENT and after.startswith("的") and folded[figure.end - 1] in "上下" and figure.tail:
+        return False  # 收入10万元以上的村: what follows is counted, the figure only describes it
     if figure.unit in ("岁", "周岁"):
-        return bool(_AGE.search(before)) or figure.qualifier is Qualifier.RANGE and not after.startswith(("的", "儿童", "妇女"))
+        return bool(_AGE.search(before)) or (figure.qualifier is Qualifier.RANGE and not after.startswith(("的", "儿童", "妇女")))
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,43 +43,52 @@ def _cues() -> _Cues:
     return _Cues(tuple(found["before"]), tuple(found["clause"]), re.compile(heading))
 
 
-def sentence_start(folded: str, at: int) -> int:
-    """Where the sentence around `at` begins, `_REACH` characters back at most."""
-    low = max(0, at - _REACH)
-    last = low
-    for match in _ENDS.finditer(folded, low, at):
-        last = match.end()
-    return last
+class Breaks:
+    """The ends of a text's sentences and clauses, found once."""
+
+    def __init__(self, folded: str) -> None:
+        self._sentences = [match.end() for match in _ENDS.finditer(folded)]
+        self._clauses = [match.end() for match in _CLAUSE.finditer(folded)]
+        self._length = len(folded)
+
+    def sentence(self, at: int) -> int:
+        """Where the sentence around `at` begins, 160 characters back at most."""
+        index = bisect_right(self._sentences, at)
+        return max(at - _REACH, self._sentences[index - 1] if index else 0, 0)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around `[start, end)`, within its sentence and 24 characters on at most."""
+        index = bisect_right(self._clauses, start)
+        low = max(self._clauses[index - 1] if index else 0, self.sentence(start))
+        index = bisect_right(self._clauses, end)
+        high = self._clauses[index] - 1 if index < len(self._clauses) else self._length
+        return low, min(high, end + 24)
 
 
 class StatusReader:
     """The statuses of one document. Sections under a heading such as 下一步工作安排 are plans unless a sentence says otherwise."""
 
-    def __init__(self, doc: Document, folded: str) -> None:
-        self._folded = folded
+    def __init__(self, doc: Document, folded: str, breaks: Breaks) -> None:
+        cues = _cues()
+        self._breaks = breaks
+        self._before = sorted((match.start(), order) for order, (_, cue) in enumerate(cues.before) for match in cue.finditer(folded))
+        self._clause = sorted((*match.span(), order) for order, (_, cue) in enumerate(cues.clause) for match in cue.finditer(folded))
         self._plans = _planned_sections(doc)
         self._starts = [span.start for span in self._plans]
 
     def at(self, start: int, end: int) -> Status:
         """The status of the figure at `[start, end)`."""
-        cues, folded = _cues(), self._folded
-        begin = sentence_start(folded, start)
-        clause = begin
-        for match in _CLAUSE.finditer(folded, begin, start):
-            clause = match.end()
-        finish = _CLAUSE.search(folded, end, end + 24)
-        stop = finish.start() if finish else min(len(folded), end + 24)
-        for status, pattern in cues.clause:
-            if any(match.start() < end and match.end() > start - 24 for match in pattern.finditer(folded, clause, stop)):
-                return status
-        last, found = -1, Status.ACTUAL
-        for status, pattern in cues.before:
-            for match in pattern.finditer(folded, begin, min(stop, end + 16)):
-                if match.start() < start and match.start() >= last:
-                    last, found = match.start(), status
-        if last < 0 and self._in_plans(start):
-            return Status.PLANNED
-        return found
+        cues = _cues()
+        low, high = self._breaks.clause(start, end)
+        index = bisect_left(self._clause, (low,))
+        while index < len(self._clause) and self._clause[index][0] < min(end, high):
+            if start - 24 < self._clause[index][1] <= high + 1:
+                return cues.clause[self._clause[index][2]][0]
+            index += 1
+        index = bisect_left(self._before, (start,)) - 1
+        if index >= 0 and self._before[index][0] >= self._breaks.sentence(start):
+            return cues.before[self._before[index][1]][0]
+        return Status.PLANNED if self._in_plans(start) else Status.ACTUAL
 
     def _in_plans(self, at: int) -> bool:
         index = bisect_right(self._starts, at) - 1

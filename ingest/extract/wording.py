@@ -1,4 +1,4 @@
-"""Cuts the words around a figure, with jieba's dictionary and its parts of speech, and holds the word lists that subjects are found with."""
+"""Cuts the words around a figure (jieba's dictionary and parts of speech) and holds the word lists that subjects are found with."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ def lists() -> Lists:
     return Lists(**{name: frozenset(words.split()) for name, words in table.items()})
 
 
-_GROUP = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]|[人户亩村年日]均|[A-Za-z\d.%]+(?:周?岁以[上下])?")
+_GROUP = re.compile(
+    r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
+    r"|[人户亩村年日]均|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年])?以[上下])?"
+)
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -66,7 +69,6 @@ def words(text: str, start: int, end: int) -> list[Word]:
     at = start
     for group in _GROUP.finditer(text, start, end):
         _cut(text, at, group.start(), found)
-        first = group[0][0]
         found.append(Word(group[0], _tag(group[0]), group.start(), group.end()))
         at = group.end()
     _cut(text, at, end, found)

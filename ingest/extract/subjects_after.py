@@ -1,0 +1,154 @@
+"""Finds the noun that stands after a figure: 44个综合网格, 21名未掌握…的主干, 73支A、B等专业服务团队."""
+
+from __future__ import annotations
+
+import re
+
+from archive.text import Span
+from ingest.extract.statistic_figures import Figure
+from ingest.extract.subjects import NOTHING, REACH, Found
+from ingest.extract.wording import Word, lists, words
+
+_STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
+_TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
+
+
+def after(text: str, figure: Figure, limit: int) -> Found:
+    """The noun or the verb that follows a figure; `limit` is where the next figure begins."""
+    end = min(len(text), figure.end + REACH, limit)
+    stop = _STOP_AFTER.search(text, figure.end, min(len(text), end + 6))
+    stop = stop if stop and stop.start() < end else None
+    trail = _TRAILS.match(text[figure.end : figure.end + 6])
+    begin = figure.end + (trail.end() if trail else 0)
+    stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
+    if not stretch or stretch[0].start != begin:
+        return NOTHING
+    span = _noun_after(stretch)
+    if span:
+        return Found("NOUN", span)
+    return _verb_after(stretch)
+
+
+def _without_names_cut(text: str, start: int, end: int) -> int:
+    """`end`, or the end of a quotation that it would cut through."""
+    open_, close = text.rfind("“", start, end), text.rfind("”", start, end)
+    if open_ > close:
+        closing = text.find("”", end, end + 40)
+        return closing + 1 if closing >= 0 else open_
+    return end
+
+
+def _relative(stretch: list[Word]) -> int:
+    """The index after 的 when the stretch opens with a relative clause (未掌握…的, 履职尽责不到位的), else 0."""
+    if stretch[0].nominal and stretch[0].tag not in ("l", "i", "b", "z"):
+        simple = next((index for index, word in enumerate(stretch[:4]) if word.text == "的"), None)
+        return 0 if simple is None else simple + 1
+    for index, word in enumerate(stretch):
+        if word.text == "的":
+            return index + 1
+        if word.tag == "digit" or word.text in ("、", "(", "并", "均", "已") or word.start - stretch[0].start > 22:
+            break
+    return 0
+
+
+def _noun_after(stretch: list[Word]) -> Span | None:
+    """The span of the noun phrase at the start of `stretch`, or None."""
+    index = _relative(stretch)
+    index = _list_with_deng(stretch) or (index if index < len(stretch) else 0)
+    head: int | None = None
+    while index < len(stretch):
+        if not _belongs(stretch, index, head is not None):
+            break
+        word = stretch[index]
+        if word.nominal and not (_describes(word) and index + 1 < len(stretch)):
+            head = index
+        index += 1
+    return None if head is None else Span(stretch[0].start, stretch[head].end)
+
+
+def _describes(word: Word) -> bool:
+    return word.tag in ("b", "z") or word.text in lists().modifiers or word.text.endswith("级")
+
+
+def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
+    """Whether the word at `index` goes on with the noun phrase after a figure; `headed` when a noun stands before it."""
+    word = stretch[index]
+    following = stretch[index + 1] if index + 1 < len(stretch) else None
+    on = following is not None and (following.nominal or following.tag.startswith(("v", "a")))
+    if word.tag == "digit":
+        return False
+    if word.text in ("、", "和", "与", "及", "以及", "或"):
+        return headed and _list_goes_on(stretch, index)
+    if word.text in ("的", "等", "之"):
+        return on
+    if word.text in lists().predicates:
+        return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
+    if word.nominal:
+        return True
+    if word.tag.startswith(("a", "m", "q", "t")):
+        return on
+    if word.tag.startswith("v"):
+        return (not headed and on) or (headed and _closes(stretch, index))
+    if headed and word.tag in ("d", "zg"):
+        return _closes(stretch, index)
+    return len(word.text) == 1 and on and word.tag not in ("p", "d", "c", "r", "y", "x", "ul", "uz", "ug", "uj")
+
+
+def _closes(stretch: list[Word], index: int) -> bool:
+    """Whether a verb or adverb inside a noun (搬迁村, 急难愁盼问题) is followed by one last noun and then the end."""
+    rest = stretch[index:]
+    vocabulary = lists()
+    if len(rest) < 2 or len(rest) > 5 or not rest[-1].nominal or rest[-1].end - rest[0].start > 10:
+        return False
+    if rest[0].tag == "d" and (len(rest[0].text) < 2 or rest[0].text in vocabulary.openers):
+        return False
+    return all(not word.tag.startswith(("p", "u", "c", "r", "x", "digit", "quote")) for word in rest) and not any(
+        word.text in vocabulary.predicates for word in rest[1:]
+    )
+
+
+def _list_with_deng(stretch: list[Word]) -> int:
+    """The index after 等 when the stretch is a list that 等 closes before the noun (A、B、C等专业服务团队), else 0."""
+    commas = 0
+    for index, word in enumerate(stretch):
+        if word.text == "等" and commas:
+            return index + 1 if index + 1 < len(stretch) and stretch[index + 1].nominal else 0
+        commas += word.text == "、"
+        if (
+            word.tag in ("digit", "p")
+            or (word.tag.startswith("u") and word.text != "等")
+            or (word.text in lists().predicates and not commas)
+        ):
+            return 0
+    return 0
+
+
+def _list_goes_on(stretch: list[Word], index: int) -> bool:
+    """Whether a list (A、B和C; A、B等C) after a figure still names what it counts."""
+    rest = stretch[index + 1 :]
+    if not rest or rest[0].tag == "digit" or not (rest[0].nominal or rest[0].verb):
+        return False
+    if stretch[index].text != "、":
+        return rest[0].nominal
+    if index and len(stretch[index - 1].text) == 1:
+        return True
+    for word in rest:
+        if word.tag == "digit" or word.text in lists().predicates:
+            return False
+        if word.text in ("和", "与", "及", "等"):
+            return True
+    return False
+
+
+def _verb_after(stretch: list[Word]) -> Found:
+    """实地指导, 研究解决: the first words after a count of times."""
+    end = None
+    for word in stretch[:3]:
+        if (
+            not (word.tag.startswith("v") or word.nominal or word.tag in ("ad", "a"))
+            or word.tag == "digit"
+            or word.text in ("为", "是", "有", "被", "让")
+        ):
+            break
+        end = word.end
+    return NOTHING if end is None else Found("VERB", Span(stretch[0].start, end))
