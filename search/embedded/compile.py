@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tantivy import FieldType as TantivyType
 from tantivy import Occur, Schema
@@ -115,19 +116,22 @@ class Compiler:
         raise TypeError(f"{node!r} is no node of the query tree")
 
     def _range(self, node: criteria.Range) -> TantivyQuery:
+        """One query for all bounds: of a field with several values, one and the same has to lie between them."""
         field = self.mapping.fields[node.field]
-        bounds = ((node.gte, True, True), (node.gt, True, False), (node.lte, False, True), (node.lt, False, False))
-        parts = []
-        for given, lower, included in bounds:
-            if given is None:
-                continue
-            bound = stored(field, field.value(given))
-            low, high = (bound, None) if lower else (None, bound)
-            with_low, with_high = included or not lower, included or lower  # tantivy refuses to exclude a bound that is not there
-            parts.append(TantivyQuery.range_query(self.schema, field.name, tantivy_type(field), low, high, with_low, with_high))
-        if not parts:
+
+        def bounds(*given: tuple[criteria.Scalar | None, bool]) -> list[tuple[Any, bool]]:
+            return [(stored(field, field.value(value)), included) for value, included in given if value is not None]
+
+        lows, highs = bounds((node.gte, True), (node.gt, False)), bounds((node.lte, True), (node.lt, False))
+        if not lows and not highs:
             return TantivyQuery.exists_query(field.name)
-        return all_of(parts)
+        low: Any
+        high: Any
+        low, with_low = max(lows, key=lambda bound: (bound[0], not bound[1]), default=(None, True))
+        high, with_high = min(highs, default=(None, True))  # of two equal bounds the one that leaves the value out
+        if lows and highs and (low > high or (low == high and not (with_low and with_high))):
+            return TantivyQuery.empty_query()
+        return TantivyQuery.range_query(self.schema, field.name, tantivy_type(field), low, high, with_low, with_high)
 
 
 def constant_score(node: Query) -> float | None:

@@ -85,6 +85,9 @@ def held(standing: Driver) -> Driver:
         (Range("value", gt=-3, gte=-100, lt=5), "b"),
         (Range("value"), "abc"),
         (Range("year", gte=2023, lte=2023), "a"),
+        (Range("year", gt=2023, lt=2024), ""),  # one value has to lie between, not one above and another below
+        (Range("year", gte=2024, lte=2023), ""),
+        (Range("year", gte=2023, gt=2023), "ab"),
         (Range("published", lt="1950-01-01"), "c"),
         (Range("published", gte="2024-03-01", lte="2024-03-01"), "a"),
         (Exists("value"), "abc"),
