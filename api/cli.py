@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from api.commands import extract, ingest, query, rebuild, schema, search, serve, verify
 from api.commands.common import archive_option, complain
-from api.health import package_version
 from archive.errors import ArchiveError
+
+COMMANDS = ("ingest", "extract", "search", "query", "serve", "schema", "verify", "rebuild")
+"""Each is the module of its name in api/commands, which holds it as `command`."""
 
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 
 class _Fangzhi(click.Group):
-    """A group whose failures are one plain sentence on standard error and an exit code."""
+    """A group whose failures are one plain sentence on standard error and an exit code.
+
+    A command is imported when it is called: GraphQL takes longer to import than a small ingest to run, and only some commands need it.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"api.commands.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run and exit: 0, 1 for what failed, 2 for bad usage, 130 when interrupted."""
@@ -42,12 +59,15 @@ class _Fangzhi(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
+def _version() -> str:
+    try:
+        return version("fangzhi")
+    except PackageNotFoundError:
+        return "unknown (not installed)"
+
+
 @click.group(cls=_Fangzhi, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @archive_option
-@click.version_option(package_version(), prog_name="fangzhi")
+@click.version_option(_version(), prog_name="fangzhi")
 def main(archive: Path | None) -> None:
     """A knowledge and document archive of what China's counties tried: every fact is a quote with its place in the original."""
-
-
-for module in (ingest, extract, search, query, serve, schema, verify, rebuild):
-    main.add_command(module.command)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from api.bootstrap import open_engine
 from api.commands.common import complain, counted, json_option, print_json, program, say, with_settings
+from api.engine import open_engine
 from api.progress import progress
 from api.settings import Settings, default_archive
 from archive.originals import Originals

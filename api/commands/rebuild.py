@@ -6,9 +6,9 @@ import asyncio
 
 import click
 
-from api.bootstrap import open_engine
 from api.commands.common import complain, counted, json_option, print_json, say, with_settings
 from api.commands.ingest import as_json_report, found
+from api.engine import open_engine
 from api.progress import progress
 from api.settings import Settings
 from archive.originals import Originals

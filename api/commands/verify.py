@@ -6,8 +6,8 @@ import asyncio
 
 import click
 
-from api.bootstrap import open_engine
 from api.commands.common import counted, json_option, print_json, with_settings
+from api.engine import open_engine
 from api.settings import Settings
 from archive.originals import Originals
 from ingest.verify import Problem, Proof, verify
