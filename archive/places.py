@@ -9,7 +9,7 @@ from __future__ import annotations
 import lzma
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -75,7 +75,6 @@ class Gazetteer:
             self._names.setdefault(row[1], []).append(index)
             if row[5]:
                 self._names.setdefault(row[5], []).append(index)
-        self._sorted = sorted(self._codes)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -168,6 +167,10 @@ class Gazetteer:
             ranked.extend(((closeness, not row.in_force, _DEPTH[row.level], len(name), row.code), row) for row in found)
         ranked.sort(key=lambda pair: pair[0])
         return tuple(dict.fromkeys(row for _, row in ranked))[: max(limit, 0)]
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._codes)
 
     def _parent(self, code: str) -> str | None:
         if len(code) > 6:

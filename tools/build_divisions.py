@@ -42,7 +42,7 @@ DATA = ROOT / "archive" / "data"
 FIRST = 1999
 SNAPSHOTS = (("china-division-2.3.1", 2019.9), ("china-division-2.6.1", 2022.0), ("china-division-2.7.0", 2023.0))
 PLACEHOLDERS = re.compile(r"^(.*市辖区|县|市|街道|市郊区|.*(直辖|直管).*)$")
-UNREAL = re.compile(r"^(?:(?:11|12|31|50)0[1-3]00|320299|320799)$")  # 市辖区 under a municipality, which some lists give the city's name
+UNREAL = re.compile(r"^(?:(?:11|12|31|50)0[1-3]00|99\d{4})$")  # 市辖区 under a municipality, which some lists give the city's name
 VAGUE = re.compile(
     r"(新城|老城|城关|市中|[城桥][东西南北中]|[城郊矿新东西南北中])区"
 )  # 城区, 郊区, 市中区: the same name in another city is another place

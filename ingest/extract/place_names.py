@@ -135,7 +135,8 @@ class _Scanner:
             return None
         before = self.neighbour(span.start)
         inside = before is not None and self.may_hold(before, divisions)
-        free = not self.joined(span.start)
+        listed = self.text[span.start - 1 : span.start] in ("和", "与", "及") and self.neighbour(span.start - 1) is not None
+        free = listed or not self.joined(span.start)
         if not (inside or free) and (doubtful or len(text) <= 3) and not self.starts_word(span, short=len(text) == 2):
             return None
         if text[0] in self.words.joints and len(text) <= 3 and not (inside or free or rjieba.has_word(text)):

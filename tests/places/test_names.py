@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.extract.place_names import find_names
+from ingest.extract.place_words import rows
+from tests.places.builders import codes, read
+from tests.places.cases import NAMED, NOT_NAMED
+
+EXAMPLES = [(kind, row) for kind, entries in rows().items() for row in entries]
+CHARACTERS = "县市区旗盟州乡镇村省街道社苏木嘎查XX某×的和聂拉木日喀则波绒扎青我全自治朝阳合作，。、\n“”19a "
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED, ids=[text[:16] for text, _ in NAMED])
+def test_places_are_found_with_their_codes(text: str, expected: dict[str, str | None]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize("text", NOT_NAMED, ids=[text[:16] for text in NOT_NAMED])
+def test_everyday_words_are_no_places(text: str) -> None:
+    assert codes(text) == {}
+
+
+@pytest.mark.parametrize(("kind", "row"), EXAMPLES, ids=[f"{kind}-{row['example'][:12]}" for kind, row in EXAMPLES])
+def test_every_row_holds_for_its_own_example(kind: str, row: dict[str, Any]) -> None:
+    assert sorted(codes(row["example"])) == sorted(row.get("finds", []))
+
+
+@given(st.text(alphabet=CHARACTERS, max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_every_mention_stands_where_it_says(text: str) -> None:
+    document = read(text)
+    names = {place.name for place in document.places}
+    end = 0
+    for mention in document.mentions:
+        assert mention.span.of(text) == mention.key
+        assert mention.key in names
+        assert mention.span.start >= end
+        end = mention.span.end
+    for place in document.places:
+        assert place.evidence in text
+        assert place.evidence_span is None or place.evidence_span.of(text) == place.evidence
+        assert place.inferred is (place.confidence < 1)
+
+
+@given(st.text(alphabet=CHARACTERS, max_size=80))
+@settings(max_examples=100, deadline=None)
+def test_the_same_text_gives_the_same_places(text: str) -> None:
+    assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["县", "市民", "日喀则市", "X县", "XX", "的村", "合作市场", "乃龙乡寺龙村", "一二三四五六七八", "朝阳区、", "我区"]
+)
+def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
+    short, long = unit * (1000 // len(unit)), unit * (8000 // len(unit))
+    find_names(short)
+    once, eight = min(_took(short) for _ in range(3)), min(_took(long) for _ in range(2))
+    assert eight < 30 * max(once, 0.001)
+
+
+def _took(text: str) -> float:
+    begin = time.perf_counter()
+    find_names(text)
+    return time.perf_counter() - begin
