@@ -16,9 +16,9 @@ from archive.findings import Measure
 class MeasureWord:
     """A row of the table.
 
-    `aliases` are further spellings, reported as printed. `han` allows a small Chinese numeral before it (三户). `noun` marks nouns that stand
-    without a measure word (12县, 5万群众); `unit` is then what they imply. `only_large` wants 万, 余 or a hundred at least. `not_before` holds
-    the characters that, coming next, make another word of it (3名 but not 3名额). `example` and `value` are the row's own test.
+    `aliases` are further spellings, reported as printed. `han` allows a small Chinese numeral before it (三户). `noun` marks nouns
+    that stand without a measure word (12县, 5万群众); `unit` is then what they imply. `only_large` wants 万, 余 or a hundred at least.
+    `not_before` holds the characters that, coming next, make another word of it (3名 but not 3名额). `example` and `value` are its test.
     """
 
     unit: str

@@ -26,7 +26,7 @@ _LONGEST = 36
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A figure with its subject. `base` is the subject without a change or a share, `span` the quote; `residents` are people of households."""
+    """A figure with its subject. `base` is the subject without change or share, `span` the quote; `residents` are people of households."""
 
     figure: Figure
     subject: str | None
@@ -43,11 +43,7 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
     date_at = 0
     for index, figure in enumerate(found):
         limit = found[index + 1].start if index + 1 < len(found) else len(text)
-        previous = (
-            named_[-1]
-            if named_ and not _SENTENCE.search(text, named_[-1].figure.end, min(figure.start, named_[-1].figure.end + 160))
-            else None
-        )
+        previous = _previous(text, figure, named_)
         while date_at < len(dates) and dates[date_at].end <= figure.start - 60:
             date_at += 1
         near = [date for date in dates[date_at : date_at + 8] if date.end <= figure.start]
@@ -62,8 +58,16 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
             start = verb.start("verb") if verb else figure.start
             named_.append(Named(figure, subject, subject, Span(start, figure.end)))
             continue
-        named_.append(_named(text, figure, limit, previous, near, named_))
+        named_.append(_named(text, figure, limit, near, named_))
     return _look_ahead(text, named_)
+
+
+def _previous(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
+    """The figure before, when it stands in the same sentence."""
+    if not earlier:
+        return None
+    end = earlier[-1].figure.end
+    return None if figure.start - end > 160 or _SENTENCE.search(text, end, figure.start) else earlier[-1]
 
 
 def _respective(text: str, found: list[Figure], index: int, earlier: list[Named]) -> list[str]:
@@ -109,7 +113,8 @@ def _joined(base: str, more: str) -> str:
     return base if not more or base.endswith(more) else base + more
 
 
-def _named(text: str, figure: Figure, limit: int, previous: Named | None, dates: list[Span], earlier: list[Named]) -> Named:
+def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: list[Named]) -> Named:
+    previous = _previous(text, figure, earlier)
     low = max(previous.figure.end, previous.taken) if previous else 0
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)

@@ -41,7 +41,7 @@ _END = re.compile(r"[，。；：、,;:)\n]|$")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at `[start, end)` of the folded text, 以上 and the like included; `number_start` skips words such as 每月."""
+    """A figure at `[start, end)` of the folded text, 以上 and the like included."""
 
     start: int
     end: int
@@ -53,11 +53,6 @@ class Figure:
     han: bool = False
     tail: int = 0  # length of 以上, 左右 and the like
 
-    @property
-    def noun(self) -> str:
-        """The unit where it is a noun itself and says what is counted."""
-        return self.unit
-
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -67,6 +62,21 @@ class _Number:
     end: int
     large: bool
     han: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A figure before the words around it are looked at."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    measure: Measure
+    last: Decimal | None = None
+    more: bool = False
+    han: bool = False
+    noun_follows: bool = False
 
 
 def figures(folded: str) -> Iterator[Figure]:
@@ -118,30 +128,39 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     number = _number(match)
     if number is None:
         return None
-    tenths = _TENTHS.match(folded, match.end())
-    if (
-        tenths
-        and number.value < 10
-        and number.last is None
-        and (not number.han or _BEFORE.search(folded[max(0, match.start() - 4) : match.start()]))
-    ):
-        value = number.value * 10 + (5 if tenths["half"] else 0)
-        return _finished(folded, match.start(), tenths.end(), value, None, "%", Measure.PERCENT, number.more, number.han)
-    if match["last"] and (number.last is None or number.last <= number.value or match["last"].startswith("0")):
+    tenths = _tenths(folded, match, number)
+    if tenths is not None:
+        return tenths
+    wrong_range = match["last"] and (number.last is None or number.last <= number.value or match["last"].startswith("0"))
+    if wrong_range:
         return None
     unit = unit_pattern().match(folded, match.end())
-    if unit is None:
-        return _without_unit(folded, match, number)
-    row = by_spelling()[unit[0]]
+    return _with_unit(folded, match, number, unit[0]) if unit else _without_unit(folded, match, number)
+
+
+def _tenths(folded: str, match: re.Match[str], number: _Number) -> Figure | None:
+    """6成 is 60%; a Chinese 三成 only after 近, 超过 and the like, because 成 begins too many words."""
+    tenths = _TENTHS.match(folded, match.end())
+    if tenths is None or number.value >= 10 or number.last is not None:
+        return None
+    if number.han and not _BEFORE.search(folded, max(0, match.start() - 4), match.start()):
+        return None
+    value = number.value * 10 + (5 if tenths["half"] else 0)
+    return _finished(folded, _Reading(match.start(), tenths.end(), value, "%", Measure.PERCENT, None, number.more, number.han))
+
+
+def _with_unit(folded: str, match: re.Match[str], number: _Number, spelling: str) -> Figure | None:
+    row = by_spelling()[spelling]
     if (row.only_large and not number.large) or (number.han and not _han_counts(number, row, match)):
         return None
-    printed = row.unit if row.noun or unit[0].startswith("个") else unit[0]
-    end = match.end() if row.noun else unit.end()
-    return _finished(folded, match.start(), end, number.value, number.last, printed, row.measure, number.more, number.han, unit.end())
+    printed = row.unit if row.noun or spelling.startswith("个") else spelling
+    end = match.end() if row.noun else match.end() + len(spelling)
+    more, han = number.more, number.han
+    return _finished(folded, _Reading(match.start(), end, number.value, printed, row.measure, number.last, more, han, row.noun))
 
 
 def _han_counts(number: _Number, row: MeasureWord, match: re.Match[str]) -> bool:
-    """Whether a Chinese numeral counts at all: a long one (一百二十户), a rough one (十余次), or a small one before a concrete measure word."""
+    """Whether a Chinese numeral counts: a long one (一百二十户), a rough one (十余次), a small one before a concrete measure word."""
     if row.noun:
         return number.more
     if len(match["han"]) > 1 and number.value > 10:
@@ -163,7 +182,7 @@ def _share(folded: str, match: re.Match[str]) -> Figure | None:
         if number is None:
             return None
         value, unit = number, "%" if match["hundredth"][0] == "百" else "‰"
-    return _finished(folded, match.start(), match.end(), value, None, unit, Measure.PERCENT, False, True)
+    return _finished(folded, _Reading(match.start(), match.end(), value, unit, Measure.PERCENT, han=True))
 
 
 def _without_unit(folded: str, match: re.Match[str], number: _Number) -> Figure | None:
@@ -172,7 +191,7 @@ def _without_unit(folded: str, match: re.Match[str], number: _Number) -> Figure 
         return None
     if not _BARE.search(folded[max(0, match.start() - 8) : match.start()]):
         return None
-    return _finished(folded, match.start(), match.end(), number.value, number.last, "人", Measure.POPULATION, number.more, False)
+    return _finished(folded, _Reading(match.start(), match.end(), number.value, "人", Measure.POPULATION, number.last, number.more))
 
 
 @cache
@@ -184,22 +203,12 @@ def _named(match: re.Match[str]) -> Qualifier:
     return next(Qualifier(name) for name in _names(match.re) if match[name])
 
 
-def _finished(
-    folded: str,
-    start: int,
-    end: int,
-    value: Decimal,
-    last: Decimal | None,
-    unit: str,
-    measure: Measure,
-    more: bool,
-    han: bool,
-    look: int = 0,
-) -> Figure:
+def _finished(folded: str, read_: _Reading) -> Figure:
     """Adds how exactly the figure is stated: by the words before it (近, 超过), in it (余, 多) or after it (以上, 左右)."""
-    qualifier = Qualifier.MORE_THAN if more else Qualifier.EXACT
+    start, end, last = read_.start, read_.end, read_.last
+    qualifier = Qualifier.MORE_THAN if read_.more else Qualifier.EXACT
     before = _BEFORE.search(folded, max(0, start - 8), start)
-    after = _AFTER.match(folded, max(end, look)) if max(end, look) == end else None
+    after = None if read_.noun_follows else _AFTER.match(folded, end)
     if before:
         qualifier = _named(before)
     tail = 0
@@ -211,4 +220,4 @@ def _finished(
     if last is not None:
         qualifier = Qualifier.RANGE
     top = None if last is None else plain(last)
-    return Figure(start, end + tail, plain(value), top, unit, measure, qualifier, han, tail)
+    return Figure(start, end + tail, plain(read_.value), top, read_.unit, read_.measure, qualifier, read_.han, tail)

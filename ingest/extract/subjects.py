@@ -33,22 +33,22 @@ class Found(NamedTuple):
 NOTHING = Found("NONE", Span(0, 0))
 
 
+_LOOSE = (Measure.COUNT, Measure.POPULATION)
+
+
 def prefers_before(figure: Figure, left: Found, right: Found) -> bool:
     """Whether the noun stands before the figure, when there are words on both sides."""
-    if right.kind == "NONE":
-        return True
-    if left.kind == "NONE":
-        return False
+    if "NONE" in (left.kind, right.kind):
+        return right.kind == "NONE"
     if left.kind == "CLAUSE" and right.kind == "NOUN":
         return False
     if figure.measure is Measure.PERCENT:
         return left.kind != "VERB" or right.kind != "NOUN"
     if left.kind in ("CHANGE", "SHARE"):
-        return right.kind != "NOUN" or figure.measure not in (Measure.COUNT, Measure.POPULATION)
-    if right.kind == "VERB":
-        times = figure.unit in ("次", "回", "轮", "遍", "趟")
-        return left.kind in ("NOUN", "CLAUSE") and not times
-    return figure.measure not in (Measure.COUNT, Measure.POPULATION) and left.kind in ("NOUN", "CLAUSE")
+        return right.kind != "NOUN" or figure.measure not in _LOOSE
+    times = figure.unit in ("次", "回", "轮", "遍", "趟")
+    noun = left.kind in ("NOUN", "CLAUSE")
+    return noun and (not times if right.kind == "VERB" else figure.measure not in _LOOSE)
 
 
 def tidy(subject: str) -> str:

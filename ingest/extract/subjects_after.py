@@ -75,23 +75,28 @@ def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
     word = stretch[index]
     following = stretch[index + 1] if index + 1 < len(stretch) else None
     on = following is not None and (following.nominal or following.tag.startswith(("v", "a")))
-    if word.tag == "digit":
-        return False
     if word.text in ("、", "和", "与", "及", "以及", "或"):
         return headed and _list_goes_on(stretch, index)
     if word.text in ("的", "等", "之"):
         return on
     if word.text in lists().predicates:
         return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
-    if word.nominal:
-        return True
+    return word.nominal or _fits(stretch, index, headed, on)
+
+
+def _fits(stretch: list[Word], index: int, headed: bool, on: bool) -> bool:
+    """Whether a word that is no noun stands inside one; `on` when a noun or a verb follows it."""
+    word = stretch[index]
     if word.tag.startswith(("a", "m", "q", "t")):
         return on
     if word.tag.startswith("v"):
-        return (not headed and on) or (headed and _closes(stretch, index))
-    if headed and word.tag in ("d", "zg"):
-        return _closes(stretch, index)
-    return len(word.text) == 1 and on and word.tag not in ("p", "d", "c", "r", "y", "x", "ul", "uz", "ug", "uj")
+        return _closes(stretch, index) if headed else on
+    return (headed and word.tag in ("d", "zg") and _closes(stretch, index)) or _short(word, on)
+
+
+def _short(word: Word, on: bool) -> bool:
+    """A single character that the dictionary leaves over inside a noun."""
+    return len(word.text) == 1 and on and word.tag not in ("p", "d", "c", "r", "y", "x", "ul", "uz", "ug", "uj", "digit")
 
 
 def _closes(stretch: list[Word], index: int) -> bool:

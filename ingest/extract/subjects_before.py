@@ -57,7 +57,6 @@ def _boundary(text: str, low: int, end: int) -> int:
 
 def named(stretch: list[Word]) -> Found:
     """What a stretch of words that ends at a figure names."""
-    vocabulary = lists()
     last = len(stretch)
     while last and _links(stretch[last - 1]):
         last -= 1
@@ -70,23 +69,28 @@ def named(stretch: list[Word]) -> Found:
     while first and not _breaks(stretch, first - 1, last):
         first -= 1
     first = _last_cut(stretch, first, last)
-    while first < last - 1 and _leads(
-        stretch[first], stretch[last - 1].end - stretch[first].end > 1 and any(word.nominal for word in stretch[first + 1 : last])
-    ):
+    while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])):
         first += 1
-    if first >= last:
-        return NOTHING
-    span = Span(stretch[first].start, stretch[last - 1].end)
-    joined = "".join(word.text for word in stretch[first:last])
-    if stretch[first].text in vocabulary.shares or joined.startswith("占"):
+    return _classified(stretch, first, last) if first < last else NOTHING
+
+
+def _names_something(rest: list[Word]) -> bool:
+    return rest[-1].end - rest[0].start > 1 and any(word.nominal for word in rest)
+
+
+def _classified(stretch: list[Word], first: int, last: int) -> Found:
+    """The words `[first, last)` as a noun, as a word of change or share, or as verbs alone."""
+    vocabulary = lists()
+    phrase = stretch[first:last]
+    span = Span(phrase[0].start, phrase[-1].end)
+    if phrase[0].text in vocabulary.shares or phrase[0].text.startswith("占"):
         return Found("SHARE", span)
-    if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in stretch[first:last]):
+    if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
         return Found("CHANGE", span)
-    if not any(word.nominal for word in stretch[first:last]):
-        return Found("VERB", span) if any(word.tag.startswith("v") for word in stretch[first:last]) else NOTHING
-    if (last < len(stretch) and stretch[last].text in ("了", "着", "过")) or (
-        stretch[last - 1].verb and stretch[last - 1].text in vocabulary.leading
-    ):
+    if not any(word.nominal for word in phrase):
+        return Found("VERB", span) if any(word.tag.startswith("v") for word in phrase) else NOTHING
+    ends_in_deed = last < len(stretch) and stretch[last].text in ("了", "着", "过")
+    if ends_in_deed or (phrase[-1].verb and phrase[-1].text in vocabulary.leading):
         return Found("CLAUSE", span)
     return Found("NOUN", span)
 
