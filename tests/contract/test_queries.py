@@ -160,7 +160,6 @@ def test_rarer_words_and_shorter_texts_come_first(engine: Driver) -> None:
         SearchRequest(offset=1, after=(1.0, "a")),
         SearchRequest(facets=(Facet("f", "value"),)),
         SearchRequest(facets=(Facet("f", "kind", size=0),)),
-        SearchRequest(facets=(Facet("f", "kind", ignore=frozenset({"x"})),)),
         SearchRequest(facets=(Facet("f", "kind"), Facet("f", "genre"))),
         SearchRequest(metrics=(Metric("m", "kind"),)),
     ],
