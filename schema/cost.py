@@ -20,6 +20,7 @@ from graphql import (
     ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     get_named_type,
     is_leaf_type,
@@ -57,10 +58,13 @@ class CostOf:
         self.schema = schema
         self.fragments = fragments
         self.variables = variables
+        self.defaults: dict[str, ValueNode] = {}
         self.known: dict[tuple[str, int], int] = {}
 
     def operation(self, node: OperationDefinitionNode) -> int:
         """The cost of the whole operation, in points."""
+        given = node.variable_definitions or ()
+        self.defaults = {one.variable.name.value: one.default_value for one in given if one.default_value is not None}
         root = self.schema.get_root_type(node.operation)
         return self._selections(node.selection_set, root, 1) if root else 0
 
@@ -115,7 +119,12 @@ class CostOf:
             return max(0, int(given.value[:12]))
         if isinstance(given, ListValueNode):
             return len(given.values)
-        value = self.variables.get(given.name.value, default) if isinstance(given, VariableNode) else default
+        value = default
+        if isinstance(given, VariableNode):
+            name = given.name.value
+            if name not in self.variables and name in self.defaults:
+                return self._length(self.defaults[name], default)
+            value = self.variables.get(name, default)
         if isinstance(value, int):
             return max(0, value)
         return len(value) if isinstance(value, list) else 1

@@ -105,6 +105,8 @@ def test_systems_and_platforms_with_their_states() -> None:
     assert found["珠峰智慧党建系统"]["state"] == "PLANNED"
     assert {node["kind"] for node in found.values()} <= {"SYSTEM", "PLATFORM"}
     assert found["珠峰党建信息管理系统"]["placeName"] == "仁布县"
+    (called,) = [node for node in answer("05")["called"]["nodes"] if node["name"].startswith("四级智慧党建")]
+    assert called["document"]["source"]["name"].startswith("004")
 
 
 def test_four_counties_on_three_themes() -> None:

@@ -232,6 +232,8 @@ def test_every_answer_shows_its_cost(client: TestClient) -> None:
         client, "query($n: Int!) { search(first: $n) { nodes { ... on Fact { evidence { quote } } } } }", variables={"n": 50}
     ).json()
     assert with_variable["extensions"] == large["extensions"]
+    with_default = post(client, "query($n: Int! = 50) { search(first: $n) { nodes { ... on Fact { evidence { quote } } } } }").json()
+    assert with_default["extensions"] == large["extensions"]
 
 
 def test_parser_and_validation_caches_hit(client: TestClient) -> None:

@@ -6,11 +6,13 @@
   const asked = new URLSearchParams(location.search).get("example");
   const chosen = examples.find((example) => example.name === asked);
   const list = document.getElementById("examples");
+  const returning = localStorage.getItem("graphiql:tabState") !== null;
 
-  list.append(new Option("选择一个问题……", "", !chosen, !chosen));
+  list.append(new Option("选择一个问题……", ""));
   for (const example of examples) {
-    list.append(new Option(example.title, example.name, example === chosen, example === chosen));
+    list.append(new Option(example.title, example.name));
   }
+  list.value = chosen ? chosen.name : returning ? "" : examples[0].name;
   list.addEventListener("change", () => {
     if (list.value) {
       location.search = `?example=${encodeURIComponent(list.value)}`;
@@ -37,7 +39,6 @@
       ? { query: chosen.query, variables: chosen.variables }
       : { defaultTabs: [{ query: first.query, variables: first.variables }], defaultQuery: first.query }),
   };
-  const returning = localStorage.getItem("graphiql:tabState") !== null;
   ReactDOM.createRoot(document.getElementById("graphiql")).render(React.createElement(GraphiQL, options));
   if (chosen || !returning) {
     runOnce();
