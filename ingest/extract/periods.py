@@ -172,9 +172,11 @@ def this_year_of(doc: Document) -> int | None:
 
 
 def _lead_of(doc: Document) -> str:
-    """The text before the first heading, or the first paragraphs."""
-    end = min((node.extent.start for node in doc.outline), default=_LEAD_LENGTH)
-    return doc.text[: min(_LEAD_LENGTH, end) if end > 80 else _LEAD_LENGTH]
+    """The text before the first heading, or the first paragraph that is more than a line."""
+    end = min((node.extent.start for node in doc.outline), default=0)
+    if end <= 80:
+        end = doc.text.find("\n", 40)
+    return doc.text[: min(_LEAD_LENGTH, end) if end > 0 else _LEAD_LENGTH]
 
 
 def _reports(found: PeriodText, text: str) -> bool:

@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     rf"|(?<![{HAN_DIGITS}十百千万亿第数几初周期之点零\d])(?P<han>{HAN})(?P<some5>[余多来])?(?P<times3>[万亿])?(?P<some6>[余多])?"
     r")"
 )
-_TENTHS = re.compile(r"成(?P<half>半)?(?![员立为果效本绩功长熟年品交都就套才分语群批片形对人型])")
+_TENTHS = re.compile(r"成(?P<half>半)?(?![员立为果效本绩功长熟年品交都就套才分语批片形对人型])")
 _PERIODIC = re.compile(
     r"每个?(?P<per>半年|季度|学期|[天日周月季年])[^，。；：、,;:\d\n每]{0,10}?(?P<least>不少于|至少|不低于)?"
     r"(?P<count>\d{1,3}|[一两二三四五六七八九十])(?P<unit>[次期场轮回])(?![性数元])(?P<more>以上)?"

@@ -60,6 +60,8 @@ def _counts(folded: str, figure: Figure) -> bool:
         and not _HAN_CUE.search(before)
     ):
         return False
+    if figure.unit == "日":
+        return figure.tail > 0
     if figure.measure is Measure.DURATION:
         return bool(_DURATION.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6]))
     if figure.measure is not Measure.PERCENT and after.startswith("的") and folded[figure.end - 1] in "上下" and figure.tail:

@@ -79,7 +79,7 @@ def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
         return headed and _list_goes_on(stretch, index)
     if word.text in ("的", "等", "之"):
         return on
-    if word.text in lists().predicates:
+    if word.text in lists().predicates or word.text in lists().cuts:
         return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
     return word.nominal or _fits(stretch, index, headed, on)
 

@@ -1,0 +1,56 @@
+"""Relations of printed figures: what is recomputed, what cannot hold, and what is no relation at all."""
+
+import pytest
+
+from tests.statistics.build import read
+
+HOLDS = [
+    ("网格员350人,其中党员278人,占比为79.4%。", "278/350=79.4%", True),
+    ("网格员350人,其中党员278人,占比为89.4%。", "278/350=89.4%", False),
+    ("全县有学校20所,其中小学12所、中学8所。", "12+8=20", True),
+    ("党员120人,其中女党员130人。", "130<=120(其中)", False),
+    ("企业由23家增加到31家,增加8家。", "31-23=8", True),
+    ("企业由23家增加到31家,增加9家。", "31-23=9", False),
+    ("收入由2000元增加到2500元,增长25%。", "(2500-2000)/2000=25%", True),
+    ("入学率由92%提高到98%,提高6个百分点。", "98-92=6", True),
+    ("种植花椒1200亩,覆盖300户,户均4亩。", "1200/300=4", True),
+    ("每人补助3000元,共补助50人15万元。", "50×3000=150000", True),
+    ("划分为44个综合网格、3个专属网格,配备专职网格员47名。", "44+3=47(专职网格员)", True),
+    ("7名包乡县级领导联系7个重点村。", "7=7(每个一名)", True),
+    ("建立红色网格69个,网格微信群69个。", "69=69(网格微信群,每红色网格一个)", True),
+]
+SILENT = [
+    "修桥12座,植树12棵。",
+    "网格员350余人,党员278人。",
+    "全县有党员300名。干部中党员占20%。",
+    "召开会议20次,受益群众20人。",
+    "收入增长6%,投资增长6%。",
+    "村级活动室5个,羊5只。",
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "holds"), HOLDS, ids=[text for text, _, _ in HOLDS])
+def test_a_relation_is_recomputed(text: str, relation: str, holds: bool) -> None:
+    assert (relation, holds) in [(check.relation, check.holds) for check in read(text).checks]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_unrelated_figures_are_not_compared(text: str) -> None:
+    assert [check.relation for check in read(text).checks] == []
+
+
+def test_a_rough_figure_is_a_bound() -> None:
+    checks = read("网格员350余人,其中党员278人,占比为79.4%。").checks
+    assert [check.holds for check in checks if "/" in check.relation] in ([None], [])
+
+
+def test_a_total_stated_twice_is_one_check() -> None:
+    text = "对44个村(居)进行摸排。县委书记走访44个村(居)。为44个村(居)修订公约。"
+    assert [(check.relation, len(check.quotes)) for check in read(text).checks] == [("44=44=44(村(居))", 3)]
+
+
+def test_quotes_of_a_check_stand_in_the_text() -> None:
+    found = read("网格员350人,其中党员278人,占比为79.4%。")
+    for check in found.checks:
+        assert all(quote.span.of(found.text) == quote.text for quote in check.quotes)
+        assert set(check.statistics) <= {item.id for item in found.statistics}

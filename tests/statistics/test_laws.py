@@ -1,0 +1,57 @@
+"""What holds for every text: spans are true, values finite, nothing raises, and time grows with length only."""
+
+import math
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.extract.numerals import fold, from_han
+from tests.statistics.build import read
+
+WORDS = (
+    "0 1 9 12 350 2025 3.5 1,234 年 月 日 人 名 个 户 万 亿 元 % 余 多 以上 近 其中 占 占比为 分别 增长 、 , ， 。 ； “ ” 《 》 ( ) 至 - — "
+    "每 第 一 二 十 百 村 网格员 党员 解决 问题 配备 由 到 下降到 同比 2025年上半年 计划 \n \ud800 😀 ％ ３"
+)
+PIECES = st.sampled_from(WORDS.split(" "))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_text_gives_true_spans_and_finite_values(text: str) -> None:
+    found = read(text)
+    for item in found.statistics:
+        assert item.quote
+        assert item.span.of(text) == item.quote
+        assert math.isfinite(item.value)
+        assert item.max_value is None or item.max_value > item.value
+    assert len({item.id for item in found.statistics}) == len(found.statistics)
+    for check in found.checks:
+        assert all(quote.span.of(text) == quote.text for quote in check.quotes)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("十", 10), ("一百二", 120), ("两千零五", 2005), ("三万六", 36000), ("十二万三千", 123000), ("二〇二五", 2025)]
+)
+def test_chinese_numerals_are_read(numeral: str, value: int) -> None:
+    assert from_han(numeral) == value
+
+
+@pytest.mark.parametrize("numeral", ["", "万", "十百", "二二", "百十千"])
+def test_other_runs_are_no_numbers(numeral: str) -> None:
+    assert from_han(numeral) is None
+
+
+@pytest.mark.parametrize("unit", ["1", "1,", "一", "第", "每", "“", "(", "a1", "20", "1+", " ", "占", "其中"])
+def test_time_grows_with_length_only(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < 5
