@@ -27,7 +27,7 @@ from schema.node_ids import place_code, theme_slug
 from schema.pagination import check_first
 from schema.place import Place
 from schema.practice import Practice
-from schema.search import SearchConnection, SearchOf, searched
+from schema.search import FigureSearchConnection, PracticeSearchConnection, SearchConnection, SearchOf, searched
 from schema.search_box import typed
 from schema.statistic import Statistic
 from schema.theme import Theme
@@ -95,7 +95,7 @@ class Query:
     @resolved(
         description="Figures on one subject, each with its quote: how many 网格员 does each of these places have? "
         "A subject that only stands beside it in a sentence (双联户长) is never mixed in.",
-        graphql_type=SearchConnection,
+        graphql_type=FigureSearchConnection,
         metadata=PAGED,
     )
     @staticmethod
@@ -117,7 +117,7 @@ class Query:
 
     @resolved(
         description="Named practices and systems, where each is described, and whether it is in use, on trial or planned.",
-        graphql_type=SearchConnection,
+        graphql_type=PracticeSearchConnection,
         metadata=PAGED,
     )
     @staticmethod

@@ -34,6 +34,8 @@ SORTS = {
 }
 MAX_BUCKETS = 100
 MIN_CHARS = 20
+EDGES = "The hits with cursors, scores and highlights."
+NODES = "The hits alone."
 
 SearchItem = Annotated[
     Document | KnowledgeUnit | Statistic | Practice,
@@ -78,12 +80,11 @@ class SearchOf:
         return [edge.node for edge in self.edges]
 
 
-@strawberry.type(description="One hit.")
-class SearchEdge:
-    """Resolved from SearchEdgeOf."""
+@strawberry.type(description="What all kinds of hits have.")
+class Found:
+    """Resolved from SearchEdgeOf; not in the graph itself."""
 
     cursor: str = strawberry.field(description="Opaque; give it as `after` to go on behind this hit.")
-    node: SearchItem = strawberry.field(description="What was found.")
     score: float | None = strawberry.field(description="How well it matches; null when the order is not by relevance.")
 
     @resolved(description="Pieces of its text with the words of the query marked, best first.", graphql_type=list[Highlight])
@@ -97,12 +98,10 @@ class SearchEdge:
         return highlights(parent.hit, parent.query, count=fragments, width=chars)
 
 
-@strawberry.type(description="A page of hits.")
-class SearchConnection:
-    """Resolved from SearchOf."""
+@strawberry.type(description="What all pages of hits have.")
+class FoundPage:
+    """Resolved from SearchOf; not in the graph itself."""
 
-    edges: list[SearchEdge] = strawberry.field(description="The hits with cursors, scores and highlights.", metadata=priced(inherits=True))
-    nodes: list[SearchItem] = strawberry.field(description="The hits alone.", metadata=priced(inherits=True))
     page_info: PageInfo = strawberry.field(description="Where this page stands.")
     total_count: int = strawberry.field(description="How many hits there are on all pages.")
     total_relation: TotalRelation = strawberry.field(description="Whether totalCount is exact.")
@@ -124,6 +123,51 @@ class SearchConnection:
     def applied_filters(parent: strawberry.Parent[SearchOf], info: Info) -> list[AppliedFilterOf]:
         """One entry a value."""
         return applied(info.context.services, parent.chosen)
+
+
+@strawberry.type(description="One hit.")
+class SearchEdge(Found):
+    """Any kind of hit."""
+
+    node: SearchItem = strawberry.field(description="What was found.")
+
+
+@strawberry.type(description="A page of hits.")
+class SearchConnection(FoundPage):
+    """Any kind of hits."""
+
+    edges: list[SearchEdge] = strawberry.field(description=EDGES, metadata=priced(inherits=True))
+    nodes: list[SearchItem] = strawberry.field(description=NODES, metadata=priced(inherits=True))
+
+
+@strawberry.type(description="One figure that was found.")
+class FigureSearchEdge(Found):
+    """A hit that can only be a figure, so that clients need no `... on Statistic`."""
+
+    node: Statistic = strawberry.field(description="The figure.")
+
+
+@strawberry.type(description="A page of figures.")
+class FigureSearchConnection(FoundPage):
+    """Hits of `figures`."""
+
+    edges: list[FigureSearchEdge] = strawberry.field(description=EDGES, metadata=priced(inherits=True))
+    nodes: list[Statistic] = strawberry.field(description=NODES, metadata=priced(inherits=True))
+
+
+@strawberry.type(description="One practice that was found.")
+class PracticeSearchEdge(Found):
+    """A hit that can only be a practice."""
+
+    node: Practice = strawberry.field(description="The practice.")
+
+
+@strawberry.type(description="A page of practices.")
+class PracticeSearchConnection(FoundPage):
+    """Hits of `practices`."""
+
+    edges: list[PracticeSearchEdge] = strawberry.field(description=EDGES, metadata=priced(inherits=True))
+    nodes: list[Practice] = strawberry.field(description=NODES, metadata=priced(inherits=True))
 
 
 async def searched(

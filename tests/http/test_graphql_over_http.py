@@ -12,6 +12,7 @@ from api.app import create_app
 from api.limits import parsed, problems
 from api.settings import Settings
 from tests.graphql.world import services
+from tests.support import ROOT
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -260,3 +261,10 @@ def test_a_query_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch
 def test_chinese_is_not_escaped(client: TestClient) -> None:
     assert "网格化管理" in post(client, "{ themes { name } }").content.decode("utf-8")
     assert json.loads(post(client, "{ themes { name } }").content)["data"]
+
+
+def test_the_worked_query_of_the_docs_gives_the_answer_of_the_docs(client: TestClient) -> None:
+    page = (ROOT / "docs" / "graphql.md").read_text("utf-8")
+    asked = page.split("-d '", 1)[1].split("'\n", 1)[0]
+    answer = page.split("```json\n", 1)[1].split("\n```", 1)[0]
+    assert client.post("/graphql", content=asked.encode(), headers={"content-type": JSON}).text == answer
