@@ -21,7 +21,7 @@ from search.criteria import Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import entries
 
-_BATCH_FILES = 200
+_BATCH_FILES = 50  # a commit costs little beside the extraction of fifty files, and progress shows only what is durable
 _BATCH_BYTES = 8_000_000  # of originals: their records and entries take some ten times as much memory
 
 

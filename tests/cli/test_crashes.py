@@ -137,3 +137,49 @@ def test_output_into_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in process.stderr.read()
     process.stderr.close()
     assert process.wait(timeout=30) != 0
+
+
+def test_a_killed_rebuild_leaves_the_old_index_answering(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    archive.ingest(write(tmp_path / "in", texts(12)))
+    before = archive.dump()
+    process = start("--archive", archive.folder, "rebuild")
+    wait_for_line(process, "read: ")
+    process.kill()
+    process.communicate()
+    assert archive.dump() == before
+    archive.rebuild()
+    assert archive.dump() == before
+
+
+def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_kept(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    archive.ingest(write(tmp_path / "in", texts(2)))
+    before = archive.dump()
+    limited = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); "
+        "import sys; sys.argv[0] = 'fangzhi'; from api.cli import main; main()"
+    )
+    arguments = [sys.executable, "-c", limited, "--archive", str(archive.folder), "ingest", str(SAMPLES[0])]
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 our own interpreter
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("fangzhi: ")
+    assert "Traceback" not in done.stderr
+    assert archive.dump() == before
+    assert archive.ingest(SAMPLES[0]).read == [SAMPLES[0].name]
+    assert archive.problems() == []
+
+
+def test_a_terminal_sees_a_bar(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in", {"[甲].txt": "甲县建成网格12个。"})
+    arguments = [sys.executable, "-m", "api", "--archive", str(tmp_path / "archive"), "ingest", str(tmp_path / "in")]
+    done = subprocess.run(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=60, check=False)  # noqa: S603
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode("utf-8", "replace")
+    os.close(ours)
+    assert done.returncode == 0
+    assert "1/1" in shown
+    assert "Traceback" not in shown
+    assert "Read 1 file: " in done.stdout
