@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from math import ceil
 from typing import NamedTuple
 from zlib import crc32
 
 from archive.records import Document
 
 SHINGLE = 5
-CLASSES = 4
+CLASSES = 6
 _FULL = 256  # a text with up to this many shingles keeps them all
 _HASH_BITS = 32
 _BYTES = 4  # of a character in UTF-32
@@ -76,7 +76,7 @@ def by_class(values: Iterable[int]) -> tuple[Sketch, ...]:
     """The values of a sketch by their remainder; related documents share at least one value in every class.
 
     That condition costs real copies nothing (they share dozens of values) and lets an index find them: an entry must match a term of every
-    class, which the few stock phrases that all such documents have in common do not bring about.
+    class, which the few stock phrases that such documents have in common do not bring about (the samples share up to four values).
     """
     classes: tuple[list[int], ...] = tuple([] for _ in range(CLASSES))
     for value in values:
@@ -131,7 +131,7 @@ def _groups(copies: Iterable[Copy]) -> list[list[Copy]]:
             leader[key] = key = leader[leader[key]]
         return key
 
-    for a, b in _candidates(by_id.values()):
+    for a, b in sorted(_candidates(by_id.values())):
         if find(a) != find(b) and related(by_id[a].shingles, by_id[b].shingles):
             leader[find(a)] = find(b)
     members: defaultdict[str, list[Copy]] = defaultdict(list)
@@ -140,13 +140,27 @@ def _groups(copies: Iterable[Copy]) -> list[list[Copy]]:
     return [sorted(group, key=lambda copy: copy.preference) for group in members.values()]
 
 
-def _candidates(copies: Iterable[Copy]) -> list[tuple[str, str]]:
-    """Pairs that share a value of the first class: all pairs that can be related, and few others."""
-    postings: defaultdict[int, list[str]] = defaultdict(list)
-    for copy in copies:
-        for value in by_class(copy.shingles)[0]:
-            postings[value].append(copy.id)
-    return sorted({pair for keys in postings.values() for pair in combinations(sorted(keys), 2)})
+def _candidates(copies: Iterable[Copy]) -> set[tuple[str, str]]:
+    """Pairs of ids among which are all that can be related, found without comparing each with each.
+
+    Two related sketches share MIN_SHARED values and THRESHOLD of the smaller one. So at least one shared value is left when the smaller one
+    gives up that many, less one, of its values; it gives up the most frequent ones, the stock phrases of the whole corpus.
+    """
+    sketched = [copy for copy in copies if copy.shingles]
+    frequency = Counter(value for copy in sketched for value in copy.shingles)
+    holders: defaultdict[int, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))  # by limit, then by value
+    for copy in sketched:
+        for value in copy.shingles:
+            holders[_limit(copy.shingles)][value].append(copy.id)
+    found: set[tuple[str, str]] = set()
+    for copy in sketched:
+        rare_first = sorted(copy.shingles, key=lambda value: (frequency[value], value))
+        for limit, by_value in holders.items():
+            comparable = [value for value in rare_first if value < limit]
+            given_up = max(MIN_SHARED, ceil(len(comparable) * THRESHOLD)) - 1
+            for value in comparable[: max(0, len(comparable) - given_up)]:
+                found.update((min(copy.id, other), max(copy.id, other)) for other in by_value.get(value, ()) if other != copy.id)
+    return found
 
 
 def _settled(group: list[Copy]) -> dict[str, str | None]:
@@ -183,6 +197,10 @@ def _comparable(a: Sketch, b: Sketch) -> tuple[set[int], set[int]]:
     """Both sketches below the limit up to which both are complete."""
     if not a or not b:
         return set(), set()
-    # The largest value kept is a safe stand-in for the limit itself, which a sketch does not carry.
-    limit = min(a[-1], b[-1])
-    return {value for value in a if value <= limit}, {value for value in b if value <= limit}
+    limit = min(_limit(a), _limit(b))
+    return {value for value in a if value < limit}, {value for value in b if value < limit}
+
+
+def _limit(found: Sketch) -> int:
+    """A limit below which a sketch is complete: the one it was made with, or less where it holds few values."""
+    return 1 << found[-1].bit_length()

@@ -144,3 +144,23 @@ def test_a_long_text_is_sketched_in_linear_time() -> None:
     duplicates.sketch(prose(9, 1000) * 1700)
     duplicates.sketch("的" * 1_700_000)
     assert time.monotonic() - started < 8
+
+
+def test_no_related_pair_is_missed_by_the_search_for_candidates() -> None:
+    pool = [prose(seed, 120) for seed in range(60, 90)]
+    chance = random.Random(4)  # noqa: S311 texts, no secret
+    stock = prose(99, 200)
+    found = [document(stock + "".join(chance.sample(pool, chance.choice((1, 2, 5, 20)))), removed) for removed in range(60)]
+    copies = [duplicates.Copy.of(each) for each in found]
+    pairs = {
+        (min(a.id, b.id), max(a.id, b.id)) for a in copies for b in copies if a.id != b.id and duplicates.related(a.shingles, b.shingles)
+    }
+    assert len(pairs) > 50
+    assert pairs <= duplicates._candidates(copies)
+
+
+def test_a_corpus_full_of_stock_phrases_is_grouped_without_comparing_each_with_each() -> None:
+    stock = prose(98, 130)
+    copies = [duplicates.Copy.of(document(stock + prose(1000 + number, 1200))) for number in range(150)]
+    assert len(duplicates._candidates(copies)) < 150
+    assert set(duplicates.principals(copies).values()) == {None}

