@@ -184,7 +184,8 @@ def _said_before(text: str, figure: Figure, chosen: Found, previous: Named | Non
         subject = previous.base
     if subject is None and chosen.kind == "VERB":
         subject = tidy(chosen.of(text)) or None
-    return Named(figure, subject, subject, Span(start, figure.end))
+    residents = previous is not None and (previous.figure.unit, figure.unit) == ("户", "人") and figure.start - previous.figure.end < 2
+    return Named(figure, subject, subject, Span(start, figure.end), residents)
 
 
 def _clause_before(text: str, at: int, low: int) -> str | None:
@@ -201,6 +202,7 @@ def _clause_before(text: str, at: int, low: int) -> str | None:
     while start > max(low, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
         start -= 1
     stretch = words(text, start, end)
+    stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
     found = named(stretch)
     if found.kind != "NOUN":
         return None

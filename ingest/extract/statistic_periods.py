@@ -11,7 +11,7 @@ from ingest.extract.periods import PeriodText
 from ingest.extract.statistic_noise import Cover
 from ingest.extract.statuses import Breaks
 
-_ASIDE = re.compile(r"(?:着眼|面向|围绕|针对|迎接|聚焦|比|较|同|与|跟|相比|为|以|抓住|结合)$")
+_ASIDE = re.compile(r"(?:着眼|面向|围绕|针对|迎接|聚焦|比|较|同|与|跟|相比|为|是|相当于|以|抓住|结合)$")
 _OPENS = re.compile(r"(?:^|[。\n；;])[ 　]*(?:[一二三四五六七八九十]{1,2}是)?(?:截至|截止|自|从|到|至)?$")
 _COMPARES = re.compile(r"^(?:的|同期)?(?:相比|增长|提高|下降|增加|减少)")
 _SPAN_OF_YEARS = re.compile(r"来$|间$|^近|^过去|以来$")

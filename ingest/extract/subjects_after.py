@@ -21,7 +21,7 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     trail = _TRAILS.match(text[figure.end : figure.end + 6])
     begin = figure.end + (trail.end() if trail else 0)
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
-    if not stretch or stretch[0].start != begin:
+    if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
     span = _noun_after(stretch)
     if span:

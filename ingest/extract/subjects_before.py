@@ -26,7 +26,7 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
     if figure.measure is Measure.COUNT:
         each = next((index for index, word in enumerate(stretch) if word.text.startswith("每")), 0)
         owner = named(stretch[:each])
-        if owner.kind == "NOUN":  # 兼职网格员按每个网格2—3名配备
+        if owner.kind == "NOUN" and len(stretch) - each <= 3:  # 兼职网格员按每个网格2—3名配备
             return owner
     return named(stretch)
 
@@ -87,6 +87,8 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
         return Found("SHARE", span)
     if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
         return Found("CHANGE", span)
+    if phrase[0].text.startswith("每"):  # 每股500元
+        return Found("NOUN", span)
     if not any(word.nominal for word in phrase):
         return Found("VERB", span) if any(word.tag.startswith("v") for word in phrase) else NOTHING
     ends_in_deed = last < len(stretch) and stretch[last].text in ("了", "着", "过")
