@@ -74,9 +74,9 @@ class Compiler:
 
     def beyond_id(self, entry_id: str, descending: bool) -> TantivyQuery:
         """Entries whose id comes after `entry_id` (before it where `descending`), it itself, and perhaps a few close to it."""
-        key = order_key(entry_id)
+        key = order_key(entry_id)[0]
         low, high = (None, key) if descending else (key, None)
-        return silent(TantivyQuery.range_query(self.schema, ORDER, TantivyType.Unsigned, low, high))
+        return silent(TantivyQuery.range_query(self.schema, ORDER[0], TantivyType.Unsigned, low, high))
 
     def _text_parts(self, node: criteria.Text) -> Iterable[TantivyQuery]:
         occur = Occur.Must if node.every else Occur.Should

@@ -36,6 +36,8 @@ def of_engine(message: str) -> ArchiveError:
     """The error for what tantivy said; damage is assumed where nothing else is known, because requests are checked before."""
     if is_full(message):
         return SearchUnavailable(_FULL)
+    if "writer was killed" in message:
+        return SearchUnavailable("the search index could not be written, perhaps because the disk is full; check it and do this again")
     if "lock" in message.lower():
         return ArchiveLocked("another program has the search index open for writing; stop it and try again")
     if "ermission denied" in message or "ead-only" in message:

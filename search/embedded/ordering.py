@@ -6,10 +6,10 @@ looked through from the top, because a score cannot be filtered by.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from tantivy import DocAddress, Document, Order, Searcher
 from tantivy import Query as TantivyQuery
@@ -17,11 +17,14 @@ from tantivy import Query as TantivyQuery
 from archive.errors import BadRequest
 from search.criteria import Exists, Not, Range, Scalar, SearchRequest
 from search.embedded.compile import Compiler, all_of, any_of
-from search.embedded.schema import ORDER, loaded
+from search.embedded.schema import ORDER, loaded, order_key
 from search.mapping import FieldType
 
 _SCORE_DIGITS = 4  # tantivy adds scores in 32 bits: the last digits depend on the order of addition
 _MAX_VALUES = 60_000  # tantivy gives up at 65,000 buckets
+
+
+_Hits: TypeAlias = Sequence[tuple[Any, DocAddress]]
 
 
 class Row(NamedTuple):
@@ -61,14 +64,29 @@ class View:
             rows = self._by_number(base, request.sort.field, after, need, request.sort.descending)
         return rows[request.offset : need]
 
-    def _rows(self, hits: Iterable[tuple[Scalar | None, DocAddress]], descending: bool = False) -> list[Row]:
-        """The rows of `hits`, whose equal values stand together, with equal values in order of id."""
+    def _rows(self, hits: _Hits, need: int, after: tuple[Scalar | None, str] | None = None, descending: bool = False) -> list[Row]:
+        """The first `need` rows behind `after` among `hits`, whose equal values stand together; equal values in order of id.
+
+        Reads the stored fields of these rows only: where the others stand is told by the columns of their ids' first bytes.
+        """
+        addresses = [address for _, address in hits]
+        keys = list(zip(*(self.searcher.fast_field_values(name, addresses) for name in ORDER), strict=True))
+        placed = list(zip((value for value, _ in hits), keys, addresses, strict=True))
+        edge = order_key(after[1]) if after is not None else ()
         rows: list[Row] = []
-        for value, group in groupby(hits, key=lambda hit: hit[0]):
-            documents = [self.searcher.doc(address) for _, address in group]
-            named = [Row(value, str(document.get_first("id")), document) for document in documents]
-            rows.extend(sorted(named, key=lambda row: row.id, reverse=descending))
-        return rows
+        for value, group in groupby(placed, key=lambda place: place[0]):
+            ordered = sorted(group, key=lambda place: place[1], reverse=descending)
+            if after is not None and value == after[0]:
+                ordered = [place for place in ordered if (place[1] <= edge if descending else place[1] >= edge)]
+            for _, ties in groupby(ordered, key=lambda place: place[1]):
+                if len(rows) >= need:
+                    return rows[:need]
+                documents = [self.searcher.doc(address) for _, _, address in ties]
+                named = [Row(value, str(document.get_first("id")), document) for document in documents]
+                if after is not None and value == after[0]:
+                    named = [row for row in named if (row.id < after[1] if descending else row.id > after[1])]
+                rows.extend(sorted(named, key=lambda row: row.id, reverse=descending))
+        return rows[:need]
 
     def _ordered(self, query: TantivyQuery, field: str, limit: int, descending: bool) -> list[tuple[Any, DocAddress]]:
         order = Order.Desc if descending else Order.Asc
@@ -77,15 +95,14 @@ class View:
     def _by_id(self, base: TantivyQuery, after: str | None, need: int, value: Scalar | None, descending: bool = False) -> list[Row]:
         """In order of the ids' first bytes, then of the whole ids; asks for more until no group of equal first bytes is cut at the end."""
         query = base if after is None else all_of((base, self.compiler.beyond_id(after, descending)))
+        edge = None if after is None else (order_key(after)[0], after)
         limit = need + 16
         while True:
-            hits = self._ordered(query, ORDER, limit, descending)
+            hits = self._ordered(query, ORDER[0], limit, descending)
             whole = hits if len(hits) < limit else [hit for hit in hits if hit[0] != hits[-1][0]]
-            rows = [row._replace(value=value) for row in self._rows(whole, descending)]
-            if after is not None:
-                rows = [row for row in rows if (row.id < after if descending else row.id > after)]
+            rows = self._rows(whole, need, edge, descending)
             if len(rows) >= need or len(hits) < limit:
-                return rows[:need]
+                return [row._replace(value=value) for row in rows]
             limit *= 4
 
     def _by_own_id(self, base: TantivyQuery, after: str | None, need: int, descending: bool) -> list[Row]:
@@ -105,9 +122,9 @@ class View:
         found = self._ordered(rest, name, limit, descending)
         hits = [(None if value is None else loaded(field, value), address) for value, address in found]
         if len(hits) < limit:
-            return rows + self._rows(hits)
+            return rows + self._rows(hits, limit)
         last = hits[-1][0]
-        rows += self._rows(hit for hit in hits if hit[0] != last)
+        rows += self._rows([hit for hit in hits if hit[0] != last], limit)
         return rows + self._by_id(all_of((base, self.compiler.equal(name, last))), None, need - len(rows), last)
 
     def _by_keyword(self, base: TantivyQuery, name: str, after: tuple[Scalar | None, str] | None, need: int, descending: bool) -> list[Row]:
@@ -137,18 +154,9 @@ class View:
             found = self.searcher.search(base, limit=limit, count=True).hits
             hits = [(round(score, _SCORE_DIGITS), address) for score, address in found]
             whole = hits if len(hits) < limit else [hit for hit in hits if hit[0] != hits[-1][0]]
-            rows = self._behind(whole, after, need)
+            if after is not None:
+                whole = [hit for hit in whole if hit[0] <= float(after[0] or 0.0)]
+            rows = self._rows(whole, need, after)
             if len(rows) >= need or len(hits) < limit:
-                return rows[:need]
+                return rows
             limit *= 4
-
-    def _behind(self, hits: list[tuple[float, DocAddress]], after: tuple[Scalar | None, str] | None, need: int) -> list[Row]:
-        """The rows behind `after`, at least `need` of them if `hits` has so many; reads no more stored fields than that takes."""
-        ties = 0
-        if after is not None:
-            score = float(after[0] or 0.0)
-            hits = [hit for hit in hits if hit[0] <= score]
-            ties = sum(hit[0] == score for hit in hits)
-        if len(hits) > need + ties:
-            hits = [hit for hit in hits if hit[0] >= hits[need + ties - 1][0]]
-        return [row for row in self._rows(hits) if after is None or row.value != after[0] or row.id > after[1]]

@@ -57,7 +57,10 @@ class Session:
         """Replace a source by ready documents with their ids; commits when enough is waiting."""
         self._touched.add(source_id)
         self._pending.append(_Fed(source_id, tuple(documents)))
-        self._feed(self._pending[-1])
+        try:
+            self._feed(self._pending[-1])
+        except ValueError as error:  # tantivy's thread has died already of a document before
+            self._recover(str(error))
         if sum(len(fed.documents) for fed in self._pending) >= _COMMIT_EVERY:
             self._commit()
 
@@ -119,25 +122,29 @@ class Session:
         try:
             self._writer.commit()
         except ValueError as error:
-            self._writer.rollback()
-            self._commit_the_rest(str(error))
+            self._recover(str(error))
+        self._settle()
+
+    def _settle(self) -> None:
         self._written += sum(len(fed.documents) for fed in self._pending)
         self._pending.clear()
 
-    def _commit_the_rest(self, message: str) -> None:
-        """Feed again what is waiting, without the documents that no index takes. Raises where the fault is not theirs."""
-        bad = {} if is_full(message) else dict(self._culprits([pair for fed in self._pending for pair in fed.documents]))
-        if not bad:
+    def _recover(self, message: str) -> None:
+        """Feed again what is waiting, without the documents that no index takes, and commit. Raises where the fault is not theirs."""
+        self._writer.rollback()
+        if is_full(message):
             raise of_engine(message)
+        bad = dict(self._culprits([pair for fed in self._pending for pair in fed.documents]))
         self._refused.extend(Refusal(entry_id, reason) for entry_id, reason in bad.items())
         self._pending = [_Fed(fed.source_id, tuple(pair for pair in fed.documents if pair[0] not in bad)) for fed in self._pending]
-        for fed in self._pending:
-            self._feed(fed)
         try:
+            for fed in self._pending:
+                self._feed(fed)
             self._writer.commit()
         except ValueError as error:
             self._writer.rollback()
             raise of_engine(str(error)) from error
+        self._settle()
 
     def _culprits(self, documents: Sequence[tuple[str, Document]]) -> list[tuple[str, str]]:
         """The ids of documents that an index in memory refuses, with its words, found by halving."""
