@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.originals import Originals
-from tests.ingest.test_indexing import Archive, write
+from tests.ingest.archives import Archive, write
 from tests.support import ROOT, SAMPLES
 
 # Small batches, so that a kill meets originals, journal and index at every stage of their coming to be.

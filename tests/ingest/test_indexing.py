@@ -1,108 +1,31 @@
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from archive.ids import content_hash
-from archive.originals import Originals
 from archive.records import Document
 from ingest import reading
-from ingest.indexing import ingest, projected
-from ingest.rebuild import rebuild
-from ingest.report import IngestReport
-from ingest.reprints import stored, stored_documents
+from ingest.indexing import projected
+from ingest.reprints import stored
 from ingest.stages import RawText
-from ingest.verify import Problem, Proof, verify
-from search.criteria import Everything, Term
+from search.criteria import Term
 from search.embedded.engine import EmbeddedEngine
+from tests.ingest.archives import Archive, names, write
 from tests.ingest.test_duplicates import prose
 from tests.support import SAMPLES
-
-T = TypeVar("T")
-
-
-class Archive:
-    """An archive in a folder; every call opens it anew, as the command line does."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.originals = Originals(folder)
-
-    def run(self, work: Callable[[EmbeddedEngine], Awaitable[T]]) -> T:
-        async def opened() -> T:
-            engine = EmbeddedEngine.open(self.folder / "index")
-            try:
-                return await work(engine)
-            finally:
-                await engine.close()
-
-        return asyncio.run(opened())
-
-    def ingest(self, *paths: Path, executor: Executor | None = None) -> IngestReport:
-        with self.originals.writing() as writer:
-            return self.run(lambda engine: ingest(paths, writer, engine, executor=executor))
-
-    def rebuild(self) -> IngestReport:
-        with self.originals.writing():
-            return self.run(lambda engine: rebuild(self.originals, engine))
-
-    def problems(self) -> list[Problem]:
-        async def work(engine: EmbeddedEngine) -> list[Problem]:
-            return [problem async for problem in verify(self.originals, engine, Proof())]
-
-        return self.run(work)
-
-    def dump(self) -> dict[str, tuple[str, bytes]]:
-        async def work(engine: EmbeddedEngine) -> dict[str, tuple[str, bytes]]:
-            return {hit.id: (hit.kind, hit.record) async for hit in stored(engine, Everything())}
-
-        return self.run(work)
-
-    def documents(self) -> list[Document]:
-        async def work(engine: EmbeddedEngine) -> list[Document]:
-            return [document async for document in stored_documents(engine, Everything())]
-
-        return self.run(work)
-
-    def reprints(self) -> dict[str, str | None]:
-        """File name to the file name that it repeats."""
-        names = {document.id: document.source.name for document in self.documents()}
-        return {document.source.name: document.reprint_of and names[document.reprint_of] for document in self.documents()}
-
-    def overwrite(self, change: Callable[[Document], Document]) -> None:
-        """Put changed documents into the index behind everybody's back."""
-        documents = self.documents()
-
-        async def work(engine: EmbeddedEngine) -> object:
-            return await engine.write([projected(document.source, [change(document)]) for document in documents])
-
-        self.run(work)
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "archive")
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-def names(report: IngestReport) -> tuple[list[str], list[str], list[str]]:
-    return report.read, report.already, [failure.name for failure in report.failed]
 
 
 @pytest.fixture(scope="module")
@@ -237,51 +160,6 @@ def test_reprints_over_several_runs_come_out_as_in_one(tmp_path: Path) -> None:
     assert sum(of is not None for of in archive.reprints().values()) == 1
     archive.rebuild()
     assert archive.dump() == found[0]
-
-
-def test_a_flipped_byte_in_an_original_is_found(archive: Archive, tmp_path: Path) -> None:
-    folder = write(tmp_path / "in", {"a.txt": "甲县建成网格12个。", "b.txt": "乙县建成网格13个。"})
-    archive.ingest(folder)
-    sha256 = content_hash((folder / "a.txt").read_bytes())
-    path = archive.originals.path(sha256)
-    data = bytearray(path.read_bytes())
-    data[7] ^= 1
-    path.write_bytes(data)
-    assert [(problem.id, "no longer matches" in problem.what) for problem in archive.problems()] == [(f"SRC-{sha256[:16]}", True)]
-    assert names(archive.rebuild()) == (["b.txt"], [], ["a.txt"])
-    assert archive.ingest(folder).read == ["a.txt"]  # the file mends its original
-    assert archive.problems() == []
-
-
-def test_planted_wrong_quotes_are_found_by_their_ids(archive: Archive, tmp_path: Path) -> None:
-    archive.ingest(write(tmp_path / "in", {"a.txt": "一、主要做法\n（一）建强网格队伍。全县配备网格员350人，其中党员278人。\n"}))
-    assert archive.problems() == []
-    fact = archive.documents()[0].statistics[0]
-
-    def wrong_words(document: Document) -> Document:
-        return replace(document, statistics=(replace(fact, quote="网格员351人"), *document.statistics[1:]))
-
-    archive.overwrite(wrong_words)
-    assert fact.id in {problem.id for problem in archive.problems()}
-    archive.rebuild()
-
-    def wrong_text(document: Document) -> Document:
-        text = document.text.replace("350", "360")
-        figure = replace(fact, quote=fact.quote.replace("350", "360"))
-        return replace(document, text=text, statistics=(figure, *document.statistics[1:]))
-
-    archive.overwrite(wrong_text)  # the quote stands in the text, and not in the original
-    found = {problem.id: problem.what for problem in archive.problems()}
-    assert "original" in found[fact.id]
-    archive.rebuild()
-    assert archive.problems() == []
-
-
-def test_an_entry_without_an_original_is_found(archive: Archive, tmp_path: Path) -> None:
-    archive.ingest(write(tmp_path / "in", {"a.txt": "甲县建成网格12个。", "b.txt": "乙县建成网格13个。"}))
-    journal = archive.folder / "journal.jsonl"
-    journal.write_text(journal.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
-    assert [problem.what.partition(",")[0] for problem in archive.problems()] == ["is in the index"]
 
 
 def test_a_torn_journal_opens_and_is_completed(archive: Archive, tmp_path: Path) -> None:
