@@ -18,7 +18,7 @@ _FIGURE = re.compile(
     rf"(?=[\d百千{HAN_DIGITS}十])(?:"
     rf"(?<![\d.A-Za-z+])(?P<arabic>{ARABIC})\s?(?P<some1>[余多来])?(?P<times>{_MULTIPLIER})?(?P<some2>[余多来](?!源))?"
     rf"(?:(?P<unit1>[%元岁亩天米名人户个倍]|公里|万元)?{_TO}(?P<last>{ARABIC})(?P<some3>[余多])?(?P<times2>{_MULTIPLIER})?(?P<some4>[余多])?)?\s?"
-    rf"|(?P<hundredth>[百千]分之(?:{ARABIC}|{HAN}|百))"
+    rf"|(?P<hundredth>[百千]分之(?:{ARABIC}|{HAN}(?:点[{HAN_DIGITS}]{{1,4}})?|百))"
     rf"|(?<![第])(?P<part>(?P<lower>[二三四五六七八九十])分之(?P<upper>[一二三四五六七八九]))(?!一)"
     rf"|(?<![{HAN_DIGITS}十百千万亿第数几初周期之点零\d])(?P<han>{HAN})(?P<some5>[余多来])?(?P<times3>[万亿])?(?P<some6>[余多])?"
     r")"
@@ -178,7 +178,10 @@ def _share(folded: str, match: re.Match[str]) -> Figure | None:
         value, unit = upper * 100 / lower, "%"
     else:
         numeral = match["hundredth"][3:]
-        number = Decimal(100) if numeral == "百" else read(numeral)
+        whole, _, decimals = numeral.partition("点")
+        number = Decimal(100) if whole == "百" else read(whole)
+        if number is not None and decimals:
+            number += Decimal("0." + "".join(str(read(sign)) for sign in decimals))
         if number is None:
             return None
         value, unit = number, "%" if match["hundredth"][0] == "百" else "‰"
