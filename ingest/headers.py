@@ -10,8 +10,10 @@ from archive.text import MappedText, Span
 from ingest.cleaning.lines import HAN, Line, LineKind, dateline_of
 
 _LABEL = re.compile(
-    r"(?:本报|本刊|本网|本台)?(?:特约|实习|全媒体|首席|驻地|见习)*(?:记者|通讯员|评论员|作者|撰稿人?|摄影|供稿|摄|文|图)\s*[:：丨|]?|报道$|摄影?$|[/／]"
+    r"(?:本报|本刊|本网|本台)?(?:特约|实习|全媒体|首席|驻地|见习)*(?:记者|通讯员|评论员|实习生|作者|撰稿人?)\s*[:：丨|]?"
+    r"|(?:摄影|供稿|文|图|摄)\s*[:：丨|/／]|[/／]\s*(?:文|图|摄影?)|(?:摄影报道|报道|摄影|摄|整理)\s*$"
 )
+_SEPARATOR = re.compile(r"[\s、，,/／;；（）()◎□■●△▲○◇]+")
 _NAME = re.compile(rf"[{HAN}]{{2,6}}(?:·[{HAN}]{{1,6}})*")
 _NOT_A_NAME = re.compile(r"(?:日报|晚报|时报|晨报|网|社|台|部|局|县委|办公室|委员会|中心|政府|课题组|调研组|学院|大学)$")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})")
@@ -56,9 +58,8 @@ class Head:
 
 def people_in(text: str) -> tuple[str, ...]:
     """The persons that a byline names, in its order, each once: `本报记者 次仁片多 索朗琼珠 摄` names two."""
-    words = _LABEL.sub(" ", text)
-    names = [name.group() for name in _NAME.finditer(words) if not _NOT_A_NAME.search(name.group())]
-    return tuple(dict.fromkeys(names))
+    words = _SEPARATOR.split(_LABEL.sub(" ", text))
+    return tuple(dict.fromkeys(word for word in words if _NAME.fullmatch(word) and not _NOT_A_NAME.search(word)))
 
 
 def date_in(text: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from archive.text import Edit, MappedText
@@ -9,32 +11,39 @@ from ingest.cleaning.lines import Line, LineKind, lines_of
 
 LONG = 45
 """Code points beyond which an unfinished line with a comma in it is no headline; the longest headings of the samples have 33."""
+NARROWEST, WIDEST = 18, 90
+"""Columns that text is wrapped to; mail and old editors wrap at 35 to 40 full-width characters."""
+_NEVER_FIRST = "，。、；：！？”’）》%％"
+_CUT_FIGURE = re.compile(r"[\d.]*\d?[万亿%％元人户个名家次件亩年月日名所项条]|\d")
 MAX_BLANKS = 2
 """A gap of three blank lines separates articles on every newspaper page seen; a column break leaves one."""
 
 
 def join_broken_lines(page: MappedText) -> MappedText:
-    """Delete the line breaks inside sentences; a space is left only between two ASCII words."""
+    """Delete the line breaks inside sentences; a space is left only between two Latin words."""
     lines = lines_of(page.text)
     width = _wrap_width(lines)
     edits = []
     for above, below in pairwise(lines):
         if _is_broken(above, below, width):
-            ascii_both = above.text[-1].isascii() and above.text[-1].isalnum() and below.text[0].isascii() and below.text[0].isalnum()
-            edits.append(Edit(above.span.end, below.span.start, " " if ascii_both else ""))
+            words_meet = all(character.isascii() and character.isalpha() for character in (above.text[-1], below.text[0]))
+            edits.append(Edit(above.span.end, below.span.start, " " if words_meet else ""))
     return page.edited(edits)
 
 
-def _is_broken(above: Line, below: Line, width: int | None) -> bool:
-    if above.ended or above.kind not in (LineKind.TEXT, LineKind.MARKED, LineKind.DATELINE) or below.kind is not LineKind.TEXT:
+def _is_broken(above: Line, below: Line, width: float | None) -> bool:
+    running = above.kind in (LineKind.TEXT, LineKind.MARKED, LineKind.DATELINE) and below.kind is LineKind.TEXT
+    if above.ended or not running or below.blanks > MAX_BLANKS:
         return False
-    if below.blanks > MAX_BLANKS:
-        return False
-    if above.text[-1] in "，,、；;（(“《" and len(above.text) > 8:
+    if (
+        (above.text[-1] in "，,、；;（(“《" and len(above.text) > 8)
+        or below.text[0] in _NEVER_FIRST
+        or (above.text[-1].isdigit() and _CUT_FIGURE.match(below.text))
+    ):
         return True
     if below.headlike and not _finishes(below):
         return False
-    if width and not below.blanks and len(above.text) >= width - 2:
+    if width and not below.blanks and _columns(above.text) >= width - 2:
         return True
     return "。" in above.text or (len(above.text) > LONG and ("，" in above.text or "," in above.text))
 
@@ -44,15 +53,24 @@ def _finishes(below: Line) -> bool:
     return "，" in below.text or "," in below.text
 
 
-def _wrap_width(lines: tuple[Line, ...]) -> int | None:
-    """The width that a text was wrapped to, or None when its lines are paragraphs.
+def _columns(text: str) -> float:
+    """The width of a line in full-width characters: Latin letters and digits take half a column."""
+    return len(text) - 0.5 * sum(character.isascii() for character in text)
 
-    Wrapped text has many lines of nearly one length: at least 60% of all lines lie within 15% of the longest, which is a page's width.
+
+def _wrap_width(lines: tuple[Line, ...]) -> float | None:
+    """The width in columns that a text was wrapped to, or None when its lines are paragraphs.
+
+    Wrapped text has many lines of one width and next to none beyond it: at least four lines and a quarter of all lie within two columns
+    below it, and at most one line in twenty is longer (a banner, a link).
     """
-    if len(lines) < 6:
-        return None
-    longest = max(len(line.text) for line in lines)
-    if not 15 <= longest <= 90:
-        return None
-    near = sum(len(line.text) >= 0.85 * longest for line in lines)
-    return longest if near >= 0.6 * len(lines) else None
+    widths = sorted(_columns(line.text) for line in lines)
+    best: float | None = None
+    most = max(4, len(widths) // 4)
+    for index, width in enumerate(widths):
+        if not NARROWEST <= width <= WIDEST or 20 * (len(widths) - bisect_right(widths, width)) > len(widths):
+            continue
+        near = index + 1 - bisect_left(widths, width - 2)
+        if near >= most:
+            best, most = width, near
+    return best

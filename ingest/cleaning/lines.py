@@ -35,7 +35,10 @@ _META = re.compile(
     r"[（(【\[]?\s*(?:标题|题目|发布时间|发布日期|发表时间|更新时间|成文日期|时间|日期|来源|信息来源|文章来源|稿件来源|作者|撰稿|文|供稿|编辑|责任编辑|审核|校对"
     r"|字体|字号|浏览次数|浏览量|阅读次数|点击数|访问量|索引号|文号|发文字号|发布机构|主题分类)\s*[:：丨|]"
 )
-_DATE_ONLY = re.compile(r"[（(]?\s*(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[）)]?$")
+_DATE = r"(?:19|20)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?"
+_DATE_LINE = re.compile(
+    rf"[（(]?\s?{_DATE}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)]?(?:$|\s[^，。；]{{0,80}}$)|[^，。；]{{0,40}}\s{_DATE}\s+\d{{1,2}}:\d{{2}}[^，。；]{{0,40}}$"
+)
 
 
 class LineKind(Enum):
@@ -67,8 +70,14 @@ class Line:
 
     @property
     def headlike(self) -> bool:
-        """Whether the line could be a heading: short, and no sentence."""
-        return len(self.text) <= 50 and not self.ended and "。" not in self.text and not self.text.endswith(("，", ",", "、"))
+        """Whether the line could be a heading: short, and no sentence or part of one."""
+        return (
+            len(self.text) <= 50
+            and self.text[0] not in "，。、；：！？”’）》%％"
+            and not self.ended
+            and "。" not in self.text
+            and not self.text.endswith(("，", ",", "、"))
+        )
 
     @property
     def headline(self) -> bool:
@@ -82,7 +91,7 @@ _KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (
     (LineKind.CREDIT, 80, lambda text: _CREDIT.match(text) and _CREDIT_WORD.search(text)),
     (LineKind.BYLINE, 80, _BYLINE.match),
     (LineKind.DATELINE, sys.maxsize, _DATELINE.match),
-    (LineKind.META, 120, lambda text: _META.match(text) or _DATE_ONLY.match(text)),
+    (LineKind.META, 120, lambda text: _META.match(text) or _DATE_LINE.match(text)),
     (LineKind.MARKED, sys.maxsize, _MARK.match),
 )
 """Kind, the longest line that can be of it, and its test; the first that fits decides."""

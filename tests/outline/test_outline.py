@@ -70,6 +70,17 @@ def test_a_lost_heading_does_not_lose_those_after_it() -> None:
     assert paths("一、做法\n内容。\n三、建议\n内容。") == ["一", "三"]
 
 
+def test_an_unmarked_heading_closes_the_items_above_it() -> None:
+    text = "主要做法\n第一，建强组织。内容。\n第二，建强队伍。内容。\n取得成效\n一是面貌一新。内容。二是收入增加。内容。"
+    assert paths(text) == ["第一", "第二", "一是", "二是"]
+    assert outline_of(text)[1].extent.of(text) == "第二，建强队伍。内容。"
+
+
+def test_numbered_points_may_run_on_inside_a_paragraph() -> None:
+    text = "（一）资金投入不足。1.运营补贴标准偏低。内容。2.社会资本参与不够。全县有1.5万人受益。"
+    assert titles(text) == ["资金投入不足", "运营补贴标准偏低", "社会资本参与不够"]
+
+
 def test_the_same_address_twice_is_told_apart() -> None:
     assert paths("一、做法\n一是甲。内容。二是乙。内容。\n一是丙。内容。二是丁。内容。") == [
         "一",
