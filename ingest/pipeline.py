@@ -6,6 +6,7 @@ from archive.ids import document_id
 from archive.records import Document, Genre
 from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
+from ingest.extract.checks import check_arithmetic
 from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
 from ingest.extract.periods import find_period
@@ -26,6 +27,7 @@ STAGES: tuple[Stage, ...] = (
     find_units,
     find_practices,
     link_units,
+    check_arithmetic,
     find_themes,
     find_shingles,
 )
