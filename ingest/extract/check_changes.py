@@ -25,7 +25,9 @@ def changes(sheet: Sheet) -> Iterator[Finding]:
             if not same_kind(old, new) or not _goes(sheet, old, new) or not (exact(old) and exact(new) and exact(change)):
                 continue
             between = sheet.text[new.span.end : change.span.end]
-            if len(between) > 24 or re.search(r"[。；;]", between):
+            if len(between) > 24 or re.search(r"[。；;]|[到至为](?=[\d.]{1,8}[^\d]{0,4}$)", between):
+                continue
+            if not (change.subject or "").startswith((old.subject or "?")[:4]):  # the change is said of something else
                 continue
             yield from _change(old, new, change, between)
 

@@ -87,9 +87,9 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
         return Found("SHARE", span)
     if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
         return Found("CHANGE", span)
-    if phrase[0].text.startswith("每"):  # 每股500元
-        return Found("NOUN", span)
     if not any(word.nominal for word in phrase):
+        if phrase[0].text.startswith("每"):  # 入股…,每股500元: said of what was named before
+            return Found("CHANGE", span)
         return Found("VERB", span) if any(word.tag.startswith("v") for word in phrase) else NOTHING
     ends_in_deed = last < len(stretch) and stretch[last].text in ("了", "着", "过")
     if ends_in_deed or (phrase[-1].verb and phrase[-1].text in vocabulary.leading):
