@@ -73,8 +73,8 @@ def engine_of_laws(opener: Callable[[Path], SearchEngine], tmp_path_factory: pyt
     return Driver(opener(tmp_path_factory.mktemp("laws")))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(entries, st.lists(st.tuples(queries, queries, sorts), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(entries, st.lists(st.tuples(queries, queries, sorts), min_size=1, max_size=8))
 def test_an_engine_agrees_with_the_naive_evaluation(
     engine_of_laws: Driver, held: list[Entry], asked: list[tuple[Query, Query, Sort]]
 ) -> None:
