@@ -20,6 +20,7 @@ from archive.text import Span
 from ingest.extract.place_words import PlaceWords, place_words, village_stems
 
 LONGEST = 15
+LINKS = 6  # names printed one behind the other: province, city, county, township, village and one to spare
 WINDOW = 24  # characters before a name that the cutting into words looks at
 
 _ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查]|街道")
@@ -65,9 +66,11 @@ class Name:
     before: Name | None = None
 
     def chain(self) -> tuple[Name, ...]:
-        """This name and the names printed right before it, outermost first: 林芝市, 波密县, 顿多镇."""
-        outer = self.before.chain() if self.before else ()
-        return (*outer, self)
+        """This name and the names printed right before it, outermost first, at most LINKS: 林芝市, 波密县, 顿多镇."""
+        links = [self]
+        while links[-1].before is not None and len(links) < LINKS:
+            links.append(links[-1].before)
+        return tuple(reversed(links))
 
 
 def find_names(text: str) -> tuple[Name, ...]:
@@ -81,6 +84,8 @@ class _Scanner:
         self.words: PlaceWords = place_words()
         self.gazetteer: Gazetteer = gazetteer()
         self.found: list[Name] = []
+        self.judgements: dict[str, tuple[tuple[Division, ...], bool, bool, bool]] = {}
+        self.held: dict[tuple[str, str], bool] = {}
         self.masked = {match.end(): match.start() for match in _ANONYMOUS.finditer(text)}
         examples = [match for match in _EXAMPLE.finditer(text) if match["stem"] in self.words.kinds]
         often = {name for name, count in Counter(match["name"] for match in examples).items() if count > 1}
@@ -125,16 +130,11 @@ class _Scanner:
 
     def believed(self, text: str, span: Span) -> Name | None:
         """The official name at `span` if what stands around it lets it be one."""
-        divisions = self.gazetteer.named(text)
-        everyday = all(division.everyday for division in divisions)
-        low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
-        kind = low and _LOW_TAIL.sub("", text) in self.words.kinds
-        generic = kind or text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
-        doubtful = len(text) == 2 or generic or everyday
+        divisions, low, generic, doubtful = self.judged(text)
         if self.swallowed(span.end, firm=not doubtful):
             return None
         before = self.neighbour(span.start)
-        inside = before is not None and self.may_hold(before, divisions)
+        inside = before is not None and self.may_hold(before, text, divisions)
         listed = self.text[span.start - 1 : span.start] in ("和", "与", "及") and self.neighbour(span.start - 1) is not None
         free = listed or not self.joined(span.start)
         if not (inside or free) and (doubtful or len(text) <= 3) and not self.starts_word(span, short=len(text) == 2):
@@ -144,11 +144,25 @@ class _Scanner:
         firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2))
         return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
 
-    def may_hold(self, outer: Name, divisions: tuple[Division, ...]) -> bool:
-        """Whether one of `divisions` lies in the place that `outer` names."""
+    def judged(self, text: str) -> tuple[tuple[Division, ...], bool, bool, bool]:
+        """The divisions of an official name; whether all are townships, whether it is generic, whether it is doubtful. Once a name."""
+        if text not in self.judgements:
+            divisions = self.gazetteer.named(text)
+            everyday = all(division.everyday for division in divisions)
+            low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
+            kind = low and _LOW_TAIL.sub("", text) in self.words.kinds
+            generic = kind or text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
+            self.judgements[text] = divisions, low, generic, len(text) == 2 or generic or everyday
+        return self.judgements[text]
+
+    def may_hold(self, outer: Name, text: str, divisions: tuple[Division, ...]) -> bool:
+        """Whether one of `divisions`, which are called `text`, lies in the place that `outer` names. Once a pair of names."""
         if outer.kind is not NameKind.OFFICIAL:
             return outer.kind is NameKind.ANONYMOUS
-        return any(self.gazetteer.within(inner.code, above.code) for inner in divisions for above in outer.divisions)
+        pair = outer.text, text
+        if pair not in self.held:
+            self.held[pair] = any(self.gazetteer.within(inner.code, above.code) for inner in divisions for above in outer.divisions)
+        return self.held[pair]
 
     def pattern(self, end: int) -> Name | None:
         """A village or a township that no list has, right behind a printed place; or a village known by its stem."""

@@ -102,7 +102,7 @@ class Senses:
         """Whether a place is printed inside a county or city that no list has it in: then it is no other place that bears its name."""
         inner = self.options[text][0].level
         over = {PlaceLevel.TOWNSHIP: (PlaceLevel.COUNTY,), PlaceLevel.COUNTY: (PlaceLevel.PREFECTURE, PlaceLevel.PROVINCE)}.get(inner, ())
-        outer = [use.before for use in self.uses[text] if use.before is not None and use.before.level in over]
+        outer = [chain[-1] for chain in self.chains(text) if chain and chain[-1].level in over]
         inside = any(self.gazetteer.within(row.code, above.code) for row in self.options[text] for use in outer for above in use.divisions)
         return bool(outer) and not inside
 
@@ -111,19 +111,22 @@ class Senses:
         rows = next(use.divisions for use in self.uses[text] if use.kind is NameKind.OFFICIAL)
         if not self.overseas_printed():
             rows = tuple(row for row in rows if not row.code.startswith(OVERSEAS)) or rows
-        for use in self.uses[text]:
-            outer = use.before
-            while outer is not None:
+        for chain in self.chains(text):
+            for outer in reversed(chain):
                 codes = {above.code for above in outer.divisions}
                 literal = [row for row in rows if any(above.code in codes for above in self.gazetteer.ancestors(row.code))]
                 held = [row for row in rows if row.code not in codes and any(self.gazetteer.within(row.code, code) for code in codes)]
                 rows = tuple(literal or held) or rows
-                outer = outer.before
         return self.by_children(text, rows)
+
+    def chains(self, text: str) -> tuple[tuple[Name, ...], ...]:
+        """The different rows of places that are printed right before `text`, each once however often it comes."""
+        found = {tuple(outer.text for outer in use.chain()[:-1]): use.chain()[:-1] for use in self.uses[text]}
+        return tuple(found.values())
 
     def by_children(self, text: str, rows: tuple[Division, ...]) -> tuple[Division, ...]:
         """Of the divisions called `text`, those that hold what is printed right behind the name."""
-        for inner in self.children.get(text, ()) if len(rows) > 1 else ():
+        for inner in {name.text: name for name in self.children.get(text, ())}.values() if len(rows) > 1 else ():
             held = [row for row in rows if any(self.gazetteer.within(below.code, row.code) for below in inner.divisions)]
             rows = tuple(held) or rows
         return rows

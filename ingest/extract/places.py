@@ -38,7 +38,8 @@ def find_places(doc: Document) -> Document:
     senses.adopt_strays()
     own = own_division(senses, doc.text)
     primary = primary_names(zones, senses, own)
-    places = [_mention(sense, zones, senses, primary) for sense in senses.senses.values()]
+    where = {id(name): zone for zone in zones for name in zone.names}
+    places = [_mention(sense, where, senses, primary) for sense in senses.senses.values()]
     if own is not None and own.division.name not in senses.senses:
         places.append(_own_mention(own, zones, senses, not primary))
     places.sort(key=lambda place: place.role is not PlaceRole.PRIMARY)
@@ -124,14 +125,10 @@ def _dateline(text: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _located(zones: Sequence[Zone], name: Name) -> Zone:
-    return next(zone for zone in zones if any(other is name for other in zone.names))
-
-
-def _mention(sense: Sense, zones: Sequence[Zone], senses: Senses, primary: frozenset[str]) -> PlaceMention:
+def _mention(sense: Sense, where: Mapping[int, Zone], senses: Senses, primary: frozenset[str]) -> PlaceMention:
     uses = senses.uses[sense.name]
     witness = sense.witnesses[0] if sense.witnesses else uses[0]
-    zone = _located(zones, witness)
+    zone = where[id(witness)]
     span = quote(zone.text, witness)
     more = [*sense.witnesses[1:], *((use for use in uses if use.before) if sense.witnesses else ())]
     official = sense.division.name if sense.division else None
@@ -145,9 +142,9 @@ def _mention(sense: Sense, zones: Sequence[Zone], senses: Senses, primary: froze
         division_code=sense.division.code if sense.division and len(sense.division.code) > 6 else None,
         inferred=sense.inferred,
         resolved_name=official if official != sense.name else None,
-        evidence_more=tuple(quote(_located(zones, name).text, name).of(_located(zones, name).text) for name in more[:MORE]),
+        evidence_more=tuple(quote(where[id(name)].text, name).of(where[id(name)].text) for name in more[:MORE]),
         confidence=sense.confidence if sense.inferred else 1.0,
-        in_caption=all(_located(zones, use).caption for use in uses[:1]),
+        in_caption=where[id(uses[0])].caption,
     )
 
 

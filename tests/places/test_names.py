@@ -55,13 +55,18 @@ def test_the_same_text_gives_the_same_places(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["县", "市民", "日喀则市", "X县", "XX", "的村", "合作市场", "乃龙乡寺龙村", "一二三四五六七八", "朝阳区、", "我区"]
+    "unit",
+    ["县", "市民", "日喀则市", "X县", "XX", "的村", "合作市场", "乃龙乡寺龙村", "一二三四五六七八", "朝阳区、", "朝阳区城关镇、", "我区"],
 )
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     short, long = unit * (1000 // len(unit)), unit * (8000 // len(unit))
     find_names(short)
     once, eight = min(_took(short) for _ in range(3)), min(_took(long) for _ in range(2))
     assert eight < 30 * max(once, 0.001)
+
+
+def test_a_name_repeated_without_end_is_read() -> None:
+    assert set(codes("乃龙乡寺龙村" * 3000)) == {"乃龙乡", "寺龙村"}
 
 
 def _took(text: str) -> float:
