@@ -39,11 +39,13 @@ fix: setup ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 
 gold: setup ## score the extraction of the samples against the annotated gold files
+	@mkdir -p var
 	@$(BIN)/fangzhi extract samples/*.txt > var/extracted.jsonl
 	@$(BIN)/python tests/gold/score.py tests/gold var/extracted.jsonl --misses
 
-schema: setup ## print the GraphQL schema into schema/schema.graphql
-	$(BIN)/fangzhi schema > schema/schema.graphql
+schema: setup ## print the GraphQL schema and the example queries of GraphiQL
+	$(BIN)/python -m schema.build
+	$(BIN)/python -m api.examples
 
 bench: setup ## characters a second by stage, and search latency
 	$(BIN)/python -m benchmarks.pipeline samples

@@ -116,4 +116,4 @@ def _next(settings: Settings, port: int) -> None:
     click.echo("\nNext:")
     click.echo(f"  http://{settings.host}:{port}/     ask in the browser (served by: {call} serve --port {port})")
     click.echo(f"  {call} search 网格员")
-    click.echo(f"  {call} query '{{ practices(first: 5) {{ nodes {{ ... on Practice {{ name state quote }} }} }} }}'")
+    click.echo(f"  {call} query '{{ practices(first: 5) {{ nodes {{ name state placeName quote }} }} }}'")
