@@ -23,7 +23,9 @@ from schema.build import build_schema
 from schema.context import Context, Services
 from search.criteria import Facet, SearchRequest, Text
 
-QUESTION = '{ search(query: "网格", first: 20) { totalCount nodes { ... on Fact { quote } } facets(fields: [PLACE, THEME, UNIT_KIND]) { field } } }'
+QUESTION = """{
+  search(query: "网格", first: 20) { totalCount nodes { ... on Fact { quote } } facets(fields: [PLACE, THEME, UNIT_KIND]) { field } }
+}"""
 
 
 async def questions(services: Services) -> dict[str, Callable[[], Awaitable[object]]]:

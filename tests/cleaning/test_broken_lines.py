@@ -38,6 +38,10 @@ def test_paragraphs_headings_and_captions_stay_apart(above: str, below: str) -> 
     assert above + below not in clean(f"{above}\n{below}").page.text
 
 
+LINEAR = 8.0
+"""Seconds of processor time: some ten times what linear work takes here, a hundredth of what quadratic work would."""
+
+
 def test_articles_with_a_wide_gap_between_them_stay_apart() -> None:
     assert SENTENCE.rstrip("。") + NEXT not in clean(SENTENCE.rstrip("。") + "\n\n\n\n" + NEXT).page.text
 
@@ -82,11 +86,6 @@ def test_cleaning_never_raises_and_keeps_the_way_back(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [" ", "1、\n", "\n", "（一）", "一、", "图", "——\n", "网格员350人", "记者 ", "1", "　", "·", "（", "摄\n"])
 def test_cleaning_is_linear_in_the_length_of_the_text(unit: str) -> None:
-    def seconds(repeats: int) -> float:
-        started = time.perf_counter()
-        clean(unit * repeats)
-        return time.perf_counter() - started
-
-    seconds(1_000)
-    small, large = (min(seconds(repeats) for _ in range(3)) for repeats in (10_000, 80_000))
-    assert large < 0.2 or large < 24 * small
+    started = time.process_time()
+    clean(unit * 30_000)
+    assert time.process_time() - started < LINEAR

@@ -17,6 +17,10 @@ def titles(text: str) -> list[str]:
     return [node.title for node in outline_of(text)]
 
 
+LINEAR = 8.0
+"""Seconds of processor time: some ten times what linear work takes here, a hundredth of what quadratic work would."""
+
+
 def test_an_address_names_the_marks_from_the_root_down() -> None:
     text = (
         "一、主要做法\n（一）建强组织。一是健全体系。内容。二是织密网络。内容。\n（二）建强队伍。一是选优。内容。\n"
@@ -113,10 +117,6 @@ def test_spans_hold_and_extents_nest(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["一、", "一是。", "（一）\n", "1.\n", "，", "一", "首先，。"])
 def test_outlining_is_linear(unit: str) -> None:
-    def seconds(repeats: int) -> float:
-        started = time.perf_counter()
-        outline_of(unit * repeats)
-        return time.perf_counter() - started
-
-    small, large = (min(seconds(repeats) for _ in range(3)) for repeats in (5_000, 40_000))
-    assert large < 0.2 or large < 24 * small
+    started = time.process_time()
+    outline_of(unit * 30_000)
+    assert time.process_time() - started < LINEAR

@@ -28,7 +28,9 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, object]:
     return result
 
 
-@pytest.mark.parametrize(("part", "figure"), [(part, figure) for part, floors in FLOORS.items() if isinstance(floors, dict) for figure in floors])
+@pytest.mark.parametrize(
+    ("part", "figure"), [(part, figure) for part, floors in FLOORS.items() if isinstance(floors, dict) for figure in floors]
+)
 def test_extraction_does_not_fall_below_its_floor(scores: Mapping[str, dict[str, float]], part: str, figure: str) -> None:
     assert scores[part][figure] >= FLOORS[part][figure]
 
