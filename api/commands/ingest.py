@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from api.commands.common import complain, counted, json_option, print_json, program, say, with_settings
+from api.commands.progress import progress
 from api.engine import open_engine
-from api.progress import progress
 from api.settings import Settings, default_archive
 from archive.originals import Originals
 from ingest.files import readable

@@ -8,8 +8,8 @@ import click
 
 from api.commands.common import complain, counted, json_option, print_json, say, with_settings
 from api.commands.ingest import as_json_report, found
+from api.commands.progress import progress
 from api.engine import open_engine
-from api.progress import progress
 from api.settings import Settings
 from archive.originals import Originals
 from ingest.rebuild import rebuild
