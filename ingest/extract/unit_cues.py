@@ -77,12 +77,18 @@ class Cues:
     mixed: re.Pattern[str]
     turning: re.Pattern[str]
     ailing: re.Pattern[str]
+    planned: re.Pattern[str]
+    attributing: re.Pattern[str]
+    scene: re.Pattern[str]
+    funding: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
 PATTERNS = (
     *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
     *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
+    *("planned", "attributing", "scene", "funding", "counted"),
 )
 
 

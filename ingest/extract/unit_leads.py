@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
 
 from archive.findings import UnitKind
 from archive.text import Span
 from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_of
+from ingest.extract.unit_lines import LONGEST_LEAD, SHORTEST_LEAD, Paragraph, bold_leads, headings_in, paragraphs
 from ingest.extract.unit_sections import Stretch
 from ingest.extract.unit_sentences import clauses, sentences
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_LONGEST_HEADING = 30
-_LONGEST_LEAD = 36
-_SHORTEST_LEAD = 4
 _LONGEST_QUOTE = 90
 _SHORTEST_QUOTE = 6
-_DATELINE = re.compile(
-    r"^(?:本报|新华社|本网|.{2,8}日报)[^。，]{0,20}[讯电](?:\s*[（(][^）)]{0,40}[）)])?\s*|^[（(][^）)]{0,40}记者[^）)]{0,40}[）)]\s*"
-)
-_BULLET = re.compile(r"(?:—{1,2}|[●■◆▲★•·*➤◎])\s*(?!记|访|写在)")
-_NO_HEADING_END = "。！？；：，、…!?;:,.）)"
-_LEADING_ACTION = 10
-"""Code points before the verb at most: 强化…, 以工作制度化为保障，提升…, 党员带好一个家庭."""
-_MORE_THAN_LEAD = 10
+
+
+_READ_FOR_PLAN = 120
 
 
 class Rank(IntEnum):
@@ -40,45 +31,23 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A line of the text without the white space around it, and its first sentence."""
-
-    span: Span
-    lead: Span
-
-
-@dataclass(frozen=True, slots=True)
 class _Lead:
     rank: Rank
     draft: Draft
     limit: int
 
 
-def paragraphs(text: str, region: Span) -> list[Paragraph]:
-    """The lines of `region` that are not empty."""
-    found = []
-    for match in _LINE.finditer(text, region.start, region.end):
-        raw = match.group()
-        start = match.start() + len(raw) - len(raw.lstrip())
-        end = start + len(raw.strip())
-        if bullet := _BULLET.match(text, start, end):
-            start = bullet.end()
-        if dateline := _DATELINE.match(text[start : min(end, start + 90)]):
-            start += dateline.end()
-        if start < end:
-            found.append(Paragraph(Span(start, end), next(sentences(text, Span(start, end)), Span(start, end))))
-    return found
+def article_units(text: str, region: Span, opening_only: bool = False, section: Section | None = None) -> list[Draft]:
+    """The units of a text without an outline: a newspaper article, a feature, a photo story; or of what opens an outlined one.
 
-
-def article_units(text: str, region: Span, opening_only: bool = False) -> list[Draft]:
-    """The units of a text without an outline: a newspaper article, a feature, a photo story; or of what opens an outlined one."""
+    `section` is the one that stands over the beginning of `region`.
+    """
     lines = paragraphs(text, region)
-    headings = set() if opening_only else _headings(text, lines)
-    bold = set() if opening_only else _bold(text, [line for line in lines if line not in headings])
+    headings = set() if opening_only else headings_in(text, lines)
+    bold = set() if opening_only else bold_leads(text, [line for line in lines if line not in headings])
     opening = not opening_only and not headings and not bold
     roundup = _tells_of_many(text, lines)
     leads: list[_Lead] = []
-    section: Section | None = None
     for before, line in zip([None, *lines], lines, strict=False):
         if line in headings:
             opening = True
@@ -92,13 +61,13 @@ def article_units(text: str, region: Span, opening_only: bool = False) -> list[D
             if roundup:
                 rest = Paragraph(Span(line.lead.end + 1, line.span.end), line.lead)
                 leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _plain(text, rest, section))
-        elif before in headings and cues().whole.match(line.span.of(text)):
+        elif (before in headings and cues().whole.match(line.span.of(text))) or (section is not None and section.kind is None):
             continue
         elif opening:
             leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _plain(text, line, section))
         elif draft := _model(text, line):
             leads.append(_Lead(Rank.PLAIN, draft, line.span.end))
-    return _with_extents(leads)
+    return _with_extents(_agreed(leads))
 
 
 def section_units(text: str, stretch: Stretch) -> list[Draft]:
@@ -108,9 +77,9 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
     """
     node = stretch.node
     lines = [
-        line for line in paragraphs(text, Span(node.span.end, node.extent.end)) if len(line.lead.of(text).strip("。：: ")) >= _SHORTEST_LEAD
+        line for line in paragraphs(text, Span(node.span.end, node.extent.end)) if len(line.lead.of(text).strip("。：: ")) >= SHORTEST_LEAD
     ]
-    bold = _bold(text, lines)
+    bold = bold_leads(text, lines)
     section = Section(stretch.kind, stretch.firm, stretch.cue)
     leads: list[_Lead] = []
     for line in lines:
@@ -119,6 +88,17 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
         elif stretch.names_only and text[line.span.end - 1] not in "：:":
             leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _section_paragraph(text, line, section))
     return [replace(draft, path=node.path) for draft in _with_extents(leads)]
+
+
+def _agreed(leads: list[_Lead]) -> list[_Lead]:
+    """Headings and leads whose words decide nothing share the kind that the words of at least half of their rank decide."""
+    ranks = Counter(lead.rank for lead in leads)
+    votes = Counter((lead.rank, lead.draft.kind) for lead in leads if lead.draft.cue)
+    kinds = {rank: kind for (rank, kind), count in votes.items() if 2 * count >= ranks[rank] and rank is not Rank.PLAIN}
+    return [
+        replace(lead, draft=replace(lead.draft, kind=kinds.get(lead.rank, lead.draft.kind))) if not lead.draft.cue else lead
+        for lead in leads
+    ]
 
 
 def _tells_of_many(text: str, lines: list[Paragraph]) -> bool:
@@ -145,48 +125,10 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
         return
 
 
-def _headings(text: str, lines: list[Paragraph]) -> set[Paragraph]:
-    """Lines that are headings by themselves: short, without a full stop, with a longer paragraph after them.
-
-    One without a verb of action needs another one of about its length.
-    """
-    found, unsure = set(), set()
-    for line, following in pairwise(lines):
-        words = line.span.of(text)
-        if not _SHORTEST_LEAD <= len(words) <= _LONGEST_HEADING or words[-1] in _NO_HEADING_END or words[0] in "—（(●■":
-            continue
-        if following.span.end - following.span.start <= len(words) + _MORE_THAN_LEAD:
-            continue
-        if section_of(words) or (not cues().narrative.search(words) and (cues().action.search(words) or wording_of(words))):
-            found.add(line)
-        elif not cues().narrative.search(words):
-            unsure.add(line)
-    lengths = Counter(line.span.end - line.span.start for line in (*found, *unsure))
-    return found | {line for line in unsure if sum(lengths[line.span.end - line.span.start + by] for by in (-1, 0, 1)) > 1}
-
-
-def _bold(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:
-    """Paragraphs whose first sentence is a short heading; without a verb of action only in a series of about equal length."""
-    found, unsure = set(), []
-    for line in lines:
-        words = line.lead.of(text)
-        length = len(words)
-        more = line.span.end - line.lead.end > _MORE_THAN_LEAD
-        if not more or text[line.lead.end] not in "。" or not _SHORTEST_LEAD <= length <= _LONGEST_LEAD or cues().narrative.search(words):
-            continue
-        acting = cues().action.search(words)
-        if (acting and (acting.start() <= _LEADING_ACTION or "，" in words)) or wording_of(words):
-            found.add(line)
-        else:
-            unsure.append((length, line))
-    lengths = Counter(length for length, _ in unsure)
-    return found | {line for length, line in unsure if sum(lengths[length + by] for by in (-1, 0, 1)) > 1}
-
-
 def _plain(text: str, line: Paragraph, section: Section | None) -> Iterator[Draft]:
     """The lead of a paragraph, and each later sentence of it that begins with a place or goes on with 同时."""
     if section is not None and section.kind is not None and section.kind is not UnitKind.MEASURE:
-        yield _draft(text, _shortened(text, line.lead), line.span.end, section)
+        yield from _section_paragraph(text, line, section)
         return
     for sentence in sentences(text, line.span):
         first = sentence.start == line.lead.start
@@ -198,7 +140,12 @@ def _plain(text: str, line: Paragraph, section: Section | None) -> Iterator[Draf
 
 def _states_measure(text: str, sentence: Span, first: bool) -> bool:
     words = sentence.of(text)
-    if cues().spoken.search(words) or words[-1:] in "？?" or (cues().total.match(words) and re.search(r"\d", words)):
+    if (
+        cues().spoken.search(words)
+        or cues().planned.match(words[:_READ_FOR_PLAN])
+        or words[-1:] in "？?"
+        or (cues().total.match(words) and re.search(r"\d", words))
+    ):
         return False
     skipped = _heard(words)
     bare = words[skipped:]
@@ -207,16 +154,19 @@ def _states_measure(text: str, sentence: Span, first: bool) -> bool:
         return True
     if skipped and words.startswith(("同时", "此外", "与此同时")):
         return True
-    return first and bool(cues().action.match(bare) or cues().aside.match(bare))
+    return first and any(cue.match(bare) for cue in (cues().action, cues().aside, cues().scene))
 
 
 def _quote(text: str, sentence: Span) -> Span | None:
     """The lead of a long sentence: up to the end of the first clause that says what was done; None when no clause does."""
     start = sentence.start + _heard(sentence.of(text))
+    described = cues().scene.match(text[start : min(sentence.end, start + _READ_FOR_PLAN)])
     for clause in clauses(text, Span(start, sentence.end)):
         words = clause.of(text)
         unsaid = cues().aside.match(words) or cues().promising.match(words)
-        if unsaid or clause.end - clause.start < _SHORTEST_QUOTE or not cues().action.search(words):
+        if described and not (cues().action.match(words) or cues().place.match(words)):
+            continue
+        if unsaid or cues().counted.search(words) or clause.end - clause.start < _SHORTEST_QUOTE or not cues().action.search(words):
             continue
         first = start if clause.end - start <= _LONGEST_QUOTE else clause.start
         return Span(first, clause.end)
@@ -233,7 +183,7 @@ def _heard(words: str) -> int:
 
 def _shortened(text: str, sentence: Span) -> Span:
     parts = clauses(text, sentence)
-    return sentence if sentence.end - sentence.start <= _LONGEST_LEAD else Span(sentence.start, parts[min(1, len(parts) - 1)].end)
+    return sentence if sentence.end - sentence.start <= LONGEST_LEAD else Span(sentence.start, parts[min(1, len(parts) - 1)].end)
 
 
 def _model(text: str, line: Paragraph) -> Draft | None:
@@ -241,7 +191,8 @@ def _model(text: str, line: Paragraph) -> Draft | None:
     for sentence in sentences(text, line.span):
         for clause in clauses(text, sentence):
             if (found := cues().model.search(text[clause.start : clause.end])) and not cues().aside.match(clause.of(text)):
-                return Draft(UnitKind.EXPERIENCE, clause, sentence, found.group()[:2])
+                kind = UnitKind.MEASURE if found.group().startswith("推行") else UnitKind.EXPERIENCE
+                return Draft(kind, clause, sentence, found.group()[:2])
     return None
 
 

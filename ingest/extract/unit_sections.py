@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.findings import UnitKind
@@ -13,9 +16,22 @@ from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_o
 _SHORTEST = 3
 """Code points: a shorter title is a label in a table or a broken line."""
 _LONGEST_SECTION = 30
+_LONGEST_NAMED_LINE = 24
+_SENTENCE_MARKS = "。；，、！？;,!?"
+_CHAPTER = re.compile(r"第|[一二三四五六七八九十]+、")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d①-⑳]+|#\d+$")
 _ADVERB = 2
 _DONE = frozenset({UnitKind.MEASURE, UnitKind.RESULT, UnitKind.EXPERIENCE})
 _TITLE_MARKS = "“”\"'（）()《》 "
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What stands over running text: the kind of its section, None in a survey and where no section is (`known` false)."""
+
+    kind: UnitKind | None = None
+    path: str | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +50,92 @@ class Stretch:
     firm: bool = True
 
 
-def stretches_of(doc: Document) -> tuple[Stretch, ...]:
+def stretches_of(doc: Document, named_lines: NamedLines) -> tuple[Stretch, ...]:
     """Every node of `doc.outline` with its kind, in the order of the text."""
     sections: dict[str, Section | None] = {}
+    starts = {node.path: node.extent.start for node in doc.outline}
     parents = {node.parent for node in doc.outline if node.parent}
+    worded = [wording_of(node.title) for node in doc.outline]
+    agreed = _agreed(doc.outline, worded)
     found: list[Stretch] = []
-    for node in doc.outline:
-        above = sections.get(node.parent) if node.parent else None
+    for node, words in zip(doc.outline, worded, strict=True):
+        above = named_lines.at(node.span.start, starts.get(node.parent or "", -1)) or (sections.get(node.parent) if node.parent else None)
         inherited = above.at(node.span.start) if above else None
         named = _named_section(doc.text, node, above)
         if named is not None:
             sections[node.path] = named
             found.append(Stretch(node, named.kind, True, node.path not in parents, named.cue, named.firm))
             continue
-        own = _kind_of(node.title, inherited)
+        own = _kind_of(node.title, inherited, words, agreed.get(_series(node)))
         sections[node.path] = _below(own, inherited)
         found.append(Stretch(node, own.kind, own.kind is None, node.path not in parents, own.cue, own.firm))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLines:
+    """The lines without a mark that only name a section (主要做法, 取得成效), each with what it names and where its reach ends."""
+
+    starts: tuple[int, ...]
+    sections: tuple[Section, ...]
+    limits: tuple[int, ...]
+
+    @classmethod
+    def of(cls, doc: Document) -> NamedLines:
+        """A section reaches to the next such line; below a chapter (一、) no further than the chapter."""
+        marked = {node.extent.start for node in doc.outline}
+        chapters = [node.extent.start for node in doc.outline if _CHAPTER.match(node.marker)]
+        found: list[tuple[int, int, Section]] = []
+        at = 0
+        for line in doc.text.split("\n"):
+            words = line.strip() if len(line) <= _LONGEST_NAMED_LINE else ""
+            if (
+                len(words) > _SHORTEST
+                and words[-1] not in _SENTENCE_MARKS
+                and at + line.index(words) not in marked
+                and (named := section_of(words))
+            ):
+                found.append((at, at + len(line), named))
+            at += len(line) + 1
+        starts = [start for start, _, _ in found]
+        limits = [_limit(start, following, chapters) for start, following in zip(starts, [*starts[1:], len(doc.text)], strict=False)]
+        sections = (
+            _turning(doc.text, named, end, limit) if cues().mixed.search(doc.text, start, end) else named
+            for (start, end, named), limit in zip(found, limits, strict=True)
+        )
+        return cls(tuple(starts), tuple(sections), tuple(limits))
+
+    def at(self, offset: int, since: int = -1) -> Section | None:
+        """The section that such a line after `since` gives to `offset` of the text."""
+        index = bisect_right(self.starts, offset) - 1
+        reached = index >= 0 and self.starts[index] > since and offset < self.limits[index]
+        return self.sections[index].at(offset) if reached else None
+
+
+def _limit(start: int, following: int, chapters: list[int]) -> int:
+    index = bisect_right(chapters, start)
+    return min(following, chapters[index]) if 0 < index < len(chapters) else following
+
+
+def _turning(text: str, named: Section, start: int, end: int) -> Section:
+    turning = cues().turning.search(text, start, end)
+    return Section(UnitKind.RECOMMENDATION, True, named.cue, turning.start() if turning else None)
+
+
+def _series(node: OutlineNode) -> tuple[str | None, str]:
+    """What siblings of one series share: the node above them and the form of their marks."""
+    return node.parent, _NUMERAL.sub("", node.path.rpartition("/")[2])
+
+
+def _agreed(nodes: Sequence[OutlineNode], worded: Sequence[tuple[UnitKind, str] | None]) -> dict[tuple[str | None, str], UnitKind]:
+    """The kind that the words of most of a series give it, which the rest of it then shares."""
+    sizes = Counter(map(_series, nodes))
+    votes: defaultdict[tuple[str | None, str], Counter[UnitKind]] = defaultdict(Counter)
+    for node, words in zip(nodes, worded, strict=True):
+        if words is not None:
+            votes[_series(node)][words[0]] += 1
+    leading = {series: counted.most_common(1)[0] for series, counted in votes.items()}
+    return {series: kind for series, (kind, count) in leading.items() if 2 * count >= sizes[series] > 1}
 
 
 def heading_units(stretches: Iterable[Stretch]) -> list[Draft]:
@@ -71,23 +156,21 @@ def _named_section(text: str, node: OutlineNode, above: Section | None) -> Secti
     if named is None:
         return None
     if cues().mixed.search(node.title):
-        turning = cues().turning.search(text, node.span.end, node.extent.end)
-        return Section(UnitKind.RECOMMENDATION, True, named.cue, turning.start() if turning else None)
+        return _turning(text, named, node.span.end, node.extent.end)
     if above is None or not above.firm or above.turn is not None or (above.kind in _DONE and named.kind in _DONE):
         return named
     return Section(above.kind, True, above.cue)
 
 
-def _kind_of(title: str, inherited: Section | None) -> Section:
-    """What a heading with content is: by a firm section, else by its words, else by the loose section, else a measure."""
-    if len(title) < _SHORTEST:
-        return Section(None, False, "")
-    if inherited is not None and inherited.firm:
-        return inherited
-    worded = wording_of(title)
+def _kind_of(title: str, inherited: Section | None, worded: tuple[UnitKind, str] | None, agreed: UnitKind | None) -> Section:
+    """What a heading with content is: by a firm section, its words, the kind its siblings agree on, the loose section, else a measure."""
+    if len(title) < _SHORTEST or (inherited is not None and inherited.firm):
+        return inherited if inherited is not None and len(title) >= _SHORTEST else Section(None, False, "")
     if worded is not None:
         return Section(worded[0], False, worded[1])
     acting = cues().action.search(title)
+    if agreed is not None and (acting is None or acting.start() > _ADVERB):
+        return Section(agreed, False, "")
     if inherited is not None and inherited.kind is not None:
         # An item that begins with a verb of action says what was done, also below a heading that says what came of it.
         done = acting is not None and (

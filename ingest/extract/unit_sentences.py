@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.findings import UnitKind
 from archive.text import Span
 from ingest.extract.unit_cues import Draft, cues
-from ingest.extract.unit_sections import Stretch
+from ingest.extract.unit_sections import Scope
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
 _CLAUSE_END = re.compile(r"，|,(?!\d{3})")
@@ -18,6 +18,9 @@ _FIGURE = re.compile(r"\d|百分之")
 _DANGLING = re.compile(r"(?:同比|比上年|较上年|环比|分别|年均)?(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)")
 _COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
 """Outcomes whose figure may stand before them: 10135人从中受益."""
+_GROWN = re.compile("增[长加]|减少|下降|提高")
+_READ_FOR_PLAN = 120
+_CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
 _TRAILING = "。！？；!?;"
 _CLOSED = frozenset({UnitKind.PROBLEM, UnitKind.RECOMMENDATION})
 
@@ -30,6 +33,11 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
             end -= 1
+        while start < end and (opening := _CLOSING.get(text[end - 1])) and opening not in text[start:end]:
+            # 我们将新建冷库。” ends speech that an earlier sentence began.
+            end -= 1
+            while end > start and text[end - 1] in _TRAILING:
+                end -= 1
         if start < end:
             yield Span(start, end)
 
@@ -44,10 +52,9 @@ def clauses(text: str, span: Span) -> list[Span]:
     return [clause for clause in found if clause.start < clause.end]
 
 
-def stated_units(text: str, region: Span, stretch: Stretch | None) -> Iterator[Draft]:
-    """What the sentences of `region` state. `stretch` is the innermost node of the outline there, None outside it."""
-    kind = stretch.kind if stretch else None
-    path = stretch.node.path if stretch else None
+def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
+    """What the sentences of `region`, which stands under `scope`, state."""
+    kind = scope.kind
     urged = False
     if kind in _CLOSED:
         return
@@ -57,33 +64,36 @@ def stated_units(text: str, region: Span, stretch: Stretch | None) -> Iterator[D
         parts = clauses(text, sentence)
         if not parts:
             continue
-        found = _intended(text, parts) or _result(text, sentence, parts, stretch)
+        found = _intended(text, sentence, parts) or _result(text, sentence, parts, scope)
         if found is None and kind is None:
-            found = _problem(text, parts) or (_ailing(text, parts) if stretch else None)
+            found = _problem(text, parts) or (_ailing(text, parts) if scope.known else None)
         if found is None and kind is UnitKind.EXPERIENCE and not urged:
             found = _urged(text, sentence)
             urged = found is not None
         if found is not None:
-            yield Draft(found[0], Span(found[1], sentence.end), sentence, found[2], path=path, holds=False)
+            yield Draft(found[0], Span(found[1], sentence.end), sentence, found[2], path=scope.path, holds=False)
 
 
 _Found = tuple[UnitKind, int, str]
 
 
-def _result(text: str, sentence: Span, parts: list[Span], stretch: Stretch | None) -> _Found | None:
+def _result(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Found | None:
     """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
     total = cues().total.match(text[sentence.start : sentence.end])
     figures = _FIGURE.search(text, sentence.start, sentence.end)
-    surveyed = stretch is not None and stretch.kind is None
+    surveyed = scope.known and scope.kind is None
     if total and figures and not surveyed and _reached(text, sentence) and not cues().standing.search(text, sentence.start, sentence.end):
         return UnitKind.RESULT, sentence.start, total.group()
     for number, part in enumerate(parts):
-        cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], stretch)
+        cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], scope)
         before = parts[number - 1] if number else part
         if cue and _reached(text, part) and not cues().promising.search(text, before.start, before.end):
             # 增长6.2% says nothing without what has grown.
             dangling = number > 0 and _DANGLING.match(text, part.start)
-            return UnitKind.RESULT, before.start if dangling else part.start, cue
+            said = Span(before.start if dangling else part.start, part.end)
+            if _GROWN.match(cue) and cues().funding.search(text, said.start, said.end):
+                continue
+            return UnitKind.RESULT, said.start, cue
     return None
 
 
@@ -91,13 +101,13 @@ def _reached(text: str, span: Span) -> bool:
     return cues().unreached.search(text, span.start, span.end) is None
 
 
-def _outcome_cue(clause: str, stretch: Stretch | None) -> str | None:
+def _outcome_cue(clause: str, scope: Scope) -> str | None:
     """The words of a clause that state an outcome.
 
     Among lessons 实现全覆盖 is an aim as often as a fact, and in a survey (基本情况) figures describe the place.
     """
-    lesson = stretch is not None and stretch.kind is UnitKind.EXPERIENCE
-    surveyed = stretch is not None and stretch.kind is None
+    lesson = scope.kind is UnitKind.EXPERIENCE
+    surveyed = scope.known and scope.kind is None
     patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))]
     for pattern in patterns:
         if found := pattern.search(clause):
@@ -128,7 +138,9 @@ def _ailing(text: str, parts: list[Span]) -> _Found | None:
     return None
 
 
-def _intended(text: str, parts: list[Span]) -> _Found | None:
+def _intended(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+    if found := cues().planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)]):
+        return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
     for part in parts:
         if found := cues().intended.match(text[part.start : part.end]):
             return UnitKind.RECOMMENDATION, part.start, found.group()[:4]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from archive.findings import Practice, Statistic, Unit
@@ -15,8 +16,9 @@ from ingest.extract.places import place_at
 from ingest.extract.themes import ThemeHits, ranked
 from ingest.extract.unit_cues import Draft
 from ingest.extract.unit_leads import article_units, section_units
-from ingest.extract.unit_sections import Stretch, heading_units, innermost, stretches_of
+from ingest.extract.unit_sections import NamedLines, Scope, Stretch, heading_units, innermost, stretches_of
 from ingest.extract.unit_sentences import stated_units
+from ingest.extract.unit_speech import Speech
 
 _QUOTE_WEIGHS = 3.0
 """A theme word in the heading against one in the text under it."""
@@ -32,17 +34,20 @@ _Fact = TypeVar("_Fact", Statistic, Practice)
 
 def find_units(doc: Document) -> Document:
     """Fill `doc.units` from `doc.outline`, the layout of its paragraphs and the words of its sentences; needs outline and places."""
-    stretches = stretches_of(doc)
+    named_lines = NamedLines.of(doc)
+    stretches = stretches_of(doc, named_lines)
     covered = innermost(stretches)
-    drafts = heading_units(stretches)
+    speech = Speech.of(doc.text)
+    headings = heading_units(stretches)
+    drafts: list[Draft] = []
     for stretch in stretches:
         if stretch.leaf and stretch.kind is not None:
             drafts += section_units(doc.text, stretch)
-    drafts += _outside_outline(doc, covered)
-    drafts = _first_of_overlapping(drafts)
+    drafts += _outside_outline(doc, covered, named_lines)
+    drafts = _first_of_overlapping(headings + [draft for draft in drafts if not speech.tells(doc.text, draft)])
     taken = [draft.span for draft in drafts]
-    stated = [draft for span, stretch in _regions(doc, covered) for draft in stated_units(doc.text, span, stretch)]
-    drafts += (draft for draft in stated if not _overlaps(taken, draft.span))
+    stated = [draft for span, scope in _scopes(doc, covered, named_lines) for draft in stated_units(doc.text, span, scope)]
+    drafts += (draft for draft in stated if not _overlaps(taken, draft.span) and not speech.tells(doc.text, draft))
     return replace(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
 
 
@@ -66,7 +71,7 @@ def _linked(facts: tuple[_Fact, ...], holders: Sequence[Unit]) -> tuple[_Fact, .
     return tuple(replace(fact, unit_id=found[fact.id]) for fact in facts)
 
 
-def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]]) -> Iterator[Draft]:
+def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]], named_lines: NamedLines) -> Iterator[Draft]:
     """Units of text that no heading of its own line stands over."""
     text = doc.text
     lines = [stretch.node for _, stretch in covered if stretch.node.extent.start == 0 or text[stretch.node.extent.start - 1] == "\n"]
@@ -74,9 +79,29 @@ def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]]) -> Iter
         yield from article_units(text, Span(0, len(text)))
         return
     outlined = sum(span.end - span.start for span, _ in covered) >= _MOSTLY * len(text)
-    for span, stretch in _regions(doc, covered):
+    for region, stretch in _regions(doc, covered):
         if stretch is None:
-            yield from article_units(text, span, opening_only=outlined)
+            for span in _parts(region, named_lines) if outlined else (region,):
+                section = named_lines.at(span.start)
+                yield from article_units(text, span, opening_only=outlined and section is None, section=section)
+
+
+def _scopes(doc: Document, covered: list[tuple[Span, Stretch]], named_lines: NamedLines) -> Iterator[tuple[Span, Scope]]:
+    """The text of `_regions`, cut also at the lines that name a section, with what stands over each part."""
+    for region, stretch in _regions(doc, covered):
+        path, start = (stretch.node.path, stretch.node.extent.start) if stretch else (None, -1)
+        for span in _parts(region, named_lines):
+            named = named_lines.at(span.start, start)
+            if named is not None:
+                yield span, Scope(named.kind, path, True)
+            else:
+                yield span, Scope(stretch.kind if stretch else None, path, stretch is not None)
+
+
+def _parts(region: Span, named_lines: NamedLines) -> Iterator[Span]:
+    starts = named_lines.starts
+    cuts = starts[bisect_right(starts, region.start) : bisect_left(starts, region.end)]
+    yield from (Span(start, end) for start, end in pairwise((region.start, *cuts, region.end)))
 
 
 def _regions(doc: Document, covered: list[tuple[Span, Stretch]]) -> Iterator[tuple[Span, Stretch | None]]:
