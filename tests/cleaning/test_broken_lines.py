@@ -54,6 +54,24 @@ def test_text_wrapped_to_a_width_becomes_paragraphs(width: int) -> None:
     assert clean(wrapped).page.text.count("\n") <= 3
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("供养标准由每人每月760元提高到89", "0元。", "提高到890元。"),
+        ("投入资金1.3", "7亿元，惠及群众3万人。", "1.37亿元"),
+        ("群众满意度达到97.2", "%，比上年提高。", "97.2%"),
+        ("全年增长5.", "8%，高于全省。", "5.8%"),
+        ("全县教职工571", "2人，其中女教师过半。", "5712人"),
+    ],
+)
+def test_a_figure_cut_by_a_line_break_is_one_figure_again(above: str, below: str, whole: str) -> None:
+    assert whole in clean(f"{SENTENCE}{above}\n{below}{NEXT}").page.text
+
+
+def test_two_latin_words_keep_a_space_between_them() -> None:
+    assert "open data" in clean(f"{SENTENCE}群众使用open\ndata平台办事，{NEXT}").page.text
+
+
 def test_page_marks_of_a_viewer_go_and_the_sentence_is_whole() -> None:
     whole = (SENTENCE + NEXT) * 6
     pages = [whole[at : at + 77] for at in range(0, len(whole), 77)]

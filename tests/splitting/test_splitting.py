@@ -71,6 +71,14 @@ def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
         ("标题：积分制撬动乡村治理", "title", "积分制撬动乡村治理"),
         ("绿水县的做法\n□ 记者 张三 通讯员 李四", "authors", ("张三", "李四")),
         ("绿水县的做法\n本报记者次仁多吉", "authors", ("次仁多吉",)),
+        ("绿水县：黄沙变绿洲\n2023-06-17　来源：绿水生态环境　作者：　字号：[ 大 中 小 ]", "title", "绿水县：黄沙变绿洲"),
+        ("绿水县：黄沙变绿洲\n2023-06-17　来源：绿水生态环境　作者：　字号：[ 大 中 小 ]", "published", "2023-06-17"),
+        ("绿水：黑土地上的丰收\n原创 绿水县融媒体中心 2024-05-16 08:30 青海", "title", "绿水：黑土地上的丰收"),
+        ("绿水：黑土地上的丰收\n原创 绿水县融媒体中心 2024-05-16 08:30 青海", "published", "2024-05-16"),
+        ("绿水县教育工作总结\n【下载后可任意编辑】\n文档格式：DOCX　页数：4", "title", "绿水县教育工作总结"),
+        ("绿教〔2024〕3号\n绿水县教育工作总结", "kicker", None),
+        ("绿水县的做法\n记者 刘文君　通讯员 黄小平", "authors", ("刘文君", "黄小平")),
+        ("绿水县的做法\n供稿：绿水县自然资源局", "authors", ()),
     ],
 )
 def test_heads_are_read_into_their_parts(head: str, field: str, value: object) -> None:
@@ -86,6 +94,14 @@ def test_heads_are_read_into_their_parts(head: str, field: str, value: object) -
 def test_headings_that_only_begin_like_a_byline_stay_in_the_body(line: str) -> None:
     (article,) = articles(f"标题在这里写着\n{BODY}\n{line}\n{MORE}")
     assert line in article.text
+
+
+def test_a_body_wrapped_to_a_width_is_not_taken_for_headlines() -> None:
+    body = (BODY + MORE) * 3
+    wrapped = "\n".join(body[at : at + 36] for at in range(0, len(body), 36))
+    (article,) = articles(f"青山县2023年教育工作总结\n{wrapped}\n一、主要做法\n{wrapped}")
+    assert article.title == "青山县2023年教育工作总结"
+    assert "".join(article.text.split()) == f"{body}一、主要做法{body}"
 
 
 def test_a_text_without_a_headline_has_no_title() -> None:
