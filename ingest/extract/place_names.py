@@ -20,7 +20,9 @@ from archive.text import Span
 from ingest.extract.place_words import PlaceWords, place_words, village_stems
 
 LONGEST = 15
+SHORT = 4  # characters; a longer name of a county or above is no everyday word, whatever its stem is (大理白族自治州)
 LINKS = 6  # names printed one behind the other: province, city, county, township, village and one to spare
+DEED = 8  # characters between 以 and the 村 of 以乡村旅游兴村
 WINDOW = 24  # characters before a name that the cutting into words looks at
 
 _ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查]|街道")
@@ -29,6 +31,7 @@ _MASK = r"[XＸxⅩ×✕＊*]{1,4}|[○〇]{2,4}|某某?|(?<![A-Za-z0-9])[A-HＡ
 _ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])")
 _LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如)[，,：:]?(?P<name>(?P<stem>[一-鿿]{2})[旗县市区镇乡])(?=[一-鿿])")
+_EVERYDAY_TAGS = frozenset({"n", "v", "vn", "a", "d", "j"})  # of the cutter: no names of places or people
 _PATTERN_LEVEL = {
     "村": PlaceLevel.VILLAGE,
     "社区": PlaceLevel.VILLAGE,
@@ -141,7 +144,7 @@ class _Scanner:
             return None
         if text[0] in self.words.joints and len(text) <= 3 and not (inside or free or rjieba.has_word(text)):
             return None
-        firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2))
+        firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2 or self.starts_word(span, short=True)))
         return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
 
     def judged(self, text: str) -> tuple[tuple[Division, ...], bool, bool, bool]:
@@ -150,6 +153,7 @@ class _Scanner:
             divisions = self.gazetteer.named(text)
             everyday = all(division.everyday for division in divisions)
             low = all(division.level is PlaceLevel.TOWNSHIP for division in divisions)
+            everyday = everyday and (low or len(text) <= SHORT)
             kind = low and _LOW_TAIL.sub("", text) in self.words.kinds
             generic = kind or text in self.words.generic or ((low or everyday) and text.endswith(self.words.tails))
             self.judgements[text] = divisions, low, generic, len(text) == 2 or generic or everyday
@@ -179,7 +183,7 @@ class _Scanner:
             return None
         for length in (4, 3, 2):
             stem, span = self.text[stop - length : stop], Span(stop - length, end)
-            if stop - length >= 0 and self.stands_alone(stem, tail) and self.is_apart(span):
+            if stop - length >= 0 and self.stands_alone(stem, tail, stop) and self.is_apart(span):
                 return Name(stem + tail, span, NameKind.PATTERN, level, before=self.neighbour(span.start))
         return None
 
@@ -198,16 +202,28 @@ class _Scanner:
             return False
         return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
 
-    def stands_alone(self, stem: str, tail: str) -> bool:
+    def stands_alone(self, stem: str, tail: str, at: int) -> bool:
         """Whether `stem` is a village's name that is known by itself, without a place before it."""
         words = self.words
-        if stem in words.kinds or stem not in village_stems().plain or (stem + tail).endswith(words.tails):
+        if self.is_deed(stem, at) or stem in words.kinds or stem not in village_stems().plain or (stem + tail).endswith(words.tails):
             return False
         return (
             not words.joints.intersection(stem)
             and stem[0] not in words.grammar
             and not any(stem[at:] in words.kinds for at in range(1, len(stem) - 1))
         )
+
+    def is_deed(self, stem: str, at: int) -> bool:
+        """Whether the 村 at `at` is the object of a verb (以茶兴村, 产业强村) and no part of a name."""
+        words, text = self.words, self.text
+        if stem[-1] not in words.deeds:
+            return False
+        thing = stem[:-1]
+        if len(thing) > 1 and rjieba.has_word(thing) and {tag for _, tag in rjieba.tag(thing, False)} <= _EVERYDAY_TAGS:
+            return True
+        before = re.split(r"[^一-鿿]", text[max(0, at - DEED) : at - 1])[-1]
+        after = re.split(r"[，,。；;\n]", text[at + 1 : at + WINDOW])[0]
+        return any(mean in before for mean in words.means) and not any(word in after for word in words.deed_unless)
 
     def is_apart(self, span: Span) -> bool:
         return not self.joined(span.start) or self.starts_word(span, short=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.records import PlaceLevel
 from archive.text import Span
 from ingest.extract.place_inference import Own
+from ingest.extract.place_lists import listed
 from ingest.extract.place_names import Name, NameKind
 from ingest.extract.place_sense import Sense, Senses
 
@@ -48,9 +49,10 @@ def quote(text: str, name: Name) -> Span:
 
 def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> frozenset[str]:
     """The names of the places that the document is about; empty when it is about the division that 我省 or 我区 means, or about none."""
-    scores = _scores(zones, senses)
+    passing = _passing(zones, senses)
+    scores = _scores(zones, senses, passing)
     heads = [name.text for zone in zones if zone.head for name in zone.names if name.text in senses.senses]
-    first = _first_chain(zones, senses)
+    first = _first_chain(zones, senses, passing)
     wide = {name: score for name, score in scores.items() if _is_wide(senses.senses[name])}
     best = max(wide, key=lambda name: wide[name], default=None)
     if own is not None and own.own and not heads and (best is None or 2 * wide[best] <= sum(wide.values()) + 3):
@@ -59,7 +61,7 @@ def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> fro
     if best is not None:
         chosen.add(best)
         chosen |= {name for name in heads if name in wide and senses.senses[name].level is senses.senses[best].level}
-    elif scores:
+    elif any(scores.values()):
         chosen.add(max(scores, key=lambda name: scores[name]))
     low = _subject_below(zones, senses, heads, first, best)
     return frozenset(chosen | low)
@@ -73,32 +75,43 @@ def _is_low(sense: Sense) -> bool:
     return sense.level in _LOW or (sense.level is PlaceLevel.UNRESOLVED and not _is_wide(sense))
 
 
-def _scores(zones: Sequence[Zone], senses: Senses) -> dict[str, float]:
-    """Occurrences; those in the head weigh five, the first sentence's own place three more; a mere parent in a chain half."""
+def _passing(zones: Sequence[Zone], senses: Senses) -> frozenset[int]:
+    """The ids of the townships and villages of the body that only stand in a list, such as those that somebody visited."""
+    found: set[int] = set()
+    for zone in zones:
+        starts = listed(zone.text, [name.span for name in zone.names]) if zone.body else frozenset()
+        known = [name for name in zone.names if name.span.start in starts and name.text in senses.senses]
+        found |= {id(name) for name in known if _is_low(senses.senses[name.text])}
+    return frozenset(found)
+
+
+def _scores(zones: Sequence[Zone], senses: Senses, passing: frozenset[int]) -> dict[str, float]:
+    """Occurrences; those in the head weigh five, the first sentence's own place three more; a mere parent in a chain half, a name that
+    only stands in a list of small places nothing."""
     scores: dict[str, float] = {}
     for zone in zones:
         outer = {id(name.before) for name in zone.names if name.before}
         for name in zone.names:
             if name.text in senses.senses and name.kind is not NameKind.UNNAMED:
-                weight = (5 if zone.head else 1) * (0.5 if id(name) in outer else 1)
+                weight = 0 if id(name) in passing else (5 if zone.head else 1) * (0.5 if id(name) in outer else 1)
                 scores[name.text] = scores.get(name.text, 0) + weight
-    for name in reversed(_first_chain(zones, senses)):
+    for name in reversed(_first_chain(zones, senses, passing)):
         if _is_wide(senses.senses[name.text]):
             scores[name.text] += 3
             break
     return scores
 
 
-def _first_chain(zones: Sequence[Zone], senses: Senses) -> tuple[Name, ...]:
-    """The places that the body's first sentence with a place names first, outermost first, such as 安多县玛曲乡."""
+def _first_chain(zones: Sequence[Zone], senses: Senses, passing: frozenset[int]) -> tuple[Name, ...]:
+    """The places that the body's first sentence with a place names first, outermost first, such as 贡山县独龙江乡."""
     for zone in zones:
         if zone.body:
             names = [name for name in zone.names if name.text in senses.senses and name.kind is not NameKind.UNNAMED]
-            if not names:
+            if not names or id(names[0]) in passing:
                 return ()
             last = names[0]
             for name in names[1:]:
-                if name.before is not last:
+                if name.before is not last or id(name) in passing:
                     break
                 last = name
             return tuple(name for name in last.chain() if name.text in senses.senses)
@@ -106,7 +119,7 @@ def _first_chain(zones: Sequence[Zone], senses: Senses) -> tuple[Name, ...]:
 
 
 def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], first: tuple[Name, ...], best: str | None) -> set[str]:
-    """Townships and villages that the document is about: in its head, or first of all and as often as their county."""
+    """Townships and villages that the document is about: in its head, or first of all in the body and as often as their county in all."""
     chosen = {name for name in heads if _is_low(senses.senses[name])}
     body = next((zone for zone in zones if zone.body), None)
     wide = [name.text for name in first if not _is_low(senses.senses[name.text])]
@@ -115,6 +128,6 @@ def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], firs
     opening = _SENTENCE_END.search(body.text)
     if opening is not None and first[-1].span.end > opening.start():
         return chosen
-    outer = sum(name.text == best for name in body.names)
+    outer = sum(name.text == best for zone in zones if not zone.caption for name in zone.names)
     low = [name.text for name in first if _is_low(senses.senses[name.text])]
     return chosen | {text for text in low if sum(name.text == text for name in body.names) >= outer}

@@ -37,9 +37,11 @@ class Sense:
 
 
 class Senses:
-    """The senses of all names of one document. `zones` are its texts' names, `dateline` the bare name a report was sent from."""
+    """The senses of all names of one document. `zones` are its texts' names, `dateline` the bare name a report was sent from,
+    `year` the one in which it was published."""
 
-    def __init__(self, zones: Sequence[Sequence[Name]], dateline: str | None = None) -> None:
+    def __init__(self, zones: Sequence[Sequence[Name]], dateline: str | None = None, year: int | None = None) -> None:
+        self.year = year
         self.gazetteer: Gazetteer = gazetteer()
         self.uses: dict[str, list[Name]] = {}
         self.children: dict[str, list[Name]] = {}
@@ -140,7 +142,13 @@ class Senses:
         return tuple(row for row in rows if len(row.code) == 9 and row.code[:6] in self.literal) or rows
 
     def recent(self, rows: tuple[Division, ...]) -> tuple[Division, ...]:
-        """Of the rows that are one place at different times, the last; those in force before all."""
+        """Of the rows that are one place at different times, the last; those in force before all.
+
+        A name that belonged to different places at different times means the one that bore it when the document was published.
+        """
+        if self.year is not None:
+            alive = {self.now_of(row) for row in rows if row.valid_in(self.year)}
+            rows = tuple(row for row in rows if not alive or self.now_of(row) in alive)
         in_force = tuple(row for row in rows if row.in_force)
         if in_force:
             return tuple(row for row in in_force if row.parent not in {other.code for other in in_force})
@@ -148,6 +156,10 @@ class Senses:
         for row in sorted(rows, key=lambda row: row.until or 0):
             newest[self.gazetteer.current(row.code)] = row
         return tuple(newest.values())
+
+    def now_of(self, row: Division) -> tuple[Division, ...]:
+        """What tells whether two rows are one place at different times."""
+        return self.gazetteer.current(row.code) or (row,)
 
     def weigh(self, text: str, rows: tuple[Division, ...], firm: bool) -> None:
         """Settle an ambiguous or doubtful name by the places around it; a doubtful one that nothing supports is dropped."""
@@ -161,11 +173,13 @@ class Senses:
             self.senses[text] = Sense(text, levels.pop() if len(levels) == 1 else PlaceLevel.UNRESOLVED)
 
     def support(self, row: Division) -> int:
-        """How much the settled places speak for `row`: 6 for its county, 4 for its prefecture, 1 for its province."""
+        """How much the settled places speak for `row`: 6 for its county, 4 for its prefecture or for it by what lies in it, 1 for its
+        province."""
         weights = {PlaceLevel.COUNTY: 6, PlaceLevel.PREFECTURE: 4, PlaceLevel.PROVINCE: 1}
         direct = {PlaceLevel.PROVINCE: 4} if row.level is PlaceLevel.COUNTY and row.parent and row.parent.endswith("0000") else {}
         codes = [*self.gazetteer.ancestors(row.code)]
-        return max((direct.get(above.level, weights.get(above.level, 0)) for above in codes if self.context[above.code]), default=0)
+        own = 4 if row.level is PlaceLevel.PREFECTURE and self.context[row.code] else 0
+        return max((own, *(direct.get(above.level, weights.get(above.level, 0)) for above in codes if self.context[above.code])))
 
     def settle(self, text: str, row: Division) -> None:
         """Give `text` the meaning `row` and let it speak for others."""

@@ -29,6 +29,10 @@ class PlaceWords(NamedTuple):
     joints: frozenset[str]
     before: frozenset[str]
     source: tuple[str, ...]
+    visit: tuple[str, ...]
+    means: tuple[str, ...]
+    deeds: frozenset[str]
+    deed_unless: tuple[str, ...]
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
@@ -53,6 +57,10 @@ def place_words() -> PlaceWords:
         frozenset(character for row in data["grammar"] for character in row["joints"]),
         frozenset(word for row in data["before"] for word in row["words"]),
         tuple(word for row in data["source"] for word in row["words"]),
+        tuple(word for row in data["visit"] for word in row["words"]),
+        tuple(word for row in data["deed"] for word in row["means"]),
+        frozenset(word for row in data["deed"] for word in row["verbs"]),
+        tuple(word for row in data["deed"] for word in row["unless"]),
     )
 
 

@@ -8,32 +8,23 @@ words that the inference rests on (place_inference). Nothing here guesses: a nam
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from archive.records import Document, Mention, PlaceLevel, PlaceMention, PlaceRole
-from archive.text import Span
+from archive.records import Document, Mention, PlaceMention, PlaceRole
 from ingest.extract.place_inference import Own, infer_masked, own_division
 from ingest.extract.place_names import Name, NameKind, find_names
 from ingest.extract.place_roles import Zone, primary_names, quote
+from ingest.extract.place_scope import PlaceReader
 from ingest.extract.place_sense import Sense, Senses
-from ingest.extract.place_words import place_words
 
 MORE = 5  # further quotes that an inference lists
-_SENTENCE_END = "。！？!?\n"
-_CLAUSE_START = re.compile(r"[，,；;：:、。！？!?\s“《（(]$")
-_WHOLE = re.compile(r"[全我本][县市区旗省州]")
-_WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED})
-REACH = 4000  # characters that `place_at` looks back for the paragraph's beginning
-NAMES = 60  # names that it looks back at
-HEADING = 40  # characters; a shorter line without a full stop is read as a heading
 
 
 def find_places(doc: Document) -> Document:
     """Fill `places` (once per name, those that the document is about first) and `mentions` (every occurrence in the body)."""
     zones = _zones(doc)
-    senses = Senses([zone.names for zone in zones], doc.dateline or _dateline(doc.dateline_text))
+    senses = Senses([zone.names for zone in zones], doc.dateline or _dateline(doc.dateline_text), _year(doc.published))
     infer_masked(senses, doc.text)
     senses.adopt_strays()
     own = own_division(senses, doc.text)
@@ -50,64 +41,16 @@ def find_places(doc: Document) -> Document:
 def place_at(doc: Document, offset: int) -> PlaceMention | None:
     """The place that the sentence at `offset` of `doc.text` is about, or None when the document names no place.
 
-    In this order: the nearest name before `offset` in the same sentence, unless it only says where a rule comes from (按照日喀则市委
-    要求) or what a place holds (下辖…); the place that an earlier sentence of the paragraph has as its subject; the place in the heading
-    right above; the place that the document is about. 全县, 全市 and the like pass over places of another kind. Looks back at most REACH
-    characters, so that asking for every figure of a long text stays linear.
+    `PlaceReader` says by which rules. It remembers the paragraphs that it has read: whoever asks for many offsets of one document takes
+    `places_at` or a reader of its own.
     """
-    text = doc.text
-    floor = max(0, offset - REACH)
-    paragraph = max(text.rfind("\n", floor, offset) + 1, floor)
-    sentence = max(paragraph, *(text.rfind(mark, paragraph, offset) + 1 for mark in _SENTENCE_END))
-    whole = next(reversed([match[0][-1] for match in _WHOLE.finditer(text, sentence, offset)]), None)
-    by_name = {place.name: place for place in doc.places}
-    index = bisect_left(doc.mentions, offset, key=lambda mention: mention.span.start)
-    for mention in reversed(doc.mentions[max(0, index - NAMES) : index]):
-        if mention.span.start < paragraph:
-            break
-        place = by_name.get(mention.key)
-        if place is None or (whole is not None and place.name[-1] != whole) or _is_source(text, mention.span):
-            continue
-        if mention.span.start >= sentence or (_carries(place, whole) and _is_subject(text, mention.span)):
-            return place
-    return (None if whole else _in_heading(doc, paragraph, by_name)) or _about(doc.places)
+    return PlaceReader(doc).at(offset)
 
 
-def _carries(place: PlaceMention, whole: str | None) -> bool:
-    """Whether a sentence's subject holds for the next ones too: not a village, and an unnamed 边境旗 only where 全旗 takes it up."""
-    unnamed = place.level is PlaceLevel.UNRESOLVED and place.role is not PlaceRole.PRIMARY
-    return place.level in _WIDE and (whole is not None or not unnamed)
-
-
-def _in_heading(doc: Document, paragraph: int, by_name: Mapping[str, PlaceMention]) -> PlaceMention | None:
-    """The place in the short line without a full stop that stands right above a paragraph."""
-    top = doc.text.rfind("\n", max(0, paragraph - HEADING - 1), max(0, paragraph - 1)) + 1
-    if not 0 < paragraph - top <= HEADING or "。" in doc.text[top:paragraph]:
-        return None
-    index = bisect_left(doc.mentions, paragraph, key=lambda mention: mention.span.start) - 1
-    if index < 0 or doc.mentions[index].span.start < top:
-        return None
-    return by_name.get(doc.mentions[index].key)
-
-
-def _about(places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The PRIMARY place, the smallest one when a township is primary together with its county."""
-    primary = [place for place in places if place.role is PlaceRole.PRIMARY]
-    low = [place for place in primary if place.level in (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)]
-    return next(iter(low or primary), None)
-
-
-def _is_source(text: str, span: Span) -> bool:
-    """Whether the clause before the name says that a rule, a document or an example comes from there."""
-    before = text[max(0, span.start - 12) : span.start]
-    clause = re.split(r"[，,；;。\n》]", before)[-1]
-    return any(word in clause for word in place_words().source)
-
-
-def _is_subject(text: str, span: Span) -> bool:
-    """Whether the name opens its clause, parents before it included."""
-    before = text[max(0, span.start - 12) : span.start]
-    return not before or _CLAUSE_START.search(before) is not None or before[-1] in "省市区县旗州盟"
+def places_at(doc: Document, offsets: Iterable[int]) -> tuple[PlaceMention | None, ...]:
+    """`place_at` for each of `offsets`, in their order; linear in the length of the text."""
+    reader = PlaceReader(doc)
+    return tuple(reader.at(offset) for offset in offsets)
 
 
 def _zones(doc: Document) -> tuple[Zone, ...]:
@@ -123,6 +66,10 @@ def _zones(doc: Document) -> tuple[Zone, ...]:
 def _dateline(text: str | None) -> str | None:
     found = re.search(r"本报(.{2,8}?)(?:\d+月\d+日)?[讯电]", text or "")
     return found[1] if found else None
+
+
+def _year(published: str | None) -> int | None:
+    return int(published[:4]) if published and published[:4].isdecimal() else None
 
 
 def _mention(sense: Sense, where: Mapping[int, Zone], senses: Senses, primary: frozenset[str]) -> PlaceMention:

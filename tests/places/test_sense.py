@@ -153,3 +153,27 @@ def test_a_place_in_a_caption_only_says_so() -> None:
 def test_taiwan_and_hong_kong_only_where_they_are_named() -> None:
     assert codes("中山区先行先试，大连市出台办法。")["中山区"] == "210202"
     assert codes("信义区先行先试。台湾省。")["信义区"] == "710105"
+
+
+@pytest.mark.parametrize(
+    ("published", "name", "code", "level"),
+    [
+        ("2008-05-01", "毕节市", "522401", PlaceLevel.COUNTY),  # a county-level city, today 七星关区
+        ("2020-05-01", "毕节市", "520500", PlaceLevel.PREFECTURE),
+        (None, "毕节市", "520500", PlaceLevel.PREFECTURE),
+        ("2011-08-01", "毕节市", "520500", PlaceLevel.PREFECTURE),  # the year of the change counts for both: the newer one
+        ("2008-05-01", "哈密市", "652201", PlaceLevel.COUNTY),
+        ("2005-05-01", "思茅市", "530800", PlaceLevel.PREFECTURE),
+        ("2003-05-01", "巢湖市", "341400", PlaceLevel.PREFECTURE),
+        ("2015-05-01", "巢湖市", "340181", PlaceLevel.COUNTY),
+    ],
+)
+def test_a_name_means_the_place_that_bore_it_at_the_time(published: str | None, name: str, code: str, level: PlaceLevel) -> None:
+    place = places(f"近年来，{name}推进治理。", published=published)[name]
+    assert (place.adcode, place.level) == (code, level)
+
+
+@pytest.mark.parametrize("published", ["1998-01-01", "2010-01-01", "2024-01-01", None])
+def test_a_name_that_has_meant_one_place_all_along_has_its_code_of_today(published: str | None) -> None:
+    assert places("昌平区推进治理。", published=published)["昌平区"].adcode == "110114"
+    assert places("襄樊市推进治理。", published=published)["襄樊市"].adcode == "420600"
