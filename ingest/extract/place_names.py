@@ -32,6 +32,7 @@ _ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县
 _LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如)[，,：:]?(?P<name>(?P<stem>[一-鿿]{2})[旗县市区镇乡])(?=[一-鿿])")
 _EVERYDAY_TAGS = frozenset({"n", "v", "vn", "a", "d", "j"})  # of the cutter: no names of places or people
+_LARGE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE})
 _PATTERN_LEVEL = {
     "村": PlaceLevel.VILLAGE,
     "社区": PlaceLevel.VILLAGE,
@@ -144,7 +145,8 @@ class _Scanner:
             return None
         if text[0] in self.words.joints and len(text) <= 3 and not (inside or free or rjieba.has_word(text)):
             return None
-        firm = inside or not doubtful or (not generic and not low and (free or len(text) == 2 or self.starts_word(span, short=True)))
+        placed = free or len(text) == 2 or (divisions[0].level in _LARGE and self.starts_word(span, short=True))
+        firm = inside or not doubtful or (not generic and not low and placed)
         return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, firm, before)
 
     def judged(self, text: str) -> tuple[tuple[Division, ...], bool, bool, bool]:

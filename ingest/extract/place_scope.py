@@ -167,7 +167,10 @@ class PlaceReader:
 
     def carried(self, passage: Passage, names: Sequence[tuple[Mention, PlaceMention]], sentence: int) -> PlaceMention | None:
         """The subject of an earlier sentence of the paragraph, unless 全县 or a further 二是 came between."""
-        for mention, place in reversed(names):
+        behind: tuple[Mention, PlaceMention] | None = None
+        for entry in reversed(names):
+            (mention, place), after, behind = entry, behind, entry
+            inner = after[1] if after is not None and after[0].span.start == mention.span.end else None
             unnamed = place.level is PlaceLevel.UNRESOLVED and place.role is not PlaceRole.PRIMARY
             if mention.span.start >= sentence or place.level not in _WIDE or unnamed or not is_subject(self.doc.text, mention.span):
                 continue
@@ -175,7 +178,9 @@ class PlaceReader:
             items = bisect_left(marks, mention.span.start)
             if items and bisect_right(marks, sentence) > items:
                 return None
-            return None if self.widened(passage, mention.span.end, sentence, place) else place
+            if self.widened(passage, mention.span.end, sentence, place):
+                return None
+            return inner if inner is not None and inner.role is PlaceRole.PRIMARY else place
         return None
 
     def marks(self, span: Span) -> tuple[int, ...]:

@@ -114,6 +114,12 @@ def test_a_town_is_taken_up_too() -> None:
     assert [at(text, words) for words in ("5个", "31万", "204人", "6家")] == ["白地镇"] * 4
 
 
+def test_a_township_that_is_the_subject_with_its_county_keeps_the_paragraph() -> None:
+    text = "青川县姚渡镇地处两省交界。全镇现有人口3万人，低于全县平均4个百分点。种茶2万亩。全县共20个乡镇。"
+    places = [at(text, words, title="姚渡镇工作总结") for words in ("3万", "4个", "2万", "20个")]
+    assert places == ["姚渡镇", "姚渡镇", "姚渡镇", "青川县"]
+
+
 def test_the_nearer_of_a_name_and_of_the_whole_county_decides() -> None:
     text = "青川县推进治理。\n全县试点铺开，乔庄镇建成3个站，全县另建9个站。乔庄镇获全省表彰5次。"
     assert at(text, "3个站") == "乔庄镇"
