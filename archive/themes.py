@@ -14,7 +14,7 @@ _ROWS = Path(__file__).with_name("data") / "themes.toml"
 
 
 class Cue(NamedTuple):
-    """A word that speaks for a theme. `weight` is 1 (also used elsewhere) to 4 (names the theme)."""
+    """A word that speaks for a theme. `weight` is 1 (also used elsewhere) to 4 (names the theme); 0 takes out the cues inside it."""
 
     word: str
     weight: int
@@ -25,7 +25,7 @@ class Theme:
     """A theme. Records carry its `label`; `id` is a stable ASCII slug for addresses and queries.
 
     `broader` is the id of the theme that holds this one. `synonyms` are other names that people search by. `example` is a sentence that
-    must be read as being about this theme before any other.
+    must be read as being about this theme before any other; `counter_examples` are sentences that must not be read as being about it.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Theme:
     synonyms: tuple[str, ...]
     cues: tuple[Cue, ...]
     example: str
+    counter_examples: tuple[str, ...]
 
 
 @cache
@@ -62,8 +63,9 @@ def _synonyms() -> Mapping[str, Theme]:
 def _theme(row: Mapping[str, object]) -> Theme:
     weighted = row["cues"]
     synonyms = row.get("synonyms", [])
-    if not isinstance(weighted, dict) or not isinstance(synonyms, list):
-        raise TypeError(f"themes.toml: {row['id']} needs a table of cues and a list of synonyms")
+    counter_examples = row.get("no", [])
+    if not isinstance(weighted, dict) or not isinstance(synonyms, list) or not isinstance(counter_examples, list):
+        raise TypeError(f"themes.toml: {row['id']} needs a table of cues, a list of synonyms and one of counter-examples")
     broader = row.get("broader")
     return Theme(
         id=str(row["id"]),
@@ -72,4 +74,5 @@ def _theme(row: Mapping[str, object]) -> Theme:
         synonyms=tuple(synonyms),
         cues=tuple(Cue(word, int(weight)) for weight, words in weighted.items() for word in words),
         example=str(row["example"]),
+        counter_examples=tuple(counter_examples),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.findings import Measure, Statistic
 from ingest.extract.check_terms import Finding, Sheet, bounds, exact, half_step, same_kind, show
+from ingest.extract.numerals import read
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
 _TO = re.compile(r"^[^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,8}?的?)?(?:到|至|为)?[^，。；\d]{0,3}$")
@@ -44,7 +46,12 @@ def _change(old: Statistic, new: Statistic, change: Statistic, words: str) -> It
     sign = 1 if _RISE.search(words) else -1 if _FALL.search(words) else 0
     if not sign:
         return
-    if change.measure is Measure.PERCENT and old.measure is not Measure.PERCENT and change.unit == "%" and old.value:
+    if change.unit == "倍" and sign > 0 and old.value and not re.search(r"倍于|[到至为]", words):
+        growth = float(new.value) / float(old.value) - 1
+        holds = abs(growth - float(change.value)) <= half_step(change) + 1e-9
+        relation = f"{show(new.value)}/{show(old.value)}-1={show(change.value)}"
+        yield Finding(relation, holds, (old, new, change), float(change.value), round(growth, 6))
+    elif change.measure is Measure.PERCENT and old.measure is not Measure.PERCENT and change.unit == "%" and old.value:
         slack = (
             100 * (half_step(new) + half_step(old) * float(new.value) / float(old.value)) / float(old.value) if _rounded(old, new) else 0.0
         )
@@ -98,6 +105,21 @@ def _mean(mean: Statistic, near: tuple[Statistic, ...], holders: frozenset[str])
                 relation = f"{show(total.value)}/{show(count.value)}={show(mean.value)}"
                 return Finding(relation, True, (total, count, mean), float(mean.value), round(computed, 6))
     return None
+
+
+def yearly(sheet: Sheet) -> Iterator[Finding]:
+    """近三年流失87人,年均29人: a total over a number of years and its yearly mean."""
+    for sentence in sheet.sentences:
+        for total, mean in pairwise(sentence):
+            if "年均" not in mean.quote or not same_kind(total, mean) or not exact(total) or not exact(mean) or not mean.value:
+                continue
+            words = re.findall(
+                r"(?:近|过去|这|前|连续)的?(\d{1,2}|[两三四五六七八九十])年", sheet.before(total, 24).rpartition("。")[2] + total.quote
+            )
+            years = read(words[-1]) if words else None
+            if years and abs(float(total.value) / float(years) - float(mean.value)) <= half_step(mean) + 1e-9:
+                relation = f"{show(total.value)}/{show(float(years))}={show(mean.value)}"
+                yield Finding(relation, True, (total, mean), float(mean.value), round(float(total.value) / float(years), 6))
 
 
 def products(sheet: Sheet) -> Iterator[Finding]:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from archive.findings import Measure, Statistic
 from ingest.extract.check_terms import Finding, Sheet, bounds, exact, half_step, same_kind, show
+from ingest.extract.numerals import read
 
 _SHARE = re.compile(r"占比?|比例|比重|占到")
 _RATE = re.compile(r"率")
+_OF_WHOLE = re.compile(r"占(?:到|了)?(?P<noun>[^，。；\d占]{2,14}?)的?(?:比例|比重)?(?:为|达到?|约|近|超过?)?\d")
+_SOME_OF = re.compile(r"中[，,]?[仅只]?有?$")
+_TOTAL = re.compile(r"(?P<size>[两二三四五六])?(?:项|者|类|处|地)?(?:合计|共计|总计|相加)[^，。；\d]{0,6}\d")
 _CLOSED = re.compile(r"[；;。]")
+_MORE = re.compile(r"^(?:同比|比|较)?[^，。；\d]{0,6}(?:增加|减少|增长|下降|多|少)了?\d")
 _AMONG = re.compile(r"其中[:：，,]?")
 _LISTS = re.compile(r"其中|分别|包括|包含|分为|含|由|[:(]|即")
 _BUT_NOT = re.compile(r"总(?:面积|人口|户数|人数|数|量|额|产值)")
@@ -44,8 +49,36 @@ def _share(sheet: Sheet, item: Statistic, counts: list[Statistic], named: bool) 
             if holds:
                 yield _as_share(part, whole, item, holds)
                 return
-    if named and len(counts) >= 2 and _direct(sheet, counts[-2], counts[-1], item):
+    whole_said = _elsewhere(sheet, item, counts[-1]) if counts else None
+    if whole_said is not None and _quotient(counts[-1], whole_said, item):
+        yield _as_share(counts[-1], whole_said, item, _quotient(counts[-1], whole_said, item))
+        return
+    told = _direct if named else _rate_of
+    if len(counts) >= 2 and told(sheet, counts[-2], counts[-1], item):
         yield _as_share(counts[-1], counts[-2], item, _quotient(counts[-1], counts[-2], item))
+
+
+def _elsewhere(sheet: Sheet, item: Statistic, part: Statistic) -> Statistic | None:
+    """The whole that 占耕地面积的60.1% names, where an earlier sentence counted it: the last figure of that noun before the part."""
+    match = _OF_WHOLE.search(item.quote)
+    if match is None:
+        return None
+    noun = match["noun"].removeprefix("全县").removeprefix("全市").removeprefix("全区").removeprefix("全国")
+    return next((other for other in sheet.named(noun, before=part) if same_kind(other, part) and other.value > part.value), None)
+
+
+def _rate_of(sheet: Sheet, whole: Statistic, part: Statistic, item: Statistic) -> bool:
+    """120个站点中有30个停用,停用率25%: the rate is named after what the part does."""
+    rate = re.search(r"(?P<stem>[^，。；\d]{2})率", item.quote)
+    return bool(
+        rate
+        and same_kind(whole, part)
+        and part.value <= whole.value
+        and _SOME_OF.search(sheet.between(whole, part))
+        and rate["stem"] in sheet.text[part.span.start : item.span.start]
+        and len(sheet.between(part, item)) <= 12
+        and not _CLOSED.search(sheet.between(whole, item))
+    )
 
 
 def _start(item: Statistic) -> int:
@@ -108,7 +141,12 @@ def _whole_of(sheet: Sheet, sentence: tuple[Statistic, ...], index: int) -> Stat
         return None
     gap = sheet.text[sentence[index - 1].span.end : item.span.end]
     at = gap.find("其中")
-    return sentence[index - 1] if 0 <= at <= 3 and not _CLOSED.search(gap[:at]) else None
+    if not 0 <= at <= 3 or _CLOSED.search(gap[:at]):
+        return None
+    whole = sentence[index - 1]
+    if index > 1 and _MORE.search(whole.quote) and same_kind(whole, sentence[index - 2]):  # 1126人,比上年增加94人,其中…: of the 1126
+        return sentence[index - 2]
+    return whole
 
 
 def sums(sheet: Sheet) -> Iterator[Finding]:
@@ -123,6 +161,30 @@ def sums(sheet: Sheet) -> Iterator[Finding]:
                 if abs(total - whole.value) <= half + 1e-9 * max(1.0, float(whole.value)):
                     relation = "+".join(show(item.value) for item in chosen) + f"={show(whole.value)}"
                     yield Finding(relation, True, (whole, *chosen), float(whole.value), float(total))
+                    break
+
+
+def totals(sheet: Sheet) -> Iterator[Finding]:
+    """A total after its parts: 造林2万亩、种草3万亩,两项合计5万亩. It cannot hold only where the print says how many parts there are."""
+    for sentence in sheet.sentences:
+        for index, whole in enumerate(sentence):
+            lead = _TOTAL.search(sheet.before(whole, 8) + sheet.text[whole.span.start : whole.span.end])
+            if lead is None or index < 2 or not exact(whole) or whole.measure is Measure.PERCENT:
+                continue
+            size = int(read(lead["size"]) or 0) if lead["size"] else 0
+            near = sentence[max(0, index - (size or 6)) : index]
+            if size > index or not all(same_kind(item, whole) and exact(item) for item in near[-max(size, 2) :]):
+                continue
+            half = sum(half_step(item) for item in (whole, *near)) if isinstance(whole.value, float) or half_step(whole) > 0.5 else 0.0
+            for count in [size] if size else range(2, len(near) + 1):
+                chosen = near[-count:]
+                total = sum(float(item.value) for item in chosen)
+                holds = abs(total - float(whole.value)) <= half + 1e-9 * max(1.0, float(whole.value))
+                if not all(same_kind(item, whole) and exact(item) for item in chosen):
+                    break
+                if holds or size:
+                    relation = "+".join(show(item.value) for item in chosen) + f"={show(whole.value)}"
+                    yield Finding(relation, holds, (*chosen, whole), float(whole.value), total)
                     break
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,6 +46,18 @@ class Sheet:
             first, last = bisect_left(ends, match.start() + 1), bisect_left(ends, match.end() + 1)
             if last > first:
                 self.sentences.append(self.all[first:last])
+
+        self._by_noun: dict[str, list[Statistic]] = defaultdict(list)
+        for item in self.all:
+            if item.subject and exact(item):
+                self._by_noun[item.subject[-2:]].append(item)
+
+    def named(self, noun: str, before: Statistic) -> Iterator[Statistic]:
+        """The exact figures before another whose subject ends with a noun, or is one that the noun ends with; the nearest first."""
+        for item in reversed(self._by_noun.get(noun[-2:], [])[-200:]):
+            subject = item.subject or ""
+            if item.span.start < before.span.start and (subject.endswith(noun) or (len(subject) > 2 and noun.endswith(subject))):
+                yield item
 
     def between(self, earlier: Statistic, later: Statistic) -> str:
         """The folded text between two figures."""

@@ -8,12 +8,23 @@ from dataclasses import replace
 from archive.findings import Check
 from archive.ids import fact_id
 from archive.records import Document
-from ingest.extract.check_changes import averages, changes, products
+from ingest.extract.check_changes import averages, changes, products, yearly
 from ingest.extract.check_pairs import pairs, repeated
-from ingest.extract.check_parts import parts, shares, sums
+from ingest.extract.check_parts import parts, shares, sums, totals
 from ingest.extract.check_terms import Finding, Sheet
 
-RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (shares, parts, sums, changes, averages, products, repeated, pairs)
+RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+    shares,
+    parts,
+    sums,
+    totals,
+    changes,
+    averages,
+    yearly,
+    products,
+    repeated,
+    pairs,
+)
 """Every rule yields the relations that it is sure of; one relation of the same figures is kept once."""
 
 

@@ -18,7 +18,8 @@ class MeasureWord:
 
     `aliases` are further spellings, reported as printed. `han` allows a small Chinese numeral before it (三户). `noun` marks nouns
     that stand without a measure word (12县, 5万群众); `unit` is then what they imply. `only_large` wants 万, 余 or a hundred at least.
-    `not_before` holds the characters that, coming next, make another word of it (3名 but not 3名额). `example` and `value` are its test.
+    `not_before` holds the characters that, coming next, make another word of it (3名 but not 3名额), and `but` the words with
+    which they do not (3家 before 乡镇, though not before 乡), parted by blanks. `example` and `value` are its test.
     """
 
     unit: str
@@ -30,6 +31,7 @@ class MeasureWord:
     noun: bool = False
     only_large: bool = False
     not_before: str = ""
+    but: str = ""
 
 
 @cache
@@ -59,7 +61,10 @@ def by_spelling() -> Mapping[str, MeasureWord]:
 @cache
 def unit_pattern() -> re.Pattern[str]:
     """One pattern of all spellings, the longest first."""
-    spellings = sorted(by_spelling(), key=len, reverse=True)
-    return re.compile(
-        "|".join(re.escape(word) + (rf"(?![{row.not_before}])" if (row := by_spelling()[word]).not_before else "") for word in spellings)
-    )
+    return re.compile("|".join(re.escape(word) + _guard(by_spelling()[word]) for word in sorted(by_spelling(), key=len, reverse=True)))
+
+
+def _guard(row: MeasureWord) -> str:
+    if not row.not_before:
+        return ""
+    return rf"(?:(?![{row.not_before}])" + (rf"|(?={'|'.join(row.but.split())})" if row.but else "") + ")"

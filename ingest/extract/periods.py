@@ -20,7 +20,7 @@ _TO = r"\s?(?:-{1,2}|~|至|到)\s?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _PATTERN = re.compile(
-    r"(?=[\d〇零一二三四五六七八九十两“\"今去前本上下明后当全近过第截目])(?:"
+    r"(?=[\d〇零一二三四五六七八九十两“\"今去前本上下明后当全近过第截目如现眼])(?:"
     rf"(?P<years>(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年度?)"
     rf"|(?P<dates>(?P<yd>{_YEAR})年(?P<md1>{_MONTH})月(?:{_DAY}日)?{_TO}(?P<yd2>{_YEAR})年(?P<md2>{_MONTH})月(?:{_DAY}日)?)"
     rf"|(?P<months>(?P<ym>{_YEAR})年(?P<m1>{_MONTH})月?{_TO}(?P<m2>{_MONTH})月份?)"
@@ -30,9 +30,9 @@ _PATTERN = re.compile(
     r"(?P<since>(?:[年月]?[底末初])?(?:以来|至今|起至今|起(?=[,，]))|以来)?(?:年?[底末初中]|中旬|上旬|下旬)?(?:期间|之前|以前)?)"
     r"|(?P<plan>[“\"]?(?P<five>十[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|末|初)?)"
     r"|(?P<loose>(?:今年|去年|前年|本年度?|上年度?|明年|后年|当年|全年)(?:(?P<lhalf>[上下])半年|第?(?P<lquarter>[一二三四])季度|前三季度"
-    rf"|(?P<lmonth1>{_MONTH})(?:{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
+    rf"|(?P<lmonth1>{_MONTH})(?:月?{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
     rf"|近[几年]?年来?|近[\d一二两三四五六七八九十]{{1,2}}年来?|(?<!第)(?<!\d)[\d一二两三四五六七八九十]{{1,2}}年(?:多)?(?:来|以来|间)|过去(?:的)?[\d一二两三四五六七八九十]{{1,2}}年|[上下]半年|第?[一二三四]季度|前三季度"
-    rf"|(?<!\d){_MONTH}(?:月{_DAY}[日号]|(?:月(?:{_DAY}日)?)?{_TO}{_MONTH}月(?:{_DAY}日)?份?|月份|月(?=[底初末中上下以来,，]))(?:以来|[底初末]|[上中下]旬)?|截至目前|目前|近期|近日|上个?月|本月)"
+    rf"|(?<!\d){_MONTH}(?:月{_DAY}[日号]|(?:月(?:{_DAY}日)?)?{_TO}{_MONTH}月(?:{_DAY}日)?份?|月份|月(?=[底初末中上下以来,，]))(?:以来|[底初末]|[上中下]旬)?|截至目前|目前|现?如今|眼下|当前|现在|近期|近日|上个?月|本月)"
     r")"
 )
 _FIVE = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -158,17 +158,44 @@ def bounds(period: str) -> tuple[str, str | None]:
     return _ends(first)[0], _ends(last or first)[1]
 
 
-_LEAD = re.compile(r"(?:(?:^|[。\n;])[^。\n;]{0,12}?|[,，])$")
-_WHOLE_YEAR = re.compile(r"^\s?(?:[,，]|我[县市区省旗乡镇]|全[县市区省旗乡镇年]|[县市区]委|总结|工作|主要|年度|是[^。]{0,20}之年)")
-_STORY = re.compile(r"^[,，]?[^，。]{0,12}(?:成立|被|获|毕业|来到|担任|当选|出生|退休|退伍|返乡|嫁|考上|开始|启动|摘帽|搬|起[,，])")
+_PART_OF_YEAR = re.compile(rf"[上下]半年|第?[一二三四]季度|前三季度|{_MONTH}月?{_TO}{_MONTH}月|{_MONTH}月")
+
+
+def in_year(words: str, period: str) -> str | None:
+    """The normal form of words that name a part of a year (上半年, 9月, 全年) within the year of `period`; None for other words."""
+    for year in ("当年", "今年", "本年"):
+        words = words.removeprefix(year)
+    if words.startswith("全年"):
+        return period[:4]
+    found = parse(f"{period[:4]}年{words}") if _PART_OF_YEAR.match(words) else None
+    return found.normal if found else None
+
+
+_OPENS = re.compile(r"(?:^|[。\n;])[^。\n;，,\d]{0,12}$")
+_FRAMES = re.compile(
+    r"^\s?[,，]?(?:[^。\n]{0,40}?(?:坚持|围绕|紧扣|领导下|指导|深入|认真|面对|扎实|统筹|聚焦|牢牢|始终|立足|按照|把握|落实|贯彻|总结|汇报|报告如下|锚定|以[^，。]{2,20}为)"
+    r"|[,，]?(?:我[县市区省旗乡镇州局]|全[县市区省旗乡镇年州局])|工作|主要|年度|是[^。]{0,20}之年)"
+)
+STORY = re.compile(
+    r"^[,，]?[^，。]{0,12}(?:成立|被|获|毕业|来到|担任|当选|出生|退休|退伍|返乡|嫁|考上|开始|启动|摘帽|搬|引进|引入|还有|还是|曾|起[,，])"
+)
 _LEAD_LENGTH = 600
 _TITLE_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
+_ISSUE = re.compile(r"^\s?(?:第|总第|[·-]?\d)|^年?第")
 _WORDS = ("近年来", "今年以来", "近几年来", "近几年", "今年", "五年来", "三年来", "去年以来")
+_PLANS = re.compile(r"目标|任务|安排|计划|打算|思路|部署|下一步|重点|展望|建议|规划")
 
 
 def this_year_of(doc: Document) -> int | None:
-    """What 今年 means in a document: the year in which it was published, where the source prints that."""
-    return int(doc.published[:4]) if doc.published and doc.published[:4].isdigit() else None
+    """What 今年 means in a document: the year in which it was published, else the one it reports on.
+
+    None where neither is stated, and where the two differ: a summary of 2023 printed in 2024 may mean either.
+    """
+    published = int(doc.published[:4]) if doc.published and doc.published[:4].isdigit() else None
+    reported = int(doc.period[:4]) if doc.period and len(doc.period) <= 7 and doc.period[:4].isdigit() else None
+    if published and reported and published != reported:
+        return None
+    return published or reported
 
 
 def _lead_of(doc: Document) -> str:
@@ -179,34 +206,52 @@ def _lead_of(doc: Document) -> str:
     return doc.text[: min(_LEAD_LENGTH, end) if end > 0 else _LEAD_LENGTH]
 
 
-def _reports(found: PeriodText, text: str) -> bool:
-    """Whether a period opens a sentence or a clause and what follows is reported for it (not 2018年被评为…)."""
-    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", found.normal):
+def _reports(found: PeriodText, text: str, latest: int | None) -> bool:
+    """Whether a period opens a sentence that frames the report (2023年,全县坚持…), not one that tells of the past (2018年被评为…)."""
+    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?|\d{4}/\d{4}", found.normal):
+        return False
+    if latest and int(found.normal[:4]) < latest - 1 and not found.normal.endswith("-"):
         return False
     before = text[max(0, found.span.start - 14) : found.span.start]
-    after = text[found.span.end : found.span.end + 30]
-    if _STORY.search(after.partition("。")[0]):
+    after = text[found.span.end : found.span.end + 60]
+    if STORY.search(after.partition("。")[0]) or before.endswith(("着眼", "到", "自", "从", "至", "于", "在")):
         return False
-    opens = found.span.start == 0 or bool(_LEAD.search(before))
-    return (
-        opens
-        and not before.endswith(("着眼", "到", "自", "从", "至"))
-        and bool(_WHOLE_YEAR.match(after) or re.search("半年|季度|以来", found.text))
-    )
+    return bool(_OPENS.search(before)) and bool(_FRAMES.match(after) or re.search("半年|季度", found.text))
+
+
+def latest_year(doc: Document) -> int | None:
+    """The year of publication, else the latest year whose facts the text may tell: one that stands without 到 and plans."""
+    if doc.published and doc.published[:4].isdigit():
+        return int(doc.published[:4])
+    years = [int(match[1]) for match in re.finditer(r"(?<![到至\d-])(20[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))", doc.text)]
+    return max(years, default=None)
+
+
+def heading_period(title: str) -> PeriodText | None:
+    """The year, half-year or quarter that a heading states (2024年重点工作), else None."""
+    if "年" not in title and "五" not in title:
+        return None
+    for found in scan(title):
+        if found.normal and not _TITLE_MONTH.fullmatch(found.normal) and not _ISSUE.match(title[found.span.end :]):
+            return found
+    return None
 
 
 def find_period(doc: Document) -> Document:
-    """Fills `period` and `period_text`: the period of the title, else one that the text before the first heading reports on."""
-    year = this_year_of(doc)
-    for title in (doc.title, doc.subtitle):
-        for found in scan(title or "", year):
-            if found.normal and not _TITLE_MONTH.fullmatch(found.normal):
-                return replace(doc, period=found.normal, period_text=found.text)
-    lead = _lead_of(doc)
+    """Fills `period` and `period_text`: from the title, else the opening paragraph where it frames the report, else the first heading."""
+    for title in (doc.title, doc.subtitle, doc.kicker):
+        stated = heading_period(title or "")
+        if stated:
+            return replace(doc, period=stated.normal, period_text=stated.text)
+    lead, latest = _lead_of(doc), latest_year(doc)
     words: str | None = None
     for found in scan(lead):
-        if _reports(found, lead):
+        if _reports(found, lead, latest):
             return replace(doc, period=found.normal, period_text=found.text)
         if words is None and found.normal is None and found.text in _WORDS:
             words = found.text
+    for node in doc.outline:
+        stated = heading_period(node.title) if node.level <= 1 and not _PLANS.search(node.title) else None
+        if stated and stated.normal and not stated.normal.endswith("-"):
+            return replace(doc, period=stated.normal, period_text=stated.text)
     return replace(doc, period_text=words) if words else doc

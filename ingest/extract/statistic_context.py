@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.subjects import Found, prefers_before, tidy
+from ingest.extract.subjects import Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
-from ingest.extract.subjects_before import before, named
+from ingest.extract.subjects_before import before, clause_before
+from ingest.extract.subjects_lists import LISTED, again, headless, respective
 from ingest.extract.wording import lists, words
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _CLOSE = re.compile(r"[。；;！？!?\n]")
-_LISTED = re.compile(r"\s?(?:、|和|与|及|以及|,|，)?\s?")
-_RESPECTIVE = re.compile(r"(?P<nouns>[^，。；：,;:\n\d%]{0,40})分别(?P<verb>[^，。；\d%]{0,10})$")
 _TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
-_PARTS = re.compile(r"、|和|与|以及|及")
 _PEOPLE = frozenset("人名位")
-_COMPARED = re.compile(r"^(?:同比|环比|年均|平均|(?:比|较|与|同)[^，。；]{0,14}?(?=增|提|上|扩|下|减|降|缩|回)|同期|上年|末|底){1,3}")
 _LONGEST = 36
+_AMONG = re.compile(r"中(?:[仅只]?有|的)$")
+_ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
+_LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Named:
 def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
     """The figures of a folded text with their subjects, in order."""
     named_: list[Named] = []
-    respective: list[str] = []
+    waiting: list[str] = []
+    size = 0  # of the list of subjects that the figure before closed
     date_at = 0
     for index, figure in enumerate(found):
         limit = found[index + 1].start if index + 1 < len(found) else len(text)
@@ -47,16 +48,17 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
         while date_at < len(dates) and dates[date_at].end <= figure.start - 60:
             date_at += 1
         near = [date for date in dates[date_at : date_at + 8] if date.end <= figure.start]
-        if respective and previous and _LISTED.fullmatch(text[previous.figure.end : figure.start]):
-            subject = respective.pop(0)
-            named_.append(Named(figure, subject, subject, Span(figure.start, figure.end)))
-            continue
-        respective = _respective(text, found, index, named_)
-        if respective:
-            subject = respective.pop(0)
-            verb = _RESPECTIVE.search(text, max(0, figure.start - 60), figure.start)
-            start = verb.start("verb") if verb else figure.start
-            named_.append(Named(figure, subject, subject, Span(start, figure.end)))
+        start = figure.start
+        if not (waiting and previous and LISTED.fullmatch(text[previous.figure.end : figure.start])):
+            bases = [item.base for item in named_[-12:]]
+            waiting, start = respective(text, found, index, previous.figure.end if previous else 0, bases)
+            if not waiting and size > 1 and previous:
+                waiting = again(text, found, index, [base or "" for base in bases[-size:]])
+                start = previous.figure.end + 1 if waiting else start
+            size = len(waiting)
+        if waiting:
+            subject = waiting.pop(0)
+            named_.append(Named(figure, subject, without_change(subject), Span(start, figure.end)))
             continue
         named_.append(_named(text, figure, limit, near, named_))
     return _look_ahead(text, named_)
@@ -70,49 +72,6 @@ def _previous(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
     return None if figure.start - end > 160 or _SENTENCE.search(text, end, figure.start) else earlier[-1]
 
 
-def _respective(text: str, found: list[Figure], index: int, earlier: list[Named]) -> list[str]:
-    """The subjects of a list such as 分别增长6%和7.4%, one a figure; empty where there is none."""
-    figure = found[index]
-    low = max(earlier[-1].figure.end if earlier else 0, figure.start - 60)
-    match = _RESPECTIVE.search(text, low, figure.start) if text.find("分别", low, figure.start) >= 0 else None
-    if match is None:
-        return []
-    size = 1
-    while index + size < len(found) and _LISTED.fullmatch(text[found[index + size - 1].end : found[index + size].start]) and size < 12:
-        size += 1
-    change = _change(match["verb"])
-    nouns = _nouns(text, Span(*match.span("nouns")))
-    if nouns:
-        parts = [part for part in _PARTS.split(nouns) if part]
-        if len(parts) != size:
-            return [_joined(nouns, change)] * size
-        if max(map(len, parts[:-1]), default=9) <= 3 < len(parts[-1]):
-            parts = [part + parts[-1][len(part) :] for part in parts[:-1]] + parts[-1:]
-        return [_joined(part, change) for part in parts]
-    bases = [item.base for item in earlier[-size:] if item.base]
-    return [_joined(base, change) for base in bases] if len(bases) == size else []
-
-
-def _nouns(text: str, span: Span) -> str:
-    stretch = words(text, span.start, span.end)
-    found = named(stretch)
-    return tidy(found.of(text)) if found.kind == "NOUN" else ""
-
-
-def _change(phrase: str) -> str:
-    """The word of change in the words before a figure: 比上年增长 → 增长; nothing where they lead to a level (下降到)."""
-    if phrase.endswith(("到", "至", "为")):
-        return ""
-    phrase = tidy(_COMPARED.sub("", phrase))
-    for ending in ("到", "至", "了", "达", "为", "约", "近"):
-        phrase = phrase.removesuffix(ending)
-    return phrase if phrase in lists().changes else ""
-
-
-def _joined(base: str, more: str) -> str:
-    return base if not more or base.endswith(more) else base + more
-
-
 def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: list[Named]) -> Named:
     previous = _previous(text, figure, earlier)
     low = max(previous.figure.end, previous.taken) if previous else 0
@@ -124,30 +83,82 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
     if limit == figure.end and left.kind == "VERB" and figure.measure is Measure.COUNT:
         return Named(figure, None, None, Span(figure.start, figure.end))  # 带动36户120人增收
     right = after(text, figure, limit)
-    if left.kind in ("CHANGE", "SHARE") and prefers_before(figure, left, right):
-        return _of_previous(text, figure, left, previous, earlier)
+    special = _special(text, figure, (left, right), low, earlier)
+    if special:
+        return special
     whole = _whole(text, figure, earlier)
     chosen = left if prefers_before(figure, left, right) else right
-    if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left)):
+    if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left, tidy(left.of(text)))):
         return _said_before(text, figure, chosen, previous, low)
     subject = tidy(chosen.of(text))[-_LONGEST:] or None
-    if subject and text[figure.start - 1 : figure.start] in ("到", "至") and chosen is left:
-        subject = _without_change(subject)
-    subject = _share_of(subject, previous) if subject and figure.measure is Measure.PERCENT else subject
+    if subject and chosen is left and _LEVEL.search(text, max(0, figure.start - 12), figure.start):
+        subject = without_change(subject, level=True)
+    subject = share_of(subject, previous.base if previous else None) if subject and figure.measure is Measure.PERCENT else subject
     base = subject if chosen.kind != "VERB" or chosen is right else None
     if subject and whole and whole.base and _is_part(figure, whole, subject):
         subject = base = f"{whole.base}中{subject}"
     span = Span(min(chosen.span.start, figure.start), max(chosen.span.end, figure.end))
     if base:
-        base = _without_change(base)
+        base = without_change(base)
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
 
 
-def _stands_alone(figure: Figure, left: Found) -> bool:
+def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, earlier: list[Named]) -> Named | None:
+    """Figures whose noun stands elsewhere: clauses that end in 的, some of what was counted before, changes and shares."""
+    left, right = sides
+    previous = _previous(text, figure, earlier)
+    clause = headless(text, figure, low) if figure.measure is Measure.PERCENT or right.kind != "NOUN" else None
+    if clause:
+        return _of_clause(text, figure, clause, earlier)
+    if right.kind != "NONE" and _AMONG.search(text, low, figure.start) and not _names(text, right):
+        base = previous.base if previous and previous.figure.unit == figure.unit else None
+        base = base or (tidy(left.of(text)) if left.kind == "NOUN" else None)
+        if base:
+            return _one_of(text, figure, base)
+    if left.kind in ("CHANGE", "SHARE") and prefers_before(figure, left, right):
+        return _of_previous(text, figure, left, previous, earlier)
+    return None
+
+
+def _names(text: str, right: Found) -> bool:
+    """Whether the words after a figure end in a true noun and close the clause: 5个贫困村, but not 5个停用 or 5家收不抵支."""
+    if right.kind != "NOUN" or not _ENDS_CLAUSE.match(text, right.span.end):
+        return False
+    return words(text, *right.span)[-1].tag.startswith(("n", "quote", "k"))
+
+
+def _stands_alone(figure: Figure, left: Found, phrase: str) -> bool:
     """Whether verbs alone name what is counted: 维稳巡逻870次, 投资5000万元."""
     if figure.measure in (Measure.MONEY, Measure.DURATION, Measure.FREQUENCY):
         return True
-    return (figure.unit in _TIMES and left.span.end - left.span.start > 2) or figure.unit in _PEOPLE or figure.unit == "户"
+    return (
+        (figure.unit in _TIMES and (left.span.end - left.span.start > 2 or _telling(phrase)))
+        or figure.unit in _PEOPLE
+        or figure.unit == "户"
+    )
+
+
+def _telling(phrase: str) -> bool:
+    """Whether a verb names what is done (坐诊, 筑坝), and does not only lead to it (开展, 累计)."""
+    vocabulary = lists()
+    return not any(phrase in known for known in (vocabulary.leading, vocabulary.links, vocabulary.openers, vocabulary.changes))
+
+
+def _of_clause(text: str, figure: Figure, clause: tuple[str, int], earlier: list[Named]) -> Named:
+    """从事养殖的占26%, 大型拖拉机…,其中安装导航系统的3600台."""
+    who, start = clause
+    whole = _whole(text, figure, earlier)
+    if figure.measure is Measure.PERCENT:
+        base = who[-_LONGEST:]
+        return Named(figure, base + "占比", base, Span(start, figure.end))
+    subject = f"{who}的{whole.base}" if whole and whole.base and len(whole.base) < 16 else who
+    return Named(figure, subject[-_LONGEST:], subject[-_LONGEST:], Span(start, figure.end))
+
+
+def _one_of(text: str, figure: Figure, base: str) -> Named:
+    """31家卫生院中有5家收不抵支: some of what was counted before, told by what they do."""
+    end = next((at for at in range(figure.end, min(len(text), figure.end + 7)) if _ENDS_CLAUSE.match(text, at)), figure.end)
+    return Named(figure, text[figure.end : end] + base, base, Span(figure.start, end))
 
 
 def _adjacent(text: str, figure: Figure, limit: int, previous: Named) -> Named:
@@ -166,52 +177,26 @@ def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None,
     phrase = tidy(left.of(text))
     base = previous.base if previous else None
     if base is None:
-        base = _clause_before(text, left.span.start, 0)
+        base = clause_before(text, left.span.start, 0)
     if left.kind == "SHARE":
         more = "占比" if phrase in lists().shares else phrase
     else:
-        level = text[left.span.end : figure.start].startswith(("到", "至", "为")) or phrase.endswith(("到", "至", "为"))
-        more = "" if level and base else _change(phrase) or phrase
-    subject = _joined(base, more) if base else more
+        level = bool(_LEVEL.search(text, max(0, figure.start - 12), figure.start)) or phrase.endswith(("到", "至", "为"))
+        more = "" if level and base else change_of(phrase) or phrase
+    subject = joined(base, more) if base else more
     return Named(figure, subject[-_LONGEST:], base, Span(left.span.start, figure.end))
 
 
 def _said_before(text: str, figure: Figure, chosen: Found, previous: Named | None, low: int) -> Named:
     """A figure with no noun beside it: the clause before names what it counts, else the figure before."""
     start = min(chosen.span.start, figure.start) if chosen.kind != "NONE" else figure.start
-    subject = _clause_before(text, start, low) if start > low else None
-    if subject is None and previous:
+    subject = clause_before(text, start, low) if start > low else None
+    phrase = tidy(chosen.of(text)) if chosen.kind == "VERB" else ""
+    if subject is None and previous and not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
         subject = previous.base
-    if subject is None and chosen.kind == "VERB":
-        subject = tidy(chosen.of(text)) or None
+    subject = subject or phrase or None
     residents = previous is not None and (previous.figure.unit, figure.unit) == ("户", "人") and figure.start - previous.figure.end < 2
     return Named(figure, subject, subject, Span(start, figure.end), residents)
-
-
-def _clause_before(text: str, at: int, low: int) -> str | None:
-    """The noun that the clause before ends with: 壮大社区工作者队伍,现达到1795名."""
-    end = at
-    while end > max(0, at - 24) and text[end - 1] not in "，,：:、":
-        if text[end - 1] in "。；;！？\n":
-            return None
-        end -= 1
-    end -= 1
-    if end <= 0 or text[end] not in "，,：:、":
-        return None
-    start = end
-    while start > max(low, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
-        start -= 1
-    stretch = words(text, start, end)
-    stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
-    found = named(stretch)
-    if found.kind != "NOUN":
-        return None
-    inside = [word for word in stretch if word.start >= found.span.start and word.end <= found.span.end]
-    verbs = [position for position, word in enumerate(inside[:-1]) if word.verb]
-    if verbs:
-        inside = inside[verbs[-1] + 1 :]
-    subject = tidy("".join(word.text for word in inside))
-    return subject if len(subject) > 1 and not any(sign.isdigit() for sign in subject) else None
 
 
 def _whole(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
@@ -236,42 +221,6 @@ def _is_part(figure: Figure, whole: Named, subject: str) -> bool:
         return subject.endswith("占比")
     same = figure.unit == whole.figure.unit or {figure.unit, whole.figure.unit} <= _PEOPLE
     return same and figure.value <= whole.figure.value
-
-
-def _share_of(subject: str, previous: Named | None) -> str:
-    """党员占比 after 双联户长中党员 is a share of the latter."""
-    for ending in ("占比", "占", "比例", "比重"):
-        noun = subject.removesuffix(ending)
-        if noun != subject:
-            if previous and previous.base and noun and previous.base.endswith(noun):
-                noun = previous.base
-            noun = noun.rstrip("仅只均也就已约的")
-            return noun + ("占比" if ending == "占" else ending)
-    return subject
-
-
-def _without_change(subject: str) -> str:
-    """生产总值同比增长 → 生产总值, so that the next 增长 is not added twice."""
-    for word in (
-        "同比增长",
-        "同比下降",
-        "增长",
-        "增加",
-        "上升",
-        "提升",
-        "下降",
-        "减少",
-        "降低",
-        "缩短",
-        "压缩",
-        "提高",
-        "占比",
-        "降",
-        "增",
-    ):
-        if subject.endswith(word) and len(subject) > len(word) + 1:
-            return subject.removesuffix(word)
-    return subject
 
 
 def _look_ahead(text: str, items: list[Named]) -> list[Named]:

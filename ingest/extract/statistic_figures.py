@@ -29,13 +29,14 @@ _PERIODIC = re.compile(
     r"(?P<count>\d{1,3}|[一两二三四五六七八九十])(?P<unit>[次期场轮回])(?![性数元])(?P<more>以上)?"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<AT_LEAST>不少于|至少|不低于|不得少于|不得低于|最少|起码)|(?P<AT_MOST>不超过|不到|不足|不高于|不多于|不得超过|少于|低于|小于|最多|最高可达|至多|控制在)"
+    r"(?:(?P<AT_LEAST>不少于|至少(?:[^，。；、,;:\d]{0,4}(?:建成|建有|建设|配备|设立|新建|打造|培育|安排|完成|组织|开展|有|建|设|配|派|选|办|带动))?|不低于|不得少于|不得低于|最少|起码)|(?P<AT_MOST>不超过|不到|不足|不高于|不多于|不得超过|少于|低于|小于|最多|最高可达|至多|控制在)"
     r"|(?P<MORE_THAN>超过?|逾|突破|多于|高于|大于|高出)|(?P<ABOUT>将近|接近|大约|大概|(?<![附邻靠远最亲])近|(?<![民公条合契签制节预守履违])约))(?:达到?|了)?$"
 )
 _AFTER = re.compile(
     r"(?P<MORE_THAN>[多余](?![个名户条件]))|(?P<AT_LEAST>\(含\)以上|及?以上|起步)|(?P<AT_MOST>及?以下|以内|之内|内(?![容部外涵蒙])|封顶)|(?P<ABOUT>左右|上下|不等)"
 )
 _BARE = re.compile(r"(?:人口|总数|人数)(?:[约近达为共有]{0,2})$")
+_POINTS = re.compile(rf"(?:(?:、|和|及|与|以及|,|，){ARABIC}个){{0,4}}(?:、|和|及|与|以及|,|，){ARABIC}个百分点")
 _END = re.compile(r"[，。；：、,;:)\n]|$")
 
 
@@ -52,6 +53,7 @@ class Figure:
     qualifier: Qualifier
     han: bool = False
     tail: int = 0  # length of 以上, 左右 and the like
+    lead: int | None = None  # where a 至少 with its verb (至少建成) begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def _figure(folded: str, match: re.Match[str]) -> Figure | None:
     if wrong_range:
         return None
     unit = unit_pattern().match(folded, match.end())
+    if unit and unit[0] == "个" and _POINTS.match(folded, unit.end()):  # 2.3个和1.7个百分点
+        return _finished(folded, _Reading(match.start(), unit.end(), number.value, "百分点", Measure.PERCENT, number.last, number.more))
     return _with_unit(folded, match, number, unit[0]) if unit else _without_unit(folded, match, number)
 
 
@@ -143,7 +147,11 @@ def _tenths(folded: str, match: re.Match[str], number: _Number) -> Figure | None
     tenths = _TENTHS.match(folded, match.end())
     if tenths is None or number.value >= 10 or number.last is not None:
         return None
-    if number.han and not _BEFORE.search(folded, max(0, match.start() - 4), match.start()):
+    if number.han and not (
+        _BEFORE.search(folded, max(0, match.start() - 4), match.start())
+        or folded[match.start() - 1 : match.start()] in ("占", "达", "过", "到")
+        or folded.startswith(("以上", "以下", "左右"), tenths.end())
+    ):
         return None
     value = number.value * 10 + (5 if tenths["half"] else 0)
     return _finished(folded, _Reading(match.start(), tenths.end(), value, "%", Measure.PERCENT, None, number.more, number.han))
@@ -210,7 +218,7 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     """Adds how exactly the figure is stated: by the words before it (近, 超过), in it (余, 多) or after it (以上, 左右)."""
     start, end, last = read_.start, read_.end, read_.last
     qualifier = Qualifier.MORE_THAN if read_.more else Qualifier.EXACT
-    before = _BEFORE.search(folded, max(0, start - 8), start)
+    before = _BEFORE.search(folded, max(0, start - 10), start)
     after = None if read_.noun_follows else _AFTER.match(folded, end)
     if before:
         qualifier = _named(before)
@@ -223,4 +231,5 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     if last is not None:
         qualifier = Qualifier.RANGE
     top = None if last is None else plain(last)
-    return Figure(start, end + tail, plain(read_.value), top, read_.unit, read_.measure, qualifier, read_.han, tail)
+    lead = before.start() if before and len(before[0]) > 2 and before["AT_LEAST"] else None
+    return Figure(start, end + tail, plain(read_.value), top, read_.unit, read_.measure, qualifier, read_.han, tail, lead)

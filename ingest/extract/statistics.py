@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
-from archive.records import Document
+from archive.records import Document, PlaceMention
 from archive.text import Span
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan, this_year_of
-from ingest.extract.places import place_at
+from ingest.extract.places import places_at
 from ingest.extract.statistic_context import Named, name_all
 from ingest.extract.statistic_figures import Figure, figures
 from ingest.extract.statistic_noise import Cover, labels, names
@@ -22,6 +22,8 @@ _DURATION = re.compile(
     r"(?:不少于|不低于|至少|满|为期|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
 )
 _DURATION_AFTER = re.compile(r"^(?:内|以内|以上|之内|缩短|压缩|减少|降|左右|的(?:时限|时间|期限|周期))")
+_SECOND = re.compile(r"(?:缩短|压缩|减少|延长|降|为|到|至)[^，。；]{0,3}\d[\d.]{0,4}(?:分钟|小时|天|个工作日|个月|年)(?:和|、|及)$")
+_SERVED = re.compile(r"(?:满|从业|工作|任职|服务|连续|驻村|参保)[^，。；\d]{0,4}$")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
 _PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益)?$|(?:总|常住|户籍)人口|中少数民族$")
 _HAN_CUE = re.compile(
@@ -38,7 +40,10 @@ def find_statistics(doc: Document) -> Document:
     named = name_all(folded, found, [date.span for date in dates])
     breaks = Breaks(folded)
     statuses, periods = StatusReader(doc, folded, breaks), PeriodReader(doc, folded, dates, breaks, Cover(titles))
-    statistics = tuple(_statistic(doc, number, item, statuses, periods) for number, item in enumerate(named, 1))
+    places = places_at(doc, [item.figure.start for item in named])
+    statistics = tuple(
+        _statistic(doc, number, item, place, (statuses, periods)) for number, (item, place) in enumerate(zip(named, places, strict=True), 1)
+    )
     return replace(doc, statistics=statistics)
 
 
@@ -60,21 +65,34 @@ def _counts(folded: str, figure: Figure) -> bool:
         and not _HAN_CUE.search(before)
     ):
         return False
+    if figure.measure is not Measure.PERCENT and after.startswith("的") and folded[figure.end - 1] in "上下" and figure.tail:
+        return False  # 收入10万元以上的村: what follows is counted, the figure only describes it
     if figure.unit == "日":
         return figure.tail > 0
     if figure.measure is Measure.DURATION:
-        return bool(_DURATION.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6]))
-    if figure.measure is not Measure.PERCENT and after.startswith("的") and folded[figure.end - 1] in "上下" and figure.tail:
-        return False  # 收入10万元以上的村: what follows is counted, the figure only describes it
+        return _lasts(folded, figure, before, after)
     if figure.unit in ("岁", "周岁"):
         return bool(_AGE.search(before)) or (figure.qualifier is Qualifier.RANGE and not after.startswith(("的", "儿童", "妇女")))
     return True
 
 
-def _statistic(doc: Document, number: int, item: Named, statuses: StatusReader, periods: PeriodReader) -> Statistic:
+def _lasts(folded: str, figure: Figure, before: str, after: str) -> bool:
+    """Whether a stretch of time is stated as one (办结时限3天), and is no age of a person or of an office."""
+    if after.startswith("的") and _SERVED.search(before):  # 从业满5年的护理员: the years only describe whom the sentence speaks of
+        return False
+    return bool(
+        _DURATION.search(before) or _SECOND.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6])
+    )
+
+
+def _statistic(
+    doc: Document, number: int, item: Named, place: PlaceMention | None, readers: tuple[StatusReader, PeriodReader]
+) -> Statistic:
     figure, span = item.figure, item.span
-    place = place_at(doc, figure.start)
-    period = periods.at(figure.start)
+    if figure.lead is not None and figure.lead < span.start:
+        span = Span(figure.lead, span.end)
+    status = readers[0].at(figure.start, figure.end)
+    period = readers[1].at(figure.start, figure.end, status)
     measure = figure.measure
     if measure is Measure.COUNT and figure.unit == "人" and (_PEOPLE.search(item.subject or "") or item.residents):
         measure = Measure.POPULATION
@@ -88,7 +106,7 @@ def _statistic(doc: Document, number: int, item: Named, statuses: StatusReader, 
         subject=item.subject,
         measure=measure,
         qualifier=figure.qualifier,
-        status=statuses.at(figure.start, figure.end),
+        status=status,
         place=place.name if place else None,
         adcode=place.adcode if place else None,
         place_inferred=place.inferred if place else False,

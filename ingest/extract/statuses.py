@@ -16,6 +16,18 @@ from archive.text import Span
 _ENDS = re.compile(r"[。；;！!？?\n]")
 _CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
 _REACH = 160
+_FROM = re.compile(r"(?:由|从)(?!事)[^，。；;,\n]{0,16}$")
+_TO = re.compile(
+    r"^[^，。；;,\n\d]{0,3}(?:提高|上升|增加|增长|提升|扩大|发展|壮大|下降|减少|降低|缩短|缩小|压缩|压减|回落|增|升|涨|降|减|翻|跃升|攀升|变|调整|上调|下调|拓展|延伸){1,2}"
+    r"(?:到|至|为|了)"
+)
+
+
+def is_base(folded: str, start: int, end: int) -> bool:
+    """Whether a change starts from the figure at `[start, end)` (由67%提高到75%): a fact, and not of the period that its end has."""
+    return bool(_TO.match(folded[end : end + 12]) and _FROM.search(folded, max(0, start - 20), start))
+
+
 _HEADING_LINE = re.compile(
     r"^[ 　]*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])(?P<title>[^。\n]{2,40})", re.MULTILINE
 )
@@ -26,6 +38,7 @@ class _Cues:
     before: tuple[tuple[Status, re.Pattern[str]], ...]
     clause: tuple[tuple[Status, re.Pattern[str]], ...]
     heading: re.Pattern[str]
+    section: re.Pattern[str]
 
 
 def status_rows() -> list[dict[str, str]]:
@@ -36,11 +49,12 @@ def status_rows() -> list[dict[str, str]]:
 
 @cache
 def _cues() -> _Cues:
-    found: dict[str, list[tuple[Status, re.Pattern[str]]]] = {"before": [], "clause": [], "heading": []}
+    found: dict[str, list[tuple[Status, re.Pattern[str]]]] = {"before": [], "clause": [], "heading": [], "section": []}
     for row in status_rows():
         found[row["scope"]].append((Status(row["status"]), re.compile(row["cue"])))
     heading = "|".join(pattern.pattern for _, pattern in found["heading"])
-    return _Cues(tuple(found["before"]), tuple(found["clause"]), re.compile(heading))
+    section = "|".join(pattern.pattern for _, pattern in found["section"])
+    return _Cues(tuple(found["before"]), tuple(found["clause"]), re.compile(heading), re.compile(section))
 
 
 class Breaks:
@@ -70,15 +84,23 @@ class StatusReader:
 
     def __init__(self, doc: Document, folded: str, breaks: Breaks) -> None:
         cues = _cues()
-        self._breaks = breaks
-        self._before = sorted((match.start(), order) for order, (_, cue) in enumerate(cues.before) for match in cue.finditer(folded))
+        self._breaks, self._folded = breaks, folded
+        self._before = sorted(
+            (match.start(), order)
+            for order, (_, cue) in enumerate(cues.before)
+            for match in cue.finditer(folded)
+            if not _is_over(doc, match)
+        )
         self._clause = sorted((*match.span(), order) for order, (_, cue) in enumerate(cues.clause) for match in cue.finditer(folded))
+        self._past = [match.start() for match in cues.section.finditer(folded)]
         self._plans = _planned_sections(doc)
         self._starts = [span.start for span in self._plans]
 
     def at(self, start: int, end: int) -> Status:
         """The status of the figure at `[start, end)`."""
         cues = _cues()
+        if is_base(self._folded, start, end):
+            return Status.ACTUAL
         low, high = self._breaks.clause(start, end)
         index = bisect_left(self._clause, (low,))
         while index < len(self._clause) and self._clause[index][0] < min(end, high):
@@ -88,11 +110,20 @@ class StatusReader:
         index = bisect_left(self._before, (start,)) - 1
         if index >= 0 and self._before[index][0] >= self._breaks.sentence(start):
             return cues.before[self._before[index][1]][0]
+        index = bisect_left(self._past, start) - 1
+        if index >= 0 and self._past[index] >= self._breaks.sentence(start):
+            return Status.ACTUAL
         return Status.PLANNED if self._in_plans(start) else Status.ACTUAL
 
     def _in_plans(self, at: int) -> bool:
         index = bisect_right(self._starts, at) - 1
         return index >= 0 and at < self._plans[index].end
+
+
+def _is_over(doc: Document, match: re.Match[str]) -> bool:
+    """到2020年 in a document that was published later tells of the past."""
+    year = re.match(r"到(20\d\d)年", match[0])
+    return bool(year and doc.published and doc.published[:4] > year[1])
 
 
 def _planned_sections(doc: Document) -> list[Span]:

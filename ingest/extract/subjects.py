@@ -8,6 +8,7 @@ from typing import NamedTuple
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
+from ingest.extract.wording import lists
 
 REACH = 44
 """How far from a figure its noun may stand, in characters."""
@@ -58,3 +59,43 @@ def tidy(subject: str) -> str:
     if len(subject) > 14:
         subject = _LONG_HEAD.sub("", subject)
     return subject.removeprefix("其中").removeprefix("的")
+
+
+_THAN = re.compile(r"^(?:同比|环比|(?:比|较|与|同)[^，。；]{0,14}?(?=增|提|上|扩|下|减|降|缩|回|高|低)|同期|上年|末|底){1,3}")
+_CHANGE = ("同比增长", "同比下降", "增长", "增加", "上升", "提升", "下降", "减少", "降低", "缩短", "压缩", "提高", "降", "增")
+_GROWN = ("发展", "扩展", "拓展", "壮大", "扩大", "跃升", "攀升", "调整", "稳定", "回升")
+
+
+def change_of(phrase: str) -> str:
+    """The word of change in the words before a figure: 比上年增长 → 增长; nothing where they lead to a level (下降到)."""
+    if phrase.endswith(("到", "至", "为")):
+        return ""
+    phrase = tidy(_THAN.sub("", phrase))
+    for ending in ("到", "至", "了", "达", "为", "约", "近"):
+        phrase = phrase.removesuffix(ending)
+    return phrase if phrase.removeprefix("年均").removeprefix("平均") in lists().changes else ""
+
+
+def joined(base: str, more: str) -> str:
+    """A subject with its change or share, once."""
+    return base if not more or base.endswith(more) else base + more
+
+
+def share_of(subject: str, base: str | None) -> str:
+    """党员占比 after 双联户长中党员 (`base`) is a share of the latter."""
+    for ending in ("占比", "占", "比例", "比重"):
+        noun = subject.removesuffix(ending)
+        if noun != subject:
+            if base and noun and base.endswith(noun):
+                noun = base
+            noun = noun.rstrip("仅只均也就已约") if ending in ("比例", "比重") else noun.rstrip("仅只均也就已约的")
+            return noun + ("占比" if ending == "占" else ending)
+    return subject
+
+
+def without_change(subject: str, level: bool = False) -> str:
+    """生产总值同比增长 → 生产总值, so that the next 增长 is not added twice. Before a `level` 面积发展 (到) → 面积, but 占比 stays."""
+    for word in (*_CHANGE, *_GROWN) if level else (*_CHANGE, "占比"):
+        if subject.endswith(word) and len(subject) > len(word) + 1:
+            return subject.removesuffix(word)
+    return subject

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import NOTHING, REACH, Found
 from ingest.extract.wording import Word, lists, words
 
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
+_MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛)(?!化)")
 _TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
 
 
@@ -20,6 +22,10 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     stop = stop if stop and stop.start() < end else None
     trail = _TRAILS.match(text[figure.end : figure.end + 6])
     begin = figure.end + (trail.end() if trail else 0)
+    if figure.measure is Measure.PERCENT and _MARK.match(text, begin):
+        return NOTHING
+    if text.startswith("、", begin):  # 大棚1.8万座、枸杞6万亩: the noun stood before
+        return NOTHING
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
@@ -89,6 +95,8 @@ def _fits(stretch: list[Word], index: int, headed: bool, on: bool) -> bool:
     word = stretch[index]
     if word.tag.startswith(("a", "m", "q", "t")):
         return on
+    if word.tag == "d" and not headed and len(word.text) > 1 and word.text not in lists().openers:  # 8家长期亏损企业
+        return on and any(later.tag.startswith("n") for later in stretch[index + 1 : index + 3])
     if word.tag.startswith("v"):
         return _closes(stretch, index) if headed else on
     return (headed and word.tag in ("d", "zg") and _closes(stretch, index)) or _short(word, on)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.subjects import NOTHING, REACH, Found
+from ingest.extract.subjects import NOTHING, REACH, Found, tidy
 from ingest.extract.wording import Word, lists, words
 
+_ITEM, _LIST = 12, 30  # characters: an item of a list of nouns, and the list
+_THAN = frozenset(("低于", "高于", "不低于", "不高于", "超过", "优于", "大于", "小于", "好于", "快于"))
 _STOP_BEFORE = "，。；：！？,;:!?\n、…【】|"
 
 
@@ -23,12 +25,50 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
             else:
                 begin = max(begin, date.end)
     stretch = words(text, begin, end)
-    if figure.measure is Measure.COUNT:
-        each = next((index for index, word in enumerate(stretch) if word.text.startswith("每")), 0)
-        owner = named(stretch[:each])
-        if owner.kind == "NOUN" and len(stretch) - each <= 3:  # 兼职网格员按每个网格2—3名配备
-            return owner
-    return named(stretch)
+    if stretch and stretch[0].text in ("距离", "距", "离"):  # 距离省定55%的要求: said of what the clause before names
+        return NOTHING
+    owner = _owner(stretch, figure)
+    return _coordinated(text, low, begin, named(stretch)) if owner is None else owner
+
+
+def _owner(stretch: list[Word], figure: Figure) -> Found | None:
+    """What stands before 每: 兼职网格员按每个网格2—3名配备, 供养标准由每人每月760元."""
+    each = next((index for index, word in enumerate(stretch) if index and word.text.startswith("每")), 0)
+    if not each or figure.measure is Measure.PERCENT:
+        return None
+    rest = stretch[each:]
+    short = len(rest) <= 3 if figure.measure is Measure.COUNT else rest[-1].end - rest[0].start <= 6 and _only_per(rest)
+    if not short or all(word.text in lists().openers for word in stretch[:each]):
+        return None
+    owner = named(stretch[:each])
+    if owner.kind != "NOUN":
+        return None
+    return owner if stretch[each - 1].end == owner.span.end or _links(stretch[each - 1]) else None
+
+
+def _only_per(rest: list[Word]) -> bool:
+    """每人每月, 每立方米, 每张床位每年: nothing that would name the figure itself."""
+    return rest[-1].text.startswith("每") or len(rest) <= 2
+
+
+def _coordinated(text: str, low: int, begin: int, found: Found) -> Found:
+    """A noun with those that are listed before it (中小学、幼儿园12所; 配备率、管理率均达到100%)."""
+    if found.kind != "NOUN" or found.span.start != begin or begin <= low or text[begin - 1] != "、":
+        return found
+    at = begin
+    for _ in range(5):
+        if at - 1 <= low or text[at - 1] != "、":
+            break
+        head = _boundary(text, max(low, at - 1 - _ITEM), at - 1)
+        piece = words(text, head, at - 1)
+        item = named(piece)
+        cut = head > 0 and text[head - 1] not in _STOP_BEFORE and head != low
+        if cut or item.kind != "NOUN" or item.span.end != at - 1 or any(word.tag == "digit" for word in piece):
+            break
+        at = item.span.start
+        if at != head:
+            break
+    return Found("NOUN", Span(at, found.span.end)) if found.span.end - at <= _LIST else found
 
 
 def _boundary(text: str, low: int, end: int) -> int:
@@ -118,9 +158,17 @@ def _last_cut(stretch: list[Word], first: int, last: int) -> int:
         return first
     for index in range(last - 2, first - 1, -1):
         rest = stretch[index + 1 : last]
+        if _heads(stretch, index) or (stretch[index].text == "有" and any(word.text == "的" for word in rest)):
+            continue
         if stretch[index].text in lists().cuts and any(word.nominal for word in rest) and rest[-1].end - rest[0].start > 1:
             return index + 1
     return first
+
+
+def _heads(stretch: list[Word], index: int) -> bool:
+    """莲藕种植基地: the verb belongs to a compound noun."""
+    noun = index > 0 and stretch[index - 1].tag.startswith("n") and stretch[index - 1].text not in lists().openers
+    return noun and stretch[index + 1].text in lists().heads
 
 
 def _links(word: Word) -> bool:
@@ -158,3 +206,32 @@ def _leads(word: Word, more: bool) -> bool:
     if word.text in vocabulary.modifiers or word.text in vocabulary.nouns:
         return False
     return word.text in vocabulary.leading or word.text in vocabulary.openers or word.tag in ("d", "c", "x", "uj", "ad", "ns", "f")
+
+
+def clause_before(text: str, at: int, low: int) -> str | None:
+    """The noun that the clause before ends with: 壮大社区工作者队伍,现达到1795名."""
+    end = at
+    while end > max(0, at - 24) and text[end - 1] not in "，,：:、":
+        if text[end - 1] in "。；;！？\n":
+            return None
+        end -= 1
+    end -= 1
+    if end <= 0 or text[end] not in "，,：:、":
+        return None
+    start = end
+    while start > max(low, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
+        start -= 1
+    stretch = words(text, start, end)
+    stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
+    than = next((index for index, word in enumerate(stretch) if index and word.text in _THAN), None)
+    if than is not None:  # 教师工资不低于公务员工资,人均…: said of the teachers
+        stretch = stretch[:than]
+    found = named(stretch)
+    if found.kind != "NOUN":
+        return None
+    inside = [word for word in stretch if word.start >= found.span.start and word.end <= found.span.end]
+    verbs = [position for position, word in enumerate(inside[:-1]) if word.verb]
+    if verbs:
+        inside = inside[verbs[-1] + 1 :]
+    subject = tidy("".join(word.text for word in inside))
+    return subject if len(subject) > 1 and not any(sign.isdigit() for sign in subject) else None

@@ -95,7 +95,10 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def _outermost(text: str) -> list[Hit]:
-    """The cue words of `text`, one hit where cues of the same theme overlap (网格 in 网格员): the weightier, then the longer one."""
+    """The cue words of `text`, one hit where cues of the same theme overlap (网格 in 网格员): the weightier, then the longer one.
+
+    A phrase of weight 0 takes out the cues that it holds.
+    """
     kept: list[Hit] = []
     last: dict[str, int] = {}
     for final, (number, length, meanings) in _automaton().iter(text):
@@ -103,9 +106,12 @@ def _outermost(text: str) -> list[Hit]:
         start = end - length
         for label, weight in meanings:
             at = last.get(label)
-            if at is None or kept[at][1] <= start:
+            if at is None or kept[at][1] <= start or (kept[at][4] == 0 and kept[at][1] < end):
                 last[label] = len(kept)
                 kept.append((start, end, number, label, weight))
+            elif weight == 0 or kept[at][4] == 0:
+                if start <= kept[at][0]:
+                    kept[at] = (start, end, number, label, weight)
             elif (weight, length) > (kept[at][4], kept[at][1] - kept[at][0]):
                 kept[at] = (start, end, number, label, weight)
-    return kept
+    return [hit for hit in kept if hit[4]]

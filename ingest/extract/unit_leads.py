@@ -20,6 +20,7 @@ _SHORTEST_QUOTE = 6
 
 
 _READ_FOR_PLAN = 120
+_DIGIT = re.compile(r"\d")
 
 
 class Rank(IntEnum):
@@ -94,7 +95,9 @@ def _agreed(leads: list[_Lead]) -> list[_Lead]:
     """Headings and leads whose words decide nothing share the kind that the words of at least half of their rank decide."""
     ranks = Counter(lead.rank for lead in leads)
     votes = Counter((lead.rank, lead.draft.kind) for lead in leads if lead.draft.cue)
-    kinds = {rank: kind for (rank, kind), count in votes.items() if 2 * count >= ranks[rank] and rank is not Rank.PLAIN}
+    kinds: dict[Rank, UnitKind] = {
+        rank: kind for (rank, kind), count in votes.items() if 2 * count >= ranks[rank] and rank is not Rank.PLAIN
+    }
     return [
         replace(lead, draft=replace(lead.draft, kind=kinds.get(lead.rank, lead.draft.kind))) if not lead.draft.cue else lead
         for lead in leads
@@ -144,7 +147,7 @@ def _states_measure(text: str, sentence: Span, first: bool) -> bool:
         cues().spoken.search(words)
         or cues().planned.match(words[:_READ_FOR_PLAN])
         or words[-1:] in "？?"
-        or (cues().total.match(words) and re.search(r"\d", words))
+        or (cues().total.match(words) and _DIGIT.search(words))
     ):
         return False
     skipped = _heard(words)
@@ -165,6 +168,9 @@ def _quote(text: str, sentence: Span) -> Span | None:
         words = clause.of(text)
         unsaid = cues().aside.match(words) or cues().promising.match(words)
         if described and not (cues().action.match(words) or cues().place.match(words)):
+            continue
+        gained = cues().outcome.search(words)
+        if gained and _DIGIT.search(words) and not cues().action.search(words, 0, gained.start()):
             continue
         if unsaid or cues().counted.search(words) or clause.end - clause.start < _SHORTEST_QUOTE or not cues().action.search(words):
             continue

@@ -58,7 +58,8 @@ def headings_in(text: str, lines: list[Paragraph]) -> set[Paragraph]:
 
     One without a verb of action needs another one of about its length, or a series of short ones.
     """
-    found, unsure = set(), set()
+    found: set[Paragraph] = set()
+    unsure: set[Paragraph] = set()
     for line, following in zip_longest(lines, lines[1:]):
         words = line.span.of(text)
         if not SHORTEST_LEAD <= len(words) <= _LONGEST_HEADING or words[-1] in _NO_HEADING_END or words[0] in "—（(●■":

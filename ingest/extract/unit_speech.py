@@ -38,5 +38,7 @@ class Speech:
             return False
         if draft.span.end <= self.spans[index].end:
             return True
+        if draft.span.end - self.spans[index].end > _LONGEST_ATTRIBUTION:
+            return False
         after = text[self.spans[index].end : draft.span.end]
-        return len(after) <= _LONGEST_ATTRIBUTION and after.endswith(draft.span.of(text)) and cues().attributing.search(after) is not None
+        return after.endswith(draft.span.of(text)) and cues().attributing.search(after) is not None

@@ -48,6 +48,7 @@ class Lists:
     nouns: frozenset[str]
     modifiers: frozenset[str]
     cuts: frozenset[str]
+    heads: frozenset[str]
 
 
 @cache
@@ -59,8 +60,14 @@ def lists() -> Lists:
 
 _GROUP = re.compile(
     r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
-    r"|[人户亩村年日]均|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年])?以[上下])?"
+    r"|(?P<kept>每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
+    r"|在[岗校册建园职编读库线村家](?![设立委])|未[成入脱]年?|互[认联通助派聘]|留守|占比)"
+    r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
+    r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|(?<![其高初集当])中(?=[有占仅约，,\d]|$))"
+    r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年])?以[上下])?"
 )
+_GLUED = frozenset(f"率{verb}" for verb in "达均为超约仅仍已到")
+_KINDS = {"since": "y", "link": "y"}
 
 
 def words(text: str, start: int, end: int) -> list[Word]:
@@ -69,18 +76,23 @@ def words(text: str, start: int, end: int) -> list[Word]:
     at = start
     for group in _GROUP.finditer(text, start, end):
         _cut(text, at, group.start(), found)
-        found.append(Word(group[0], _tag(group[0]), group.start(), group.end()))
+        found.append(Word(group[0], _tag(group), group.start(), group.end()))
         at = group.end()
     _cut(text, at, end, found)
     return found
 
 
-def _tag(group: str) -> str:
+def _tag(match: re.Match[str]) -> str:
+    group = match[0]
     if group[0] in "“《":
         return "quote"
     if group[0] in "(（":
         return "k"
-    if group[-1] in "均上下":  # 人均, 60岁以上: they describe the noun behind them
+    if match.lastgroup == "kept":
+        return "vn" if group == "占比" else "b"  # 人均, 在岗, 3A级以上: they describe the noun behind them
+    if match.lastgroup:
+        return _KINDS[match.lastgroup]
+    if group[-1] in "上下":  # 60岁以上
         return "b"
     return "digit" if any(sign.isdigit() for sign in group) else "eng"
 
@@ -94,5 +106,8 @@ def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
         piece = _SURROGATE.sub("□", piece)
     nouns = lists().nouns
     for word, tag in rjieba.tag(piece):
-        found.append(Word(word, "vn" if word in nouns else tag, at, at + len(word)))
+        if word in _GLUED:
+            found += (Word("率", "vn", at, at + 1), Word(word[1:], "v", at + 1, at + 2))
+        else:
+            found.append(Word(word, "vn" if word in nouns else tag, at, at + len(word)))
         at += len(word)

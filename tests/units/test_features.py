@@ -58,6 +58,10 @@ def test_a_scene_is_no_measure(scene: str) -> None:
     assert "MEASURE" not in [kind for kind, _ in units(f"{scene}。")]
 
 
+def test_what_came_of_it_is_a_result_and_no_measure() -> None:
+    assert units("2021年，全县蜂蜜总产量900吨，总产值1.2亿元，带动2.6万名蜂农增收。") == [("RESULT", "带动2.6万名蜂农增收")]
+
+
 def test_what_is_done_at_a_place_is_a_measure() -> None:
     assert [kind for kind, _ in units("在村级活动室，设立政策咨询窗口，安排专人轮流值守。")] == ["MEASURE"]
 

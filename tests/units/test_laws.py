@@ -39,6 +39,19 @@ _PIECES = [
         "“云治”平台",
         "智慧管理系统",
     ),
+    *(
+        "取得成效\n",
+        "下一阶段重点工作\n",
+        "到2031年，",
+        "将突破",
+        "告诉记者",
+        "在大棚里，",
+        "投入资金",
+        "增长9%",
+        "服务网络初步形成",
+        "网格状",
+        '"',
+    ),
     *("实现了全覆盖", "同时，", "3600户", "说：", "𠀀", "\u3000", "要加强", "必须"),
 ]
 
@@ -65,7 +78,20 @@ def test_every_unit_and_practice_is_a_quote_inside_its_extent(text: str) -> None
 
 
 def test_time_is_linear_in_texts_made_to_be_slow() -> None:
-    for piece in ("存在", "“", "得到", "实现", "一是推进", "清溪县推行，", "目前1", "建设系统", "强化保障。\n", "（一）推进\n"):
+    for piece in (
+        "存在",
+        "“",
+        "得到",
+        "实现",
+        "一是推进",
+        "清溪县推行，",
+        "目前1",
+        "建设系统",
+        "强化保障。\n",
+        "（一）推进\n",
+        "取得成效\n",
+        "“好。”",
+    ):
         document(piece * 200)
         started = time.perf_counter()
         document(piece * (60_000 // len(piece)))

@@ -61,7 +61,11 @@ def test_an_undecided_item_goes_with_its_siblings_and_an_action_stays_one() -> N
 
 
 def test_labels_of_a_survey_stay_out_beside_one_result() -> None:
-    text = "一、基本情况\n（一）机构与人员。现有站所9个。\n（二）经费来源。每年80万元。\n（三）服务水平逐步提高。年接待2万人次。\n（四）管理方式。分级管理。"
+    text = """一、基本情况
+（一）机构与人员。现有站所9个。
+（二）经费来源。每年80万元。
+（三）服务水平逐步提高。年接待2万人次。
+（四）管理方式。分级管理。"""
     assert [quote for _, quote in units(text)] == ["服务水平逐步提高"]
 
 
@@ -114,5 +118,9 @@ def test_every_heading_of_an_unmarked_series_is_one_the_first_too() -> None:
 
 
 def test_two_short_lines_are_no_series() -> None:
-    text = "三月的淮北平原，麦苗返青，渠水潺潺。\n春风又绿\n田里的人多了起来，路边的车也多了起来，到处热热闹闹。\n又是一年好光景\n夜里下了一场小雨，天亮时雨停了，地里的墒情正好。"
+    text = """三月的淮北平原，麦苗返青，渠水潺潺。
+春风又绿
+田里的人多了起来，路边的车也多了起来，到处热热闹闹。
+又是一年好光景
+夜里下了一场小雨，天亮时雨停了，地里的墒情正好。"""
     assert units(text) == []

@@ -16,6 +16,23 @@ def test_the_example_of_a_theme_is_read_as_that_theme_first(theme: Theme) -> Non
     assert themes_of(theme.example)[0] == theme.label
 
 
+@pytest.mark.parametrize(("label", "text"), [(theme.label, text) for theme in themes().values() for text in theme.counter_examples])
+def test_a_counter_example_of_a_theme_does_not_have_it(label: str, text: str) -> None:
+    assert label not in themes_of(text)
+
+
+def test_a_phrase_of_another_sense_takes_out_the_cue_inside_it_and_no_other() -> None:
+    assert themes_of("草场四周围起网格状铁栏。") == ()
+    assert themes_of("网格员巡查网格状铁栏。") == ("网格化管理",)
+    assert themes_of("县里划分网格，铺设网格状铁栏。") == ("网格化管理",)
+
+
+@pytest.mark.parametrize("theme", themes().values(), ids=lambda theme: theme.id)
+def test_a_phrase_that_takes_out_holds_a_cue(theme: Theme) -> None:
+    cues = [cue.word for cue in theme.cues if cue.weight]
+    assert all(any(word in cue.word for word in cues) for cue in theme.cues if not cue.weight)
+
+
 def test_the_list_is_closed_and_its_slugs_are_sound() -> None:
     assert len(themes()) == len(themes_by_id()) == 32
     for theme in themes().values():
@@ -31,7 +48,9 @@ def test_a_theme_is_found_by_slug_label_and_synonym() -> None:
     assert find_theme("量子计算") is None
 
 
-@pytest.mark.parametrize("text", ["", "今天天气晴朗。", "2024年3月5日", "abc def"])
+@pytest.mark.parametrize(
+    "text", ["", "今天天气晴朗。", "2024年3月5日", "abc def", "民营资本参与建设停车场。", "企业与高校合作。", "供需矛盾突出。"]
+)
 def test_a_text_about_nothing_on_the_list_has_no_theme(text: str) -> None:
     assert themes_of(text) == ()
 
