@@ -124,7 +124,9 @@ def _names(text: str, right: Found) -> bool:
     """Whether the words after a figure end in a true noun and close the clause: 5个贫困村, but not 5个停用 or 5家收不抵支."""
     if right.kind != "NOUN" or not _ENDS_CLAUSE.match(text, right.span.end):
         return False
-    return words(text, *right.span)[-1].tag.startswith(("n", "quote", "k"))
+    inside = words(text, *right.span)
+    noun = inside[-1].tag.startswith(("n", "quote", "k")) or inside[-1].text in lists().nouns
+    return noun and not any(word.verb for word in inside)
 
 
 def _stands_alone(figure: Figure, left: Found, phrase: str) -> bool:

@@ -108,10 +108,18 @@ def named(stretch: list[Word]) -> Found:
     first = last
     while first and not _breaks(stretch, first - 1, last):
         first -= 1
-    first = _last_cut(stretch, first, last)
+    first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
     while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])):
         first += 1
     return _classified(stretch, first, last) if first < last else NOTHING
+
+
+def _past_receiver(stretch: list[Word], first: int, last: int) -> int:
+    """向社会转让房屋: behind the verb that follows whom it is done for; `first` where there is none."""
+    if not first or stretch[first - 1].text not in ("向", "给", "为"):
+        return first
+    verb = next((index for index in range(first + 1, last - 1) if stretch[index].verb), first)
+    return verb + 1 if verb > first and _names_something(stretch[verb + 1 : last]) else first
 
 
 def _names_something(rest: list[Word]) -> bool:
