@@ -15,7 +15,7 @@ from archive.findings import Practice, PracticeKind, PracticeState, Unit, UnitKi
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
-from ingest.extract.places import place_at
+from ingest.extract.place_scope import PlaceReader
 
 _ROWS = Path(__file__).with_name("practices.toml")
 _QUOTES = str.maketrans("", "", "“”\"‘’'")
@@ -66,7 +66,8 @@ def find_practices(doc: Document) -> Document:
         if known is None or (known[1] is None and state is not None):
             best[sighting.key] = (sighting, state, cue)
     found = sorted(best.values(), key=lambda entry: entry[0].span)
-    return replace(doc, practices=tuple(_practice(doc, number, *entry) for number, entry in enumerate(found, 1)))
+    reader = PlaceReader(doc)
+    return replace(doc, practices=tuple(_practice(reader, number, *entry) for number, entry in enumerate(found, 1)))
 
 
 def _sightings(text: str) -> Iterator[_Sighting]:
@@ -154,8 +155,8 @@ def _kinds_above(holders: list[Unit], starts: list[int], span: Span) -> frozense
     return frozenset()
 
 
-def _practice(doc: Document, number: int, sighting: _Sighting, state: PracticeState | None, cue: str | None) -> Practice:
-    place = place_at(doc, sighting.span.start)
+def _practice(reader: PlaceReader, number: int, sighting: _Sighting, state: PracticeState | None, cue: str | None) -> Practice:
+    doc, place = reader.doc, reader.at(sighting.span.start)
     return Practice(
         id=fact_id("PRAC", doc.id, number),
         name=sighting.name,

@@ -12,7 +12,7 @@ from archive.findings import Practice, Statistic, Unit
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
-from ingest.extract.places import place_at
+from ingest.extract.place_scope import PlaceReader
 from ingest.extract.themes import ThemeHits, ranked
 from ingest.extract.unit_cues import Draft
 from ingest.extract.unit_leads import article_units, section_units
@@ -137,6 +137,7 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
     hits = ThemeHits.of(doc.text)
     units: list[Unit] = []
     open_: list[tuple[Draft, Unit, dict[str, float]]] = []
+    reader = PlaceReader(doc)
     for number, draft in enumerate(drafts, 1):
         open_ = [entry for entry in open_ if entry[0].extent.end > draft.span.start]
         parent = next((entry for entry in reversed(open_) if entry[0].extent.end >= draft.span.end), None)
@@ -146,15 +147,15 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
         inherited = parent[1].themes if parent and not draft.holds else ()
         for place, label in enumerate(inherited):
             weights[label] = weights.get(label, 0.0) + _PARENT_WEIGHS * (3 - place)
-        unit = _unit(doc, number, draft, parent[1].id if parent else None, ranked(weights, 3))
+        unit = _unit(reader, number, draft, parent[1].id if parent else None, ranked(weights, 3))
         units.append(unit)
         if draft.holds:
             open_.append((draft, unit, weights))
     return tuple(units)
 
 
-def _unit(doc: Document, number: int, draft: Draft, parent: str | None, themes: tuple[str, ...]) -> Unit:
-    place = place_at(doc, draft.span.start + 1)  # a quote that begins with a place is about it
+def _unit(reader: PlaceReader, number: int, draft: Draft, parent: str | None, themes: tuple[str, ...]) -> Unit:
+    doc, place = reader.doc, reader.at(draft.span.start + 1)  # a quote that begins with a place is about it
     return Unit(
         id=fact_id("UNIT", doc.id, number),
         kind=draft.kind,
