@@ -24,6 +24,7 @@ _BUT_NOT = re.compile(r"总(?:面积|人口|户数|人数|数|量|额|产值)")
 def shares(sheet: Sheet) -> Iterator[Finding]:
     """A percentage of 占, 占比 or 率 with the two counts before it whose quotient it is."""
     for sentence in sheet.sentences:
+        whole: Statistic | None = None
         for index, item in enumerate(sentence):
             if item.unit != "%" or item.max_value is not None:
                 continue
@@ -32,7 +33,17 @@ def shares(sheet: Sheet) -> Iterator[Finding]:
             if not named and not _RATE.search(words):
                 continue
             counts = [other for other in sentence[max(0, index - 6) : index] if other.measure is not Measure.PERCENT and other.value > 0]
-            yield from _share(sheet, item, counts, named)
+            found = tuple(_share(sheet, item, counts, named))
+            yield from found
+            if found:
+                whole = found[0].statistics[0]
+            elif named and whole and counts and _parallel(sheet, counts[-1], whole, item):  # …;80岁以上3万人,占3%: of the whole before
+                yield _as_share(counts[-1], whole, item, _quotient(counts[-1], whole, item))
+
+
+def _parallel(sheet: Sheet, part: Statistic, whole: Statistic, item: Statistic) -> bool:
+    near = same_kind(part, whole) and part.value <= whole.value and len(sheet.between(part, item)) <= 2
+    return near and bool(_quotient(part, whole, item))
 
 
 def _share(sheet: Sheet, item: Statistic, counts: list[Statistic], named: bool) -> Iterator[Finding]:
@@ -153,7 +164,7 @@ def sums(sheet: Sheet) -> Iterator[Finding]:
     """A total and the parts that its sentence lists after it: 共20个,其中村级12个、镇级8个."""
     for sentence in sheet.sentences:
         for index, whole in enumerate(sentence):
-            items = _listed(sheet, whole, sentence[index + 1 :])
+            items = _listed(sheet, whole, sentence[index + 1 : index + 13])
             for size in range(len(items), 1, -1):
                 chosen = items[:size]
                 total = sum(item.value for item in chosen)

@@ -220,11 +220,11 @@ def _reports(found: PeriodText, text: str, latest: int | None) -> bool:
 
 
 def latest_year(doc: Document) -> int | None:
-    """The year of publication, else the latest year whose facts the text may tell: one that stands without 到 and plans."""
+    """The year of publication; else the latest that the text names without 到 or a plan, less one for plans that are not seen as such."""
     if doc.published and doc.published[:4].isdigit():
         return int(doc.published[:4])
     years = [int(match[1]) for match in re.finditer(r"(?<![到至\d-])(20[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))", doc.text)]
-    return max(years, default=None)
+    return max(years) - 1 if years else None
 
 
 def heading_period(title: str) -> PeriodText | None:

@@ -19,6 +19,7 @@ _CLOSE = re.compile(r"[。；;！？!?\n]")
 _TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
 _PEOPLE = frozenset("人名位")
 _LONGEST = 36
+_RANK = re.compile(r"(?:国家|[省市县区乡镇村州部])级")
 _AMONG = re.compile(r"中(?:[仅只]?有|的)$")
 _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
@@ -94,6 +95,8 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
     if subject and chosen is left and _LEVEL.search(text, max(0, figure.start - 12), figure.start):
         subject = without_change(subject, level=True)
     subject = share_of(subject, previous.base if previous else None) if subject and figure.measure is Measure.PERCENT else subject
+    if subject and previous and previous.base and _RANK.fullmatch(subject) and (rank := _RANK.match(previous.base)):
+        subject += previous.base[rank.end() :]  # 国家级龙头企业2家、省级18家
     base = subject if chosen.kind != "VERB" or chosen is right else None
     if subject and whole and whole.base and _is_part(figure, whole, subject):
         subject = base = f"{whole.base}中{subject}"

@@ -27,12 +27,23 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     if text.startswith("、", begin):  # 大棚1.8万座、枸杞6万亩: the noun stood before
         return NOTHING
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
+    if not stop and end == limit:
+        stretch = _up_to_deed(stretch)
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
     span = _noun_after(stretch)
     if span:
         return Found("NOUN", span)
     return _verb_after(stretch)
+
+
+def _up_to_deed(stretch: list[Word]) -> list[Word]:
+    """12个城市开设直营店 (36家): where the next figure follows at once, the verb and its noun are the next figure's."""
+    for index in range(1, len(stretch) - 1):
+        deed = stretch[index].text in lists().cuts and stretch[index].tag.startswith("v") and stretch[index - 1].nominal
+        if deed and stretch[index + 1].text not in lists().heads:
+            return stretch[:index]
+    return stretch
 
 
 def _without_names_cut(text: str, start: int, end: int) -> int:
@@ -85,6 +96,8 @@ def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
         return headed and _list_goes_on(stretch, index)
     if word.text in ("的", "等", "之"):
         return on
+    if headed and following is not None and following.text in lists().heads and stretch[index - 1].tag.startswith("n"):
+        return True  # 3个蔬菜种植基地
     if word.text in lists().predicates or word.text in lists().cuts:
         return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
     return word.nominal or _fits(stretch, index, headed, on)

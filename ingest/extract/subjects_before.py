@@ -23,7 +23,7 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
                 end = date.start
                 begin = _boundary(text, max(low, end - REACH), end)
             else:
-                begin = max(begin, date.end)
+                begin = max(begin, date.end + 2 * text.startswith("同期", date.end))
     stretch = words(text, begin, end)
     if stretch and stretch[0].text in ("距离", "距", "离"):  # 距离省定55%的要求: said of what the clause before names
         return NOTHING
@@ -131,14 +131,16 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
     vocabulary = lists()
     phrase = stretch[first:last]
     span = Span(phrase[0].start, phrase[-1].end)
-    if phrase[0].text in vocabulary.shares or phrase[0].text.startswith("占"):
-        return Found("SHARE", span)
+    if all(word.text in vocabulary.openers for word in phrase):  # 全县三分之二的农民
+        return NOTHING
+    aside = phrase[0].tag == "d" and len(phrase) > 1 and phrase[1].text in vocabulary.shares  # 仅占16%
+    if aside or phrase[0].text in vocabulary.shares or phrase[0].text.startswith("占"):
+        return Found("SHARE", Span(phrase[1].start if aside else span.start, span.end))
     if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
         return Found("CHANGE", span)
     if not any(word.nominal for word in phrase):
-        if phrase[0].text.startswith("每"):  # 入股…,每股500元: said of what was named before
-            return Found("CHANGE", span)
-        return Found("VERB", span) if any(word.tag.startswith("v") for word in phrase) else NOTHING
+        kind = "CHANGE" if phrase[0].text.startswith("每") else "VERB"  # 入股…,每股500元: said of what was named before
+        return Found(kind, span) if kind == "CHANGE" or any(word.tag.startswith("v") for word in phrase) else NOTHING
     ends_in_deed = last < len(stretch) and stretch[last].text in ("了", "着", "过")
     if ends_in_deed or (phrase[-1].verb and phrase[-1].text in vocabulary.leading):
         return Found("CLAUSE", span)

@@ -49,9 +49,19 @@ def test_other_runs_are_no_numbers(numeral: str) -> None:
     assert from_han(numeral) is None
 
 
-@pytest.mark.parametrize("unit", ["1", "1,", "一", "第", "每", "“", "(", "a1", "20", "1+", " ", "占", "其中"])
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1,", "一", "第", "每", "“", "(", "a1", "20", "1+", " ", "占", "其中", "村、", "分别", "由1到2,", "2020年"],
+)
 def test_time_grows_with_length_only(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 5
+
+
+def test_time_grows_with_the_number_of_figures_only() -> None:
+    text = "的2个、" * 20_000  # one sentence; a step that looks at all figures of it for each takes half a minute
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < 10
