@@ -118,10 +118,9 @@ def _relative(match: re.Match[str], this_year: int | None) -> str | None:
     return f"{year}-01/{year}-09" if "前三季度" in match["loose"] else year
 
 
-def scan(text: str, this_year: int | None = None) -> Iterator[PeriodText]:
-    """Every period that `text` states, in order. `this_year` is what 今年 means, where it is known."""
-    folded = fold(text)
-    for match in _PATTERN.finditer(folded):
+def scan(text: str, this_year: int | None = None, folded: str | None = None) -> Iterator[PeriodText]:
+    """Every period that `text` states, in order. `this_year` is what 今年 means, `folded` the folded text, where they are known."""
+    for match in _PATTERN.finditer(fold(text) if folded is None else folded):
         yield PeriodText(_normal(match, this_year), text[match.start() : match.end()], Span(*match.span()))
 
 

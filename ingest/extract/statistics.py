@@ -34,7 +34,7 @@ _HAN_CUE = re.compile(
 def find_statistics(doc: Document) -> Document:
     """Fills `statistics`. Reads `period`, `places`, `mentions` and `outline` where earlier stages filled them."""
     folded = fold(doc.text)
-    dates = list(scan(doc.text, this_year_of(doc)))
+    dates = list(scan(doc.text, this_year_of(doc), folded))
     titles = names(folded)
     found = counted(folded, dates, titles)
     named = name_all(folded, found, [date.span for date in dates])
