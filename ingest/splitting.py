@@ -53,10 +53,16 @@ def split(page: MappedText, banner_title: str | None = None) -> tuple[ArticleDra
     if not lines:
         return ()
     parts = [part for part in _parts(lines) if part.body] or [_Part(body=list(lines))]
-    drafts = [_draft(page, part) for part in parts]
+    drafts = _dated_alike([_draft(page, part) for part in parts])
     if banner_title:
         drafts[0] = _with_banner_title(drafts[0], banner_title)
     return tuple(drafts)
+
+
+def _dated_alike(drafts: list[ArticleDraft]) -> list[ArticleDraft]:
+    """The articles of a page with the date that its head prints: one issue has one date."""
+    date = drafts[0].head.published
+    return [replace(draft, head=replace(draft.head, published=draft.head.published or date)) for draft in drafts]
 
 
 def _parts(lines: tuple[Line, ...]) -> list[_Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from itertools import pairwise
 
 from archive.text import Edit, MappedText
@@ -14,6 +15,7 @@ LONG = 45
 NARROWEST, WIDEST = 18, 90
 """Columns that text is wrapped to; mail and old editors wrap at 35 to 40 full-width characters."""
 _NEVER_FIRST = "，。、；：！？”’）》%％"
+_OPEN_FIGURE = re.compile(r"\d[.．]?$")
 _CUT_FIGURE = re.compile(r"[\d.]*\d?[万亿%％元人户个名家次件亩年月日名所项条]|\d")
 MAX_BLANKS = 2
 """A gap of three blank lines separates articles on every newspaper page seen; a column break leaves one."""
@@ -22,16 +24,16 @@ MAX_BLANKS = 2
 def join_broken_lines(page: MappedText) -> MappedText:
     """Delete the line breaks inside sentences; a space is left only between two Latin words."""
     lines = lines_of(page.text)
-    width = _wrap_width(lines)
+    wrapped = _wrapping(lines)
     edits = []
     for above, below in pairwise(lines):
-        if _is_broken(above, below, width):
+        if _is_broken(above, below, wrapped):
             words_meet = all(character.isascii() and character.isalpha() for character in (above.text[-1], below.text[0]))
             edits.append(Edit(above.span.end, below.span.start, " " if words_meet else ""))
     return page.edited(edits)
 
 
-def _is_broken(above: Line, below: Line, width: float | None) -> bool:
+def _is_broken(above: Line, below: Line, wrapped: Callable[[Line], bool]) -> bool:
     running = above.kind in (LineKind.TEXT, LineKind.MARKED, LineKind.DATELINE) and below.kind is LineKind.TEXT
     if above.ended or not running or below.blanks > MAX_BLANKS:
         return False
@@ -43,7 +45,7 @@ def _is_broken(above: Line, below: Line, width: float | None) -> bool:
         return True
     if below.headlike and not _finishes(below):
         return False
-    if width and not below.blanks and _columns(above.text) >= width - 2:
+    if not below.blanks and wrapped(above):
         return True
     return "。" in above.text or (len(above.text) > LONG and ("，" in above.text or "," in above.text))
 
@@ -58,19 +60,34 @@ def _columns(text: str) -> float:
     return len(text) - 0.5 * sum(character.isascii() for character in text)
 
 
-def _wrap_width(lines: tuple[Line, ...]) -> float | None:
-    """The width in columns that a text was wrapped to, or None when its lines are paragraphs.
+def _wrapping(lines: tuple[Line, ...]) -> Callable[[Line], bool]:
+    """Whether a line is as long as a text was wrapped to; no line is in a text of paragraphs.
 
-    Wrapped text has many lines of one width and next to none beyond it: at least four lines and a quarter of all lie within two columns
-    below it, and at most one line in twenty is longer (a banner, a link).
+    Some editors count characters and some columns; the count in which more lines have one length is the one that was used.
     """
-    widths = sorted(_columns(line.text) for line in lines)
-    best: float | None = None
-    most = max(4, len(widths) // 4)
-    for index, width in enumerate(widths):
-        if not NARROWEST <= width <= WIDEST or 20 * (len(widths) - bisect_right(widths, width)) > len(widths):
+    by_characters = _width([float(len(line.text)) for line in lines])
+    by_columns = _width([_columns(line.text) for line in lines])
+    if by_characters is None and by_columns is None:
+        return lambda line: False
+    if by_columns is None or (by_characters is not None and by_characters[1] >= by_columns[1]):
+        width = by_characters[0] if by_characters else 0
+        return lambda line: len(line.text) >= width - 2
+    width = by_columns[0]
+    return lambda line: _columns(line.text) >= width - 2
+
+
+def _width(lengths: list[float]) -> tuple[float, int] | None:
+    """The length that a text was wrapped to and how many lines have it within 2, or None when its lines are paragraphs.
+
+    Wrapped text has many lines of one length and next to none beyond it: at least four lines and a quarter of all, and at most one line
+    in twenty is longer (a banner, a link).
+    """
+    lengths = sorted(lengths)
+    best: tuple[float, int] | None = None
+    for index, length in enumerate(lengths):
+        if not NARROWEST <= length <= WIDEST or 20 * (len(lengths) - bisect_right(lengths, length)) > len(lengths):
             continue
-        near = index + 1 - bisect_left(widths, width - 2)
-        if near >= most:
-            best, most = width, near
+        near = index + 1 - bisect_left(lengths, length - 2)
+        if near >= (best[1] if best else max(4, len(lengths) // 4)):
+            best = (length, near)
     return best

@@ -46,9 +46,12 @@ def test_articles_with_a_wide_gap_between_them_stay_apart() -> None:
     assert SENTENCE.rstrip("。") + NEXT not in clean(SENTENCE.rstrip("。") + "\n\n\n\n" + NEXT).page.text
 
 
+FIGURES = "全县有60周岁以上老年人24.7万人，占总人口的22.7%，其中2023年新增1.02万人，建成养老服务站586个、床位4826张。"
+
+
 @pytest.mark.parametrize("width", [24, 38, 40])
-def test_text_wrapped_to_a_width_becomes_paragraphs(width: int) -> None:
-    whole = (SENTENCE + NEXT) * 4
+@pytest.mark.parametrize("whole", [(SENTENCE + NEXT) * 4, (SENTENCE + FIGURES) * 5, FIGURES * 8])
+def test_text_wrapped_to_a_width_becomes_paragraphs(width: int, whole: str) -> None:
     wrapped = "\n".join(whole[at : at + width] for at in range(0, len(whole), width))
     assert "".join(clean(wrapped).page.text.split()) == whole
     assert clean(wrapped).page.text.count("\n") <= 3

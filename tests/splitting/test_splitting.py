@@ -31,6 +31,11 @@ def test_a_page_with_three_articles_is_split_at_their_heads() -> None:
     assert (third.title, third.authors) == ("红土镇推行积分制", ("孙七",))
 
 
+def test_the_date_above_a_page_is_that_of_all_its_articles() -> None:
+    page = f"2023年11月08日\n绿水县促增收\n本报记者 张三\n{BODY}\n红土镇推行积分制\n本报记者 孙七\n{MORE}"
+    assert [article.published for article in articles(page)] == ["2023-11-08", "2023-11-08"]
+
+
 def test_a_photo_story_is_cut_out_of_the_article_that_it_interrupts() -> None:
     page = (
         f"青山县促增收\n本报记者 张三\n{BODY}\n\n\n\n近日，红土镇组织志愿者清理河道。活动受到群众欢迎。\n"
