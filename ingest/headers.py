@@ -15,12 +15,12 @@ _LABEL = re.compile(
 )
 _SEPARATOR = re.compile(r"[\s、，,/／;；（）()◎□■●△▲○◇]+")
 _NAME = re.compile(rf"[{HAN}]{{2,6}}(?:·[{HAN}]{{1,6}})*")
-_NOT_A_NAME = re.compile(r"(?:日报|晚报|时报|晨报|网|社|台|部|局|县委|办公室|委员会|中心|政府|课题组|调研组|学院|大学)$")
+_NOT_A_NAME = re.compile(r"(?:日报|晚报|时报|晨报|网|社|台|部|局|县委|党校|办公室|委员会|中心|政府|课题组|调研组|学院|大学)$")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})")
 _AUTHOR_META = re.compile(r"(?:作者|撰稿|供稿|文)\s*[:：丨|]\s*(?P<people>[^:：|丨\n]{2,40}?)(?=\s+\S{2,6}\s*[:：]|$)")
 _TITLE_META = re.compile(r"(?:标题|题目)\s*[:：]\s*(?P<title>\S.*)$")
 _OFFICE = re.compile(
-    r"^[（(]?(?:中共)?\S{2,30}(?:县委|市委|区委|旗委|州委|党委|党工委|组织部|宣传部|政法委|办公室|委员会|人民政府|街道办事处|研究室|党校|课题组|调研组|局)[）)]?$"
+    r"^[（(]?(?:中共)?\S{2,30}(?:县委|市委|区委|旗委|州委|党委|党工委|组织部|宣传部|统战部|工作部|政法委|办公室|委员会|人民政府|街道办事处|研究室|党校|课题组|调研组|局)[）)]?$"
 )
 _OFFICIAL = re.compile(
     rf"(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|主任|局长|部长|院长|检察长)[\s\u3000]*(?P<name>[{HAN}]{{1,2}}[\s\u3000]*[{HAN}]{{1,2}})$"
@@ -34,6 +34,7 @@ SURNAMES = frozenset(
 )
 """First characters of the common Chinese surnames (百家姓 and its modern simplified forms)."""
 _REPORT_NOUN = re.compile(r"^(?:的)?(?:调研|调查|考察|工作|情况|研究)?(?:报告|总结|汇报|思考|启示|实践与思考|对策建议|探索与实践)$")
+_YEARS_REPORT = re.compile(r"^(?:19|20)\d{2}年(?:度|上半年|下半年)?.{0,20}(?:总结|报告|汇报|要点|计划|打算|安排)$")
 _COLUMN_EDGES = re.compile(r"^[【\[〔](?P<name>[^】\]〕]{2,12})[】\]〕]$")
 SHORTEST_TITLE = 6
 """Code points: a name is looked for below a real title only, never among the key words that some sites print above one."""
@@ -109,6 +110,9 @@ def _is_signature(text: str) -> bool:
     """Whether a line below a headline is signed by an office, an official or persons, and is no headline itself."""
     if _OFFICE.search(text) or _OFFICIAL.search(text):
         return True
+    office, *signers = text.split()
+    if signers and _OFFICE.search(office) and len(office) > SHORTEST_TITLE:
+        return all(_NAME.fullmatch(name) for name in signers)
     names = text.lstrip("◎□■●△▲○◇").split()
     return bool(names) and all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) and len(text) <= 16
 
@@ -137,12 +141,13 @@ def _deduplicated(headlines: list[str]) -> list[str]:
 def _order(headlines: list[str]) -> tuple[str | None, str | None, str | None]:
     """Column, kicker and title: the title is the last headline, a kicker stands above it, a column's name above both.
 
-    A last line that only names a kind of report (`…情况的` / `调研报告`) is the rest of the title above it.
+    A last line that only names a kind of report (`…情况的` / `调研报告`) is the rest of the title above it, and so is a year's report below
+    the name of its office (`中共某县委组织部` / `2024年工作总结`).
     """
     if not headlines:
         return None, None, None
     *above, title = headlines
-    if above and (_REPORT_NOUN.match(title) or above[-1].endswith("的")):
+    if above and (_REPORT_NOUN.match(title) or above[-1].endswith("的") or (_OFFICE.search(above[-1]) and _YEARS_REPORT.match(title))):
         title = above.pop() + title
     column = next((text for text in above if _COLUMN_EDGES.match(text) or len(text) <= COLUMN_LENGTH), None)
     kickers = [text for text in above if text != column]

@@ -21,6 +21,7 @@ _SECTION_NAME = re.compile(
     r"(?:与成效|及成效|起因)?[】\]]?$"
 )
 """Headings inside an article that may stand right below its title."""
+_SIGNED = re.compile(r"[（(](?:本报|本网|特约)?(?:记者|通讯员|撰稿人?|作者)\s*[:：]?\s")
 _CLOSING_NOTE = re.compile(r"[（(](?:作者|记者|通讯员|撰稿|供稿|来源|执笔|本文|责编)[^（）()。]{1,80}[）)]$")
 
 
@@ -167,6 +168,7 @@ def _draft(page: MappedText, part: _Part) -> ArticleDraft:
     spans = [line.span for line in part.body]
     closing = _CLOSING_NOTE.search(part.body[-1].text)
     if closing and head.byline is None:
+        head = replace(head, byline=closing.group(), authors=head.authors or _people_of_note(closing.group()))
         if closing.start():
             spans[-1] = Span(spans[-1].start, spans[-1].start + closing.start())
         elif len(spans) > 1:
@@ -177,6 +179,11 @@ def _draft(page: MappedText, part: _Part) -> ArticleDraft:
     captions = tuple(Caption(text=line.text, source=_source_range(page, line.span)) for line in part.captions)
     head, body = cut_dateline(head, page.assembled(pieces))
     return ArticleDraft(head, body, captions, part.credit is not None)
+
+
+def _people_of_note(note: str) -> tuple[str, ...]:
+    """The persons that a closing note signs for: `（通讯员 甲 乙）`; a note on an office or a source names none."""
+    return people_in(note) if _SIGNED.match(note) else ()
 
 
 def _source_range(page: MappedText, span: Span) -> Span:

@@ -84,6 +84,10 @@ def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
         ("绿教〔2024〕3号\n绿水县教育工作总结", "kicker", None),
         ("绿水县的做法\n记者 刘文君　通讯员 黄小平", "authors", ("刘文君", "黄小平")),
         ("绿水县的做法\n供稿：绿水县自然资源局", "authors", ()),
+        ("关于绿水县物业治理的调研报告\n中共绿水县委党校　王海涛　孙雪梅", "title", "关于绿水县物业治理的调研报告"),
+        ("关于绿水县物业治理的调研报告\n中共绿水县委党校　王海涛　孙雪梅", "authors", ("王海涛", "孙雪梅")),
+        ("中共绿水县委社会工作部\n2024年工作总结和2025年工作打算", "title", "中共绿水县委社会工作部2024年工作总结和2025年工作打算"),
+        ("还剩3页未读，继续阅读\n下载文档到电脑，查找使用更方便\n小积分撬动大格局", "title", "小积分撬动大格局"),
     ],
 )
 def test_heads_are_read_into_their_parts(head: str, field: str, value: object) -> None:
@@ -117,6 +121,16 @@ def test_a_text_without_a_headline_has_no_title() -> None:
 def test_a_note_on_the_author_is_cut_from_the_end() -> None:
     (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}（作者单位：青山县委党校）")
     assert article.text.endswith(MORE)
+
+
+@pytest.mark.parametrize(
+    ("note", "authors"),
+    [("（通讯员 古丽娜尔·买买提 赵磊）", ("古丽娜尔·买买提", "赵磊")), ("（来源：青山日报）", ()), ("（作者单位：青山县委党校）", ())],
+)
+def test_a_closing_note_names_the_authors_when_it_signs_for_persons(note: str, authors: tuple[str, ...]) -> None:
+    (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}{note}")
+    assert article.text.endswith(MORE)
+    assert article.authors == authors
 
 
 @pytest.mark.parametrize("page", ["", "\n\n", "　\r\n", "第 3 页 共 12 页"])
