@@ -82,6 +82,10 @@ class Cues:
     scene: re.Pattern[str]
     funding: re.Pattern[str]
     counted: re.Pattern[str]
+    standing_now: re.Pattern[str]
+    passing: re.Pattern[str]
+    closing: re.Pattern[str]
+    announced: re.Pattern[str]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
@@ -89,6 +93,7 @@ PATTERNS = (
     *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
     *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
     *("planned", "attributing", "scene", "funding", "counted"),
+    *("standing_now", "passing", "closing", "announced"),
 )
 
 

@@ -13,7 +13,7 @@ from archive.text import Span
 from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_of
 from ingest.extract.unit_lines import LONGEST_LEAD, SHORTEST_LEAD, Paragraph, bold_leads, headings_in, paragraphs
 from ingest.extract.unit_sections import Stretch
-from ingest.extract.unit_sentences import clauses, sentences
+from ingest.extract.unit_sentences import announced, clauses, sentences
 
 _LONGEST_QUOTE = 90
 _SHORTEST_QUOTE = 6
@@ -68,7 +68,7 @@ def article_units(text: str, region: Span, opening_only: bool = False, section: 
             leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _plain(text, line, section))
         elif draft := _model(text, line):
             leads.append(_Lead(Rank.PLAIN, draft, line.span.end))
-    return _with_extents(_agreed(leads))
+    return _with_extents(_closed(text, _agreed(leads), lines))
 
 
 def section_units(text: str, stretch: Stretch) -> list[Draft]:
@@ -89,6 +89,33 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
         elif stretch.names_only and text[line.span.end - 1] not in "：:":
             leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _section_paragraph(text, line, section))
     return [replace(draft, path=node.path) for draft in _with_extents(leads)]
+
+
+def _closed(text: str, leads: list[_Lead], lines: list[Paragraph]) -> list[_Lead]:
+    """End the reach of the last of a series of leads where a later paragraph closes the article (下一步，…; 目前，…).
+
+    Below a heading on a line of its own 目前 may go on with its own matter, so that only what is to come closes it.
+    """
+    series = [lead for lead in leads if lead.rank is not Rank.PLAIN]
+    if len(series) < 2:
+        return leads
+    last = series[-1].draft.span
+    for line in reversed(lines):
+        if line.span.start <= last.end:
+            return leads
+        if _closes(text, line, series[-1].rank):
+            break
+    else:
+        return leads
+    end = line.span.start
+    return [replace(lead, limit=min(lead.limit, end)) if lead.draft.span.start < end else lead for lead in leads]
+
+
+def _closes(text: str, line: Paragraph, rank: Rank) -> bool:
+    found = cues().closing.match(text[line.span.start : line.lead.end])
+    if found and (rank is Rank.BOLD or not cues().total.match(found.group())):
+        return True
+    return any(announced(text, sentence) for sentence in sentences(text, line.span))
 
 
 def _agreed(leads: list[_Lead]) -> list[_Lead]:
@@ -146,6 +173,7 @@ def _states_measure(text: str, sentence: Span, first: bool) -> bool:
     if (
         cues().spoken.search(words)
         or cues().planned.match(words[:_READ_FOR_PLAN])
+        or announced(text, sentence)
         or words[-1:] in "？?"
         or (cues().total.match(words) and _DIGIT.search(words))
     ):
@@ -197,7 +225,7 @@ def _model(text: str, line: Paragraph) -> Draft | None:
     for sentence in sentences(text, line.span):
         for clause in clauses(text, sentence):
             if (found := cues().model.search(text[clause.start : clause.end])) and not cues().aside.match(clause.of(text)):
-                kind = UnitKind.MEASURE if found.group().startswith("推行") else UnitKind.EXPERIENCE
+                kind = UnitKind.MEASURE if found.group().startswith(("推行", "推广")) else UnitKind.EXPERIENCE
                 return Draft(kind, clause, sentence, found.group()[:2])
     return None
 

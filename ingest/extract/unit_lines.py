@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -27,6 +27,7 @@ _MORE_THAN_LEAD = 10
 _SERIES = 3
 """So many short lines without a full stop, each over a longer paragraph, are the headings of a series, whatever their words."""
 _LONGEST_IN_SERIES = 18
+_SPREAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def headings_in(text: str, lines: list[Paragraph]) -> set[Paragraph]:
 def bold_leads(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:
     """Paragraphs whose first sentence is a short heading; without a verb of action only in a series of about equal length."""
     found, unsure = set(), []
+    lines = list(lines)
     for line in lines:
         words = line.lead.of(text)
         length = len(words)
@@ -94,4 +96,37 @@ def bold_leads(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:
         else:
             unsure.append((length, line))
     lengths = Counter(length for length, _ in unsure)
-    return found | {line for length, line in unsure if sum(lengths[length + by] for by in (-1, 0, 1)) > 1}
+    found |= {line for length, line in unsure if sum(lengths[length + by] for by in (-1, 0, 1)) > 1}
+    return found.union(*_series_of_leads(text, lines, found))
+
+
+def _series_of_leads(text: str, lines: list[Paragraph], found: set[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Paragraphs one after the other that all begin with a short sentence of two parts (怎么定，大家议).
+
+    Half of them are leads by themselves, or they are about equally long and half of them tell of no scene.
+    """
+    run: list[Paragraph] = []
+    for line in [*lines, None]:
+        if line is not None and _in_two_parts(text, line):
+            run.append(line)
+            continue
+        if len(run) >= _SERIES and (2 * sum(one in found for one in run) >= len(run) or _alike(text, run)):
+            yield run
+        run = []
+
+
+def _alike(text: str, run: list[Paragraph]) -> bool:
+    leads = [line.lead.of(text) for line in run]
+    lengths = [len(words) for words in leads]
+    return max(lengths) - min(lengths) <= _SPREAD and 2 * sum(cues().narrative.search(words) is None for words in leads) >= len(run)
+
+
+def _in_two_parts(text: str, line: Paragraph) -> bool:
+    words = line.lead.of(text)
+    return (
+        SHORTEST_LEAD <= len(words) <= _LONGEST_IN_SERIES
+        and words.count("，") == 1
+        and text[line.lead.end : line.lead.end + 1] == "。"
+        and line.span.end - line.lead.end > _MORE_THAN_LEAD
+        and cues().passing.search(words) is None
+    )

@@ -32,6 +32,17 @@ class Scope:
     kind: UnitKind | None = None
     path: str | None = None
     known: bool = False
+    within_survey: bool = False
+
+    @property
+    def surveyed(self) -> bool:
+        """Whether figures describe the place: in a survey, unless a lead in it says what was done."""
+        return self.known and self.kind is None
+
+    @property
+    def levels(self) -> bool:
+        """Whether a share without a change only tells the level: below a lead that says how things stand, in a survey."""
+        return self.within_survey and self.kind is UnitKind.RESULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Stretch:
     """A node of the outline with what its place in the tree says of the text below it.
 
     `kind` is that of the unit that the node is, or of the section that it names; `names_only` when it is no unit itself,
-    `firm` when words below do not overrule it.
+    `firm` when words below do not overrule it, `surveys` when the section that holds it describes how things stand.
     """
 
     node: OutlineNode
@@ -48,6 +59,7 @@ class Stretch:
     leaf: bool
     cue: str
     firm: bool = True
+    surveys: bool = False
 
 
 def stretches_of(doc: Document, named_lines: NamedLines) -> tuple[Stretch, ...]:
@@ -58,17 +70,21 @@ def stretches_of(doc: Document, named_lines: NamedLines) -> tuple[Stretch, ...]:
     worded = [wording_of(node.title) for node in doc.outline]
     agreed = _agreed(doc.outline, worded)
     found: list[Stretch] = []
+    surveys: set[str | None] = set()
     for node, words in zip(doc.outline, worded, strict=True):
         above = named_lines.at(node.span.start, starts.get(node.parent or "", -1)) or (sections.get(node.parent) if node.parent else None)
         inherited = above.at(node.span.start) if above else None
         named = _named_section(doc.text, node, above)
         if named is not None:
             sections[node.path] = named
+            surveys.update([node.path] if named.kind is None else ())
             found.append(Stretch(node, named.kind, True, node.path not in parents, named.cue, named.firm))
             continue
         own = _kind_of(node.title, inherited, words, agreed.get(_series(node)))
         sections[node.path] = _below(own, inherited)
-        found.append(Stretch(node, own.kind, own.kind is None, node.path not in parents, own.cue, own.firm))
+        surveyed = node.parent in surveys or (inherited is not None and inherited.kind is None)
+        surveys.update([node.path] if surveyed else ())
+        found.append(Stretch(node, own.kind, own.kind is None, node.path not in parents, own.cue, own.firm, surveyed))
     return tuple(found)
 
 
@@ -141,7 +157,14 @@ def _agreed(nodes: Sequence[OutlineNode], worded: Sequence[tuple[UnitKind, str] 
 def heading_units(stretches: Iterable[Stretch]) -> list[Draft]:
     """A draft for every heading and item that names its content."""
     return [
-        Draft(stretch.kind, node.span, node.extent, stretch.cue, node.marker.rstrip("，,、:： "), node.path)
+        Draft(
+            stretch.kind,
+            node.span,
+            Span(node.extent.start, max(node.extent.end, node.span.end)),
+            stretch.cue,
+            node.marker.rstrip("，,、:： "),
+            node.path,
+        )
         for stretch in stretches
         if not stretch.names_only and stretch.kind is not None
         for node in (stretch.node,)

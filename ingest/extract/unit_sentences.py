@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from archive.findings import UnitKind
 from archive.text import Span
@@ -15,9 +16,13 @@ _CLAUSE_END = re.compile(r"，|,(?!\d{3})")
 _LONGEST_CLAUSE = 300
 """Code points; of a longer clause (a table, a list) only the end is read, which bounds the time of every pattern."""
 _FIGURE = re.compile(r"\d|百分之")
-_DANGLING = re.compile(r"(?:同比|比上年|较上年|环比|分别|年均)?(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)")
+_DANGLING = re.compile(
+    r"(?:同比|比上年|较上年|[比较]去年同期|[比较]上年同期|环比|分别|年均)?(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)"
+)
 _COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
 """Outcomes whose figure may stand before them: 10135人从中受益."""
+_LEVEL = re.compile("[率度感]|收入")
+_CHANGED = re.compile("提[高升]|增[长加]|上升|下降|减少|降[低至到]|缩短|突破")
 _GROWN = re.compile("增[长加]|减少|下降|提高")
 _READ_FOR_PLAN = 120
 _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
@@ -81,9 +86,11 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Foun
     """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
     total = cues().total.match(text[sentence.start : sentence.end])
     figures = _FIGURE.search(text, sentence.start, sentence.end)
-    surveyed = scope.known and scope.kind is None
+    surveyed = scope.surveyed
     if total and figures and not surveyed and _reached(text, sentence) and not cues().standing.search(text, sentence.start, sentence.end):
         return UnitKind.RESULT, sentence.start, total.group()
+    if not surveyed and (counted := _counted_by_now(text, sentence, parts)):
+        return counted
     for number, part in enumerate(parts):
         cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], scope)
         before = parts[number - 1] if number else part
@@ -97,6 +104,19 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Foun
     return None
 
 
+def _counted_by_now(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+    """What a later clause of a sentence counts up as reached by now (流转土地30亩，目前入社农户52户)."""
+    for before, part in pairwise(parts):
+        found = cues().standing_now.match(text[part.start : part.end])
+        rest = Span(part.start, min(sentence.end, part.start + _LONGEST_CLAUSE))
+        if not found or not _FIGURE.search(text, rest.start + len(found.group()), rest.end):
+            continue
+        said = _reached(text, rest) and not cues().promising.search(text, before.start, before.end)
+        if said and not cues().standing.search(text, rest.start, rest.end):
+            return UnitKind.RESULT, part.start, found.group()[:2]
+    return None
+
+
 def _reached(text: str, span: Span) -> bool:
     return cues().unreached.search(text, span.start, span.end) is None
 
@@ -107,13 +127,12 @@ def _outcome_cue(clause: str, scope: Scope) -> str | None:
     Among lessons 实现全覆盖 is an aim as often as a fact, and in a survey (基本情况) figures describe the place.
     """
     lesson = scope.kind is UnitKind.EXPERIENCE
-    surveyed = scope.known and scope.kind is None
     patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))]
     for pattern in patterns:
         if found := pattern.search(clause):
             return found.group()
-    found = None if surveyed else cues().outcome.search(clause)
-    if not found:
+    found = None if scope.surveyed else cues().outcome.search(clause)
+    if not found or (scope.levels and _LEVEL.search(found.group()) and not _CHANGED.search(clause)):
         return None
     counted = _FIGURE.search(clause, found.start()) or (found.group().endswith(_COUNTED_BEFORE) and _FIGURE.search(clause))
     return found.group() if counted else None
@@ -141,6 +160,8 @@ def _ailing(text: str, parts: list[Span]) -> _Found | None:
 def _intended(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
     if found := cues().planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)]):
         return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
+    if found := announced(text, sentence):
+        return UnitKind.RECOMMENDATION, sentence.start + found.end(), found[1]
     for part in parts:
         if found := cues().intended.match(text[part.start : part.end]):
             return UnitKind.RECOMMENDATION, part.start, found.group()[:4]
@@ -148,6 +169,11 @@ def _intended(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
     if len(parts) > 1 and first in ("今后", "下一步", "下步", "下阶段", "接下来", "未来"):
         return UnitKind.RECOMMENDATION, parts[0].start, first
     return None
+
+
+def announced(text: str, sentence: Span) -> re.Match[str] | None:
+    """The words at the head of a sentence that only say who announces what is to come (负责人表示，下一步…)."""
+    return cues().announced.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
 
 
 def _urged(text: str, sentence: Span) -> _Found | None:

@@ -95,7 +95,7 @@ def _scopes(doc: Document, covered: list[tuple[Span, Stretch]], named_lines: Nam
             if named is not None:
                 yield span, Scope(named.kind, path, True)
             else:
-                yield span, Scope(stretch.kind if stretch else None, path, stretch is not None)
+                yield span, Scope(stretch.kind, path, True, stretch.surveys) if stretch else Scope()
 
 
 def _parts(region: Span, named_lines: NamedLines) -> Iterator[Span]:
