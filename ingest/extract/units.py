@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from archive.findings import Practice, Statistic, Unit
+from archive.findings import Practice, Statistic, Unit, UnitKind
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
@@ -29,6 +30,12 @@ _READ_FOR_THEMES = 1200
 _MOSTLY = 0.3
 """The share of a text that its outline covers, from which on all before the first mark is its opening."""
 
+_AHEAD = re.compile(r"(?:^|\n)[ \t\u3000]*((?:下一?步|下阶段|今后|接下来)(?:[，,]|工作中))")
+_LINES_AFTER = 4
+"""Lines at most after the closing paragraph: signatures, editors, a date."""
+_OWN_TEXT = 5
+"""Code points that stand at least between a heading and the closing paragraph, or the heading is about what is to come."""
+
 _Fact = TypeVar("_Fact", Statistic, Practice)
 
 
@@ -38,7 +45,7 @@ def find_units(doc: Document) -> Document:
     stretches = stretches_of(doc, named_lines)
     covered = innermost(stretches)
     speech = Speech.of(doc.text)
-    headings = heading_units(stretches)
+    headings = _up_to_closing(doc.text, heading_units(stretches))
     drafts: list[Draft] = []
     for stretch in stretches:
         if stretch.leaf and stretch.kind is not None:
@@ -69,6 +76,23 @@ def _linked(facts: tuple[_Fact, ...], holders: Sequence[Unit]) -> tuple[_Fact, .
         open_ = [unit for unit in open_ if unit.extent.end > fact.span.start]
         found[fact.id] = next((unit.id for unit in reversed(open_) if unit.extent.end >= fact.span.end), None)
     return tuple(replace(fact, unit_id=found[fact.id]) for fact in facts)
+
+
+def _up_to_closing(text: str, headings: list[Draft]) -> list[Draft]:
+    """End what was done before the one paragraph at the end of the text that says what is to come (下一步，…).
+
+    Where more than one paragraph begins so, each goes on with its own item.
+    """
+    ahead = [match.start(1) for match in _AHEAD.finditer(text)]
+    if len(ahead) != 1 or any(draft.span.end > ahead[0] for draft in headings) or text.count("\n", ahead[0]) > _LINES_AFTER:
+        return headings
+    end = len(text[: ahead[0]].rstrip())
+    return [
+        replace(draft, extent=Span(draft.extent.start, end))
+        if draft.kind is not UnitKind.RECOMMENDATION and draft.extent.end > ahead[0] > draft.span.end + _OWN_TEXT
+        else draft
+        for draft in headings
+    ]
 
 
 def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]], named_lines: NamedLines) -> Iterator[Draft]:

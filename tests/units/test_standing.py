@@ -126,6 +126,35 @@ def test_below_a_heading_line_a_total_belongs_to_the_heading() -> None:
     assert unit(doc, "2.1万人次").parent == unit(doc, "补齐服务短板").id
 
 
+_OUTLINED = """一、主要做法
+（一）健全管护队伍。选聘管护员64名。
+（二）统一管护标准。编印手册3册。{item}
+{closing}
+"""
+
+
+def test_the_paragraph_of_what_is_to_come_closes_an_outlined_text() -> None:
+    doc = document(_OUTLINED.format(item="", closing="下一步，全县将扩大管护范围，新增管护员20名。"))
+    assert unit(doc, "将扩大管护范围").parent is None
+
+
+def test_where_each_item_has_its_own_next_step_they_stay_below() -> None:
+    doc = document(
+        """一、主要做法
+（一）健全管护队伍。选聘管护员64名，签订协议64份。
+下一步，全县将轮训管护员。
+（二）统一管护标准。编印手册3册，张贴图示120处。
+下一步，全县将修订管护手册。"""
+    )
+    assert unit(doc, "将轮训").parent == unit(doc, "健全管护队伍").id
+    assert unit(doc, "将修订").parent == unit(doc, "统一管护标准").id
+
+
+def test_a_heading_over_what_is_to_come_keeps_it() -> None:
+    doc = document("一、健全管护队伍\n选聘管护员64名，签订协议64份。\n二、统一管护标准\n下一步，全县将修订管护手册。")
+    assert unit(doc, "将修订").parent == unit(doc, "统一管护标准").id
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
