@@ -16,8 +16,9 @@ from archive.findings import Measure
 class MeasureWord:
     """A row of the table.
 
-    `aliases` are further spellings, reported as printed. `han` allows a small Chinese numeral before it (三户). `noun` marks nouns
-    that stand without a measure word (12县, 5万群众); `unit` is then what they imply. `only_large` wants 万, 余 or a hundred at least.
+    `aliases` are further spellings, reported as printed, or as the unit with `one_name` (6大类 are 6类). `han` allows a small Chinese
+    numeral before it (三户). `noun` marks nouns that stand without a measure word (12县, 5万群众); `unit` is then what they imply.
+    `only_large` wants 万, 余 or a hundred at least.
     `not_before` holds the characters that, coming next, make another word of it (3名 but not 3名额), and `but` the words with
     which they do not (3家 before 乡镇, though not before 乡), parted by blanks. `example` and `value` are its test.
     """
@@ -30,6 +31,7 @@ class MeasureWord:
     han: bool = False
     noun: bool = False
     only_large: bool = False
+    one_name: bool = False
     not_before: str = ""
     but: str = ""
 
