@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.subjects import Found, change_of, joined, prefers_before, share_of, tidy, without_change
+from ingest.extract.subjects import MADE_OF, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before, clause_before
 from ingest.extract.subjects_lists import LISTED, again, headless, respective
@@ -22,6 +22,8 @@ _LONGEST = 36
 _RANK = re.compile(r"(?:国家|[省市县区乡镇村州部])级")
 _AMONG = re.compile(r"中(?:[仅只]?有|的)$")
 _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
+_RUNNING = re.compile(r"[^，。；：、,;:!?\n]{2,16}")
+_CHANGES = re.compile(r"的|左右|缩|压|减|延|降|提|增|变|调|为|到(?!达)|至(?!少)")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
 
 
@@ -79,24 +81,30 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)
     left = before(text, figure, low, dates)
-    if limit == figure.end and text[figure.start - 1 : figure.start] in ("为", "成") and figure.measure is Measure.COUNT:
-        return Named(figure, None, None, Span(figure.start, figure.end))  # 量化为4类15条标准: one noun for both, behind them
-    if limit == figure.end and left.kind == "VERB" and figure.measure is Measure.COUNT:
-        return Named(figure, None, None, Span(figure.start, figure.end))  # 带动36户120人增收
+    bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
+    if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
+        return Named(figure, None, None, Span(figure.start, figure.end))
+    if figure.measure is Measure.DURATION and (run := _RUNNING.match(text, figure.end, limit)) and text.endswith("连续", 0, figure.start):
+        return Named(figure, run[0], None, Span(figure.start - 2, figure.end))
     right = after(text, figure, limit)
     special = _special(text, figure, (left, right), low, earlier)
     if special:
         return special
     whole = _whole(text, figure, earlier)
-    chosen = left if prefers_before(figure, left, right) else right
+    due = figure.measure is Measure.DURATION and figure.tail and right.kind != "NONE" and not _CHANGES.match(text, figure.end)
+    chosen = left if prefers_before(figure, left, right) and not due else right  # 网格员在24小时内答复
     if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left, tidy(left.of(text)))):
         return _said_before(text, figure, chosen, previous, low)
     subject = tidy(chosen.of(text))[-_LONGEST:] or None
+    if subject and chosen is left:
+        subject = MADE_OF.sub("", subject)
     if subject and chosen is left and _LEVEL.search(text, max(0, figure.start - 12), figure.start):
         subject = without_change(subject, level=True)
     subject = share_of(subject, previous.base if previous else None) if subject and figure.measure is Measure.PERCENT else subject
     if subject and previous and previous.base and _RANK.fullmatch(subject) and (rank := _RANK.match(previous.base)):
         subject += previous.base[rank.end() :]  # 国家级龙头企业2家、省级18家
+    if subject and previous and chosen is left and _depends(text, figure, left, previous, subject):
+        subject = f"{previous.base}{subject}"
     base = subject if chosen.kind != "VERB" or chosen is right else None
     if subject and whole and whole.base and _is_part(figure, whole, subject):
         subject = base = f"{whole.base}中{subject}"
@@ -104,6 +112,12 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
     if base:
         base = without_change(base)
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
+
+
+def _depends(text: str, figure: Figure, left: Found, previous: Named, subject: str) -> bool:
+    """党组织达到126个,覆盖率较上年提高6.5个百分点: a rate that is compared, of what was counted just before."""
+    compared = figure.unit == "百分点" and without_change(subject) in lists().rates and previous.figure.measure is Measure.COUNT
+    return compared and bool(previous.base) and text[previous.figure.end : left.span.start] in ("，", ",")
 
 
 def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, earlier: list[Named]) -> Named | None:

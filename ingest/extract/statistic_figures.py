@@ -12,7 +12,7 @@ from archive.findings import Measure, Qualifier
 from ingest.extract.measures import MeasureWord, by_spelling, unit_pattern
 from ingest.extract.numerals import ARABIC, HAN, HAN_DIGITS, MULTIPLIERS, plain, read
 
-_MULTIPLIER = r"(?:万亿|[百千]万|十万|百(?!分)|千(?![克米瓦])|万|亿)"
+_MULTIPLIER = r"(?:万亿|[百千]万|十万|百(?!分)|千(?![克米瓦伏])|万|亿)"
 _TO = r"\s?(?:-{1,2}|~|至|到)\s?"
 _FIGURE = re.compile(
     rf"(?=[\d百千{HAN_DIGITS}十])(?:"
@@ -25,11 +25,11 @@ _FIGURE = re.compile(
 )
 _TENTHS = re.compile(r"成(?P<half>半)?(?![员立为果效本绩功长熟年品交都就套才分语批片形对人型])")
 _PERIODIC = re.compile(
-    r"每个?(?P<per>半年|季度|学期|[天日周月季年])[^，。；：、,;:\d\n每]{0,10}?(?P<least>不少于|至少|不低于)?"
+    r"(?P<first>至少|不少于)?每个?(?P<per>半年|季度|学期|[天日周月季年])[^，。；：、,;:\d\n每]{0,10}?(?P<least>(?:不少于|至少|不低于)(?:[^，。；：、,;:\d\n每]{1,6}?)?)?"
     r"(?P<count>\d{1,3}|[一两二三四五六七八九十])(?P<unit>[次期场轮回])(?![性数元])(?P<more>以上)?"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<AT_LEAST>不少于|至少(?:[^，。；、,;:\d]{0,4}(?:建成|建有|建设|配备|设立|新建|打造|培育|安排|完成|组织|开展|有|建|设|配|派|选|办|带动))?|不低于|不得少于|不得低于|最少|起码)|(?P<AT_MOST>不超过|不到|不足|不高于|不多于|不得超过|少于|低于|小于|最多|最高可达|至多|控制在)"
+    r"(?:(?P<AT_LEAST>不少于|至少(?:[^，。；、,;:\d]{0,4}(?:建成|建有|建设|配备|设立|新建|打造|培育|安排|完成|组织|开展|有|建|设|配|派|选|办|带动|联系|走访|探访|上门|参加|培训|服务|帮扶|入户|召开|举办|巡查|学习|解决|化解|包联|联|落实|掌握|吸纳|投入|提供))?|不低于|不得少于|不得低于|最少|起码)|(?P<AT_MOST>不超过|不到|不足|不高于|不多于|不得超过|少于|低于|小于|最多|(?:给予|提供|发放|享受|补助|奖励)最高|最高(?:不超过|限额|额度|[可能](?:[贷达享获得补奖]|贷款|达到|享受|获得|补助|补贴|奖励|给予|领取|申请|授信)?|贷款?|补助|补贴|奖励|给予|授信)|至多|控制在)"
     r"|(?P<MORE_THAN>超过?|逾|突破|多于|高于|大于|高出)|(?P<ABOUT>将近|接近|大约|大概|(?<![附邻靠远最亲])近|(?<![民公条合契签制节预守履违])约))(?:达到?|了)?$"
 )
 _AFTER = re.compile(
@@ -97,7 +97,7 @@ def figures(folded: str) -> Iterator[Figure]:
 
 def _rate(match: re.Match[str]) -> Figure:
     value = read(match["count"]) or Decimal(1)
-    qualifier = Qualifier.AT_LEAST if match["least"] or match["more"] else Qualifier.EXACT
+    qualifier = Qualifier.AT_LEAST if match["first"] or match["least"] or match["more"] else Qualifier.EXACT
     unit = f"{match['unit']}/{match['per'].replace('季度', '季')}"
     tail = len(match["more"] or "")
     return Figure(match.start("count"), match.end(), plain(value), None, unit, Measure.FREQUENCY, qualifier, tail=tail)
@@ -161,7 +161,7 @@ def _with_unit(folded: str, match: re.Match[str], number: _Number, spelling: str
     row = by_spelling()[spelling]
     if (row.only_large and not number.large) or (number.han and not _han_counts(number, row, match)):
         return None
-    printed = row.unit if row.noun or spelling.startswith("个") else spelling
+    printed = row.unit if row.noun or row.one_name or spelling.startswith("个") else spelling
     end = match.end() if row.noun else match.end() + len(spelling)
     more, han = number.more, number.han
     return _finished(folded, _Reading(match.start(), end, number.value, printed, row.measure, number.last, more, han, row.noun))

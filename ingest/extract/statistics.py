@@ -24,8 +24,10 @@ _DURATION = re.compile(
 _DURATION_AFTER = re.compile(r"^(?:内|以内|以上|之内|缩短|压缩|减少|降|左右|的(?:时限|时间|期限|周期))")
 _SECOND = re.compile(r"(?:缩短|压缩|减少|延长|降|为|到|至)[^，。；]{0,3}\d[\d.]{0,4}(?:分钟|小时|天|个工作日|个月|年)(?:和|、|及)$")
 _SERVED = re.compile(r"(?:满|从业|工作|任职|服务|连续|驻村|参保)[^，。；\d]{0,4}$")
+_RUNNING = re.compile(r"连续$")
+_GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
-_PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益)?$|(?:总|常住|户籍)人口|中少数民族$")
+_PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
 _HAN_CUE = re.compile(
     r"(?:共|达|增加|新增|累计|建成|修建|配备|选派|聘请|引进|覆盖|安排|落实|新建|培育|成立|组建|设立|设置|购置|下辖|辖|现有|共有|有|发展|带动|资助|救助|转移|帮扶|整治|拆除)[了到至有]{0,2}[^，。；\d]{0,8}$"
 )
@@ -80,6 +82,8 @@ def _lasts(folded: str, figure: Figure, before: str, after: str) -> bool:
     """Whether a stretch of time is stated as one (办结时限3天), and is no age of a person or of an office."""
     if after.startswith("的") and _SERVED.search(before):  # 从业满5年的护理员: the years only describe whom the sentence speaks of
         return False
+    if _RUNNING.search(before):  # 连续8年没有发生事故, but not 连续8年保持在600公斤
+        return bool(_GOES_ON.match(folded, figure.end))
     return bool(
         _DURATION.search(before) or _SECOND.search(before) or _DURATION_AFTER.match(folded[figure.end - figure.tail : figure.end + 6])
     )

@@ -12,6 +12,7 @@ from ingest.extract.wording import Word, lists, words
 
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
 _MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛)(?!化)")
+_BY_RULE = re.compile(r"要求|标准(?!化)|规定|比例|规模|额度|原则|幅度")
 _TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
 
 
@@ -23,6 +24,9 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     trail = _TRAILS.match(text[figure.end : figure.end + 6])
     begin = figure.end + (trail.end() if trail else 0)
     if figure.measure is Measure.PERCENT and _MARK.match(text, begin):
+        return NOTHING
+    by_rule = trail and trail[0].endswith("的") and _BY_RULE.match(text, begin)
+    if by_rule and "每" in text[max(0, figure.start - 16) : figure.start]:  # 每个网格300户左右的标准
         return NOTHING
     if text.startswith("、", begin):  # 大棚1.8万座、枸杞6万亩: the noun stood before
         return NOTHING

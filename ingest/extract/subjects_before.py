@@ -10,6 +10,7 @@ from ingest.extract.wording import Word, lists, words
 
 _ITEM, _LIST = 12, 30  # characters: an item of a list of nouns, and the list
 _THAN = frozenset(("低于", "高于", "不低于", "不高于", "超过", "优于", "大于", "小于", "好于", "快于"))
+_COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
 _STOP_BEFORE = "，。；：！？,;:!?\n、…【】|"
 
 
@@ -17,13 +18,18 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
     """The noun, or words of change or share, before a figure; `low` is where the figure before ends."""
     end = figure.start
     begin = _boundary(text, max(low, end - REACH), end)
+    since = next((date for date in dates if begin < date.start and date.end < end and text[date.start - 1] in "比较同与"), None)
+    if since:  # 信访总量较上年下降
+        compared = named(words(text, begin, end))
+        if compared.kind == "NOUN" and compared.span.start < since.start:
+            return compared
     for date in dates:  # a date between the noun and the figure is no part of either
         if date.end <= end and date.end > begin:
             if end - date.end <= 1:
                 end = date.start
                 begin = _boundary(text, max(low, end - REACH), end)
             else:
-                begin = max(begin, date.end + 2 * text.startswith("同期", date.end))
+                begin = max(begin, date.end + 2 * text.startswith(("同期", "相比"), date.end))
     stretch = words(text, begin, end)
     if stretch and stretch[0].text in ("距离", "距", "离"):  # 距离省定55%的要求: said of what the clause before names
         return NOTHING
@@ -43,6 +49,8 @@ def _owner(stretch: list[Word], figure: Figure) -> Found | None:
     owner = named(stretch[:each])
     if owner.kind != "NOUN":
         return None
+    if stretch[each - 1].text in lists().areas and figure.measure is Measure.COUNT:
+        return Found("NOUN", Span(stretch[each - 1].start, rest[-1].end))
     return owner if stretch[each - 1].end == owner.span.end or _links(stretch[each - 1]) else None
 
 
@@ -151,9 +159,7 @@ def _comparison(stretch: list[Word], last: int) -> Found | None:
     """比上年增长: the noun stands before the comparison, in this clause or in an earlier one."""
     if stretch[last - 1].text not in lists().changes:
         return None
-    at = next(
-        (index for index in range(last - 2, -1, -1) if stretch[index].text in ("比", "较", "与", "同") and stretch[index].tag != "c"), None
-    )
+    at = next((index for index in range(last - 2, -1, -1) if stretch[index].text in _COMPARISONS and stretch[index].tag != "c"), None)
     if at is None:
         return None
     owner = named(stretch[:at]) if at else NOTHING

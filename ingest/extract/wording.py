@@ -49,6 +49,8 @@ class Lists:
     modifiers: frozenset[str]
     cuts: frozenset[str]
     heads: frozenset[str]
+    rates: frozenset[str]
+    areas: frozenset[str]
 
 
 @cache
@@ -61,12 +63,13 @@ def lists() -> Lists:
 _GROUP = re.compile(
     r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
     r"|(?P<kept>每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
-    r"|在[岗校册建园职编读库线村家](?![设立委])|未[成入脱]年?|互[认联通助派聘]|留守|占比|(?<!合)[同环]比)"
+    r"|在[岗校册建园职编读库线村家](?![设立委])|未[成入脱]年?|互[认联通助派聘]|留守|占比|老年人口|(?<!合)[同环]比)"
     r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
     r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|[高多长]达(?=\d|$)|(?<![其高初集当])中(?=[有占仅约近超，,\d]|$))"
     r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年])?及?以[上下])?"
 )
 _GLUED = frozenset(f"率{verb}" for verb in "达均为超约仅仍已到")
+_KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
 _KINDS = {"since": "y", "link": "y"}
 
 
@@ -89,7 +92,7 @@ def _tag(match: re.Match[str]) -> str:
     if group[0] in "(（":
         return "k"
     if match.lastgroup == "kept":
-        return {"占比": "vn", "同比": "d", "环比": "d"}.get(group, "b")  # 人均, 在岗, 3A级以上: they describe the noun behind them
+        return _KEPT.get(group, "b")  # 人均, 在岗, 3A级以上: they describe the noun behind them
     if match.lastgroup:
         return _KINDS[match.lastgroup]
     if group[-1] in "上下":  # 60岁以上
