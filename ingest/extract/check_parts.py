@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator
 
 from archive.findings import Measure, Statistic
-from ingest.extract.check_terms import Finding, Sheet, bounds, exact, half_step, same_kind, show
+from ingest.extract.check_terms import PEOPLE, Finding, Sheet, bounds, exact, half_step, same_kind, show
 from ingest.extract.numerals import read
 
 _SHARE = re.compile(r"占比?|比例|比重|占到")
 _RATE = re.compile(r"率")
 _OF_WHOLE = re.compile(r"占(?:到|了)?(?P<noun>[^，。；\d占]{2,14}?)的?(?:比例|比重)?(?:为|达到?|约|近|超过?)?\d")
 _SOME_OF = re.compile(r"中[，,]?[仅只]?有?$")
+_NAMED_RATE = re.compile(r"[，,、]?(?:平均|目前|现)?(?P<stem>[^，。；\d]{2})率(?:已|为|是|达|达到|约|到){0,2}\d[\d.]*[%％]")
+_PLACES = frozenset("张个套间户床")
+_TENANTS = PEOPLE | {"户"}
+_DEEDS = ("办结", "组建", "整改", "化解", "调处", "销号", "答复", "回复", "入住")
 _TOTAL = re.compile(r"(?P<size>[两二三四五六])?(?:项|者|类|处|地)?(?:合计|共计|总计|相加)[^，。；\d]{0,6}\d")
-_CLOSED = re.compile(r"[；;。]")
+_CLOSED = re.compile(r"[；;]|。(?!其中)")
+_FULL_STOP = re.compile(r"。(?!其中)|\n")
 _MORE = re.compile(r"^(?:同比|比|较)?[^，。；\d]{0,6}(?:增加|减少|增长|下降|多|少)了?\d")
 _AMONG = re.compile(r"其中[:：，,]?")
 _LISTS = re.compile(r"其中|分别|包括|包含|分为|含|由|[:(]|即")
@@ -37,11 +42,16 @@ def shares(sheet: Sheet) -> Iterator[Finding]:
             yield from found
             if found:
                 whole = found[0].statistics[0]
-            elif named and whole and counts and _parallel(sheet, counts[-1], whole, item):  # …;80岁以上3万人,占3%: of the whole before
+            elif whole and counts and (named or _one_noun(counts[-1], whole)) and _parallel(sheet, counts[-1], whole, item):
                 yield _as_share(counts[-1], whole, item, _quotient(counts[-1], whole, item))
 
 
+def _one_noun(part: Statistic, whole: Statistic) -> bool:
+    return bool(whole.subject and (part.subject or "").endswith(whole.subject[-2:]))
+
+
 def _parallel(sheet: Sheet, part: Statistic, whole: Statistic, item: Statistic) -> bool:
+    """…;80岁以上3万人,占3%: of the whole before."""
     near = same_kind(part, whole) and part.value <= whole.value and len(sheet.between(part, item)) <= 2
     return near and bool(_quotient(part, whole, item))
 
@@ -65,6 +75,9 @@ def _share(sheet: Sheet, item: Statistic, counts: list[Statistic], named: bool) 
         yield _as_share(counts[-1], whole_said, item, _quotient(counts[-1], whole_said, item))
         return
     told = _direct if named else _rate_of
+    if not named and counts and (whole_done := _done_of(sheet, item, counts[-1])):
+        yield _as_share(counts[-1], whole_done, item, _quotient(counts[-1], whole_done, item))
+        return
     if len(counts) >= 2 and told(sheet, counts[-2], counts[-1], item):
         yield _as_share(counts[-1], counts[-2], item, _quotient(counts[-1], counts[-2], item))
 
@@ -90,6 +103,28 @@ def _rate_of(sheet: Sheet, whole: Statistic, part: Statistic, item: Statistic) -
         and len(sheet.between(part, item)) <= 12
         and not _CLOSED.search(sheet.between(whole, item))
     )
+
+
+def _done_of(sheet: Sheet, item: Statistic, part: Statistic) -> Statistic | None:
+    """形成决议1104项,已办结987项,办结率92.4%: the rate is named after the verb of the part, and this is the whole of it.
+
+    A whole that is counted in another unit (床位860张,入住713人) or stands further back must give the printed rate; the count
+    just before, of the same noun, is the whole in any case.
+    """
+    rate = _NAMED_RATE.match(sheet.text, part.span.end, item.span.end)
+    clause = re.split(r"[，,。；;：:\n]", sheet.text[max(0, part.span.start - 12) : part.span.end])[-1]
+    if not rate or rate["stem"] not in clause or not exact(item) or not exact(part):
+        return None
+    before = [other for other in sheet.near(part) if other.measure is not Measure.PERCENT and other.value >= part.value]
+    for whole in reversed(before):
+        if (same_kind(whole, part) or (whole.unit in _PLACES and part.unit in _TENANTS)) and exact(whole) and _quotient(part, whole, item):
+            return whole
+    last = before[-1] if before else None
+    if last is None or not exact(last) or not same_kind(last, part) or not sheet.just_before(last, part):
+        return None
+    deed = rate["stem"] in _DEEDS and clause.lstrip("已共").startswith(rate["stem"])
+    obvious = (deed or last.subject == part.subject) and not _CLOSED.search(sheet.between(last, item))
+    return last if obvious else None
 
 
 def _start(item: Statistic) -> int:
@@ -201,11 +236,15 @@ def totals(sheet: Sheet) -> Iterator[Finding]:
 
 def _listed(sheet: Sheet, whole: Statistic, rest: tuple[Statistic, ...]) -> list[Statistic]:
     """The exact figures of the same unit that a list after `whole` holds."""
-    if not exact(whole) or whole.value <= 1 or not rest or not _LISTS.search(sheet.text[whole.span.end : rest[0].span.end]):
+    first = next((index for index, item in enumerate(rest) if same_kind(item, whole)), 0)
+    rest = rest[first:]  # 小区876个,居民38万户,其中物业小区512个
+    lead = sheet.text[whole.span.end : rest[0].span.end] if rest else ""
+    if not exact(whole) or whole.value <= 1 or not (_AMONG if first else _LISTS).search(lead):
         return []
+    ends = _FULL_STOP if "其中" in lead else _CLOSED  # 其中…;…;… lists over semicolons
     found: list[Statistic] = []
     for item in rest[:12]:
-        if _CLOSED.search(sheet.between(whole, item)) or (item.value > whole.value and same_kind(item, whole)):
+        if ends.search(sheet.between(whole, item)) or (item.value > whole.value and same_kind(item, whole)):
             break
         if same_kind(item, whole) and exact(item) and item.measure is not Measure.PERCENT:
             found.append(item)

@@ -14,8 +14,8 @@ from archive.records import Document
 from ingest.extract.numerals import MULTIPLIERS, fold
 
 PEOPLE = frozenset("人名位")
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
-_NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?\s?[余多来]?(万亿|[百千]万|十万|千(?![克米瓦])|百(?!分)|[万亿])?")
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]|。(?=其中))++")
+_NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?\s?[余多来]?(万亿|[百千]万|十万|千(?![克米瓦伏])|百(?!分)|[万亿])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Sheet:
         self.text = fold(doc.text)
         self.all = doc.statistics
         ends = [item.span.end for item in self.all]
+        self._index = {item.id: index for index, item in enumerate(self.all)}
         self.sentences: list[tuple[Statistic, ...]] = []
         for match in _SENTENCE.finditer(self.text):
             first, last = bisect_left(ends, match.start() + 1), bisect_left(ends, match.end() + 1)
@@ -58,6 +59,16 @@ class Sheet:
             subject = item.subject or ""
             if item.span.start < before.span.start and (subject.endswith(noun) or (len(subject) > 2 and noun.endswith(subject))):
                 yield item
+
+    def near(self, item: Statistic) -> tuple[Statistic, ...]:
+        """The figures of the paragraph before another, six at most and 120 characters back."""
+        at, low = self._index[item.id], max(0, item.span.start - 120)
+        low = max(low, self.text.rfind("\n", low, item.span.start))
+        return tuple(other for other in self.all[max(0, at - 6) : at] if other.span.start >= low)
+
+    def just_before(self, one: Statistic, other: Statistic) -> bool:
+        """Whether no figure stands between two, and a clause at most."""
+        return self._index[other.id] - self._index[one.id] == 1 and len(self.between(one, other)) <= 12
 
     def between(self, earlier: Statistic, later: Statistic) -> str:
         """The folded text between two figures."""
