@@ -207,15 +207,25 @@ def _lead_of(doc: Document) -> str:
 
 def _reports(found: PeriodText, text: str, latest: int | None) -> bool:
     """Whether a period opens a sentence that frames the report (2023年,全县坚持…), not one that tells of the past (2018年被评为…)."""
-    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?|\d{4}/\d{4}", found.normal):
-        return False
-    if latest and int(found.normal[:4]) < latest - 1 and not found.normal.endswith("-"):
+    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?|\d{4}/\d{4}|\d{4}-", found.normal):
+        return False  # 2022年以来 says since when something is done, not when the county had 11 towns
+    if latest and int(found.normal[:4]) < latest - 1:
         return False
     before = text[max(0, found.span.start - 14) : found.span.start]
     after = text[found.span.end : found.span.end + 60]
     if STORY.search(after.partition("。")[0]) or before.endswith(("着眼", "到", "自", "从", "至", "于", "在")):
         return False
     return bool(_OPENS.search(before)) and bool(_FRAMES.match(after) or re.search("半年|季度", found.text))
+
+
+def _dated(found: PeriodText, text: str, published: str | None) -> PeriodText:
+    """今年上半年 at the head of a sentence with its year, where the document was published after it; other periods as they are."""
+    opens = re.search(r"(?:^|[。\n；;])[ 　]{0,4}$", text[max(0, found.span.start - 6) : found.span.start])
+    if found.normal or not opens or not published or len(published) != 10 or not re.match(r"今年.*(?:半年|季度)", found.text):
+        return found
+    dated = parse(found.text, int(published[:4]))
+    end = bounds(dated.normal)[1] if dated and dated.normal else None
+    return replace(found, normal=dated.normal) if dated and end and end <= published else found
 
 
 def latest_year(doc: Document) -> int | None:
@@ -244,11 +254,17 @@ def find_period(doc: Document) -> Document:
             return replace(doc, period=stated.normal, period_text=stated.text)
     lead, latest = _lead_of(doc), latest_year(doc)
     words: str | None = None
-    for found in scan(lead):
+    for stated_ in scan(lead):
+        found = _dated(stated_, lead, doc.published)
         if _reports(found, lead, latest):
             return replace(doc, period=found.normal, period_text=found.text)
         if words is None and found.normal is None and found.text in _WORDS:
             words = found.text
+    for stated_ in scan(doc.text[:_LEAD_LENGTH]):  # a report may open with a scene: its 今年上半年 then opens a later paragraph
+        found = _dated(stated_, doc.text, doc.published)
+        framed = found.normal != stated_.normal and _FRAMES.match(doc.text[found.span.end : found.span.end + 60])
+        if framed and _reports(found, doc.text, latest):
+            return replace(doc, period=found.normal, period_text=found.text)
     for node in doc.outline:
         stated = heading_period(node.title) if node.level <= 1 and not _PLANS.search(node.title) else None
         if stated and stated.normal and not stated.normal.endswith("-"):

@@ -23,6 +23,7 @@ _NOW = re.compile(r"^(?:截至)?目前|^现?如今|^眼下|^当前|^现在|^近[
 _LINE_HEADING = re.compile(
     r"^[ 　]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])(?P<title>[^。\n]{2,40})", re.MULTILINE
 )
+_STANDING = re.compile(r"(?:总人口|户籍人口|常住人口|总面积|国土面积|幅员|耕地面积|下辖|(?<![直管])辖|地处|海拔|平均年龄)[^，。；]{0,8}$")
 _SPAN_OF_YEARS = re.compile(r"来$|间$|^近|^过去|以来$")
 
 
@@ -117,11 +118,17 @@ class PeriodReader:
             if _NOW.match(self._dates[back].text) and self._opens(self._dates[back]):
                 return None
             if self._leads[back] and self._holds_on(self._dates[back]):
+                if (self._dates[back].normal or "").endswith("-") and self._stands(start):
+                    return None
                 own = bisect_right(self._items, self._starts[back]) - 1
                 if own != item and own >= 0 and self._items[own] > paragraph:
                     return None
                 return FigurePeriod(self._dates[back].normal, self._dates[back].text, False)
         return None
+
+    def _stands(self, start: int) -> bool:
+        """Whether a figure only describes the place (总人口33.6万人,辖11个乡镇), which no 2022年以来 made so."""
+        return bool(_STANDING.search(self._folded, max(0, start - 14), start))
 
     def _holds_on(self, date: PeriodText) -> bool:
         """Whether what follows its sentence is of its period too: not after a year long past, nor after an event (2021年,村里引进企业)."""
