@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Document
-from ingest.duplicates import Copy, as_keyword, by_class, principals, related
-from search.criteria import All, Query, SearchRequest, Sort, Term
+from ingest.duplicates import Copy, as_keyword, by_class, primary_codes, principals, related
+from search.criteria import All, Any, Exists, Not, Query, SearchRequest, Sort, Term
 from search.port import Hit, SearchEngine
 from search.projection import read_record
 
@@ -33,7 +33,7 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
     while waiting:
         document = waiting.pop()
         async for other in _sharing(document, engine):
-            if other.id not in known and related(document.shingles, other.shingles):
+            if other.id not in known and related(Copy.of(document), Copy.of(other)):
                 known[other.id] = other
                 waiting.append(other)
     repeats = principals(map(Copy.of, known.values()))
@@ -48,7 +48,10 @@ async def _sharing(document: Document, engine: SearchEngine) -> AsyncIterator[Do
     classes = by_class(document.shingles)
     if not all(classes):
         return
-    share = All(tuple(Term("shingles", tuple(map(as_keyword, values))) for values in classes))
+    share: Query = All(tuple(Term("shingles", tuple(map(as_keyword, values))) for values in classes))
+    places = tuple(sorted(primary_codes(document)))
+    if places:
+        share = All((share, Any((Term("place_primary_all", places), Not(Exists("place_primary_all"))))))
     async for other in stored_documents(engine, share):
         yield other
 

@@ -27,11 +27,11 @@ class Style:
 
 
 STYLES = (
-    Style("chapter", 0, r"第(?P<chapter>[一二三四五六七八九十]{1,3})(?:部分|章)[:：、\s]{0,2}", "第{}章"),
-    Style("part", 1, r"第(?P<part>[一二三四五六七八九十]{1,3})节[:：、\s]{0,2}", "第{}节"),
+    Style("chapter", 0, r"第(?P<chapter>[一二三四五六七八九十]{1,3})(?:部分|章)[:：、 \t\u3000]{0,2}", "第{}章"),
+    Style("part", 1, r"第(?P<part>[一二三四五六七八九十]{1,3})节[:：、 \t\u3000]{0,2}", "第{}节"),
     Style("section", 2, r"(?P<section>[一二三四五六七八九十]{1,3})、", "{}"),
     Style("subsection", 3, r"[（(](?P<subsection>[一二三四五六七八九十]{1,3})[）)][、.．]?", "（{}）"),
-    Style("point", 4, r"(?P<point>\d{1,2})(?:[.．](?!\d)|、)\s?", "{}", inline=True),
+    Style("point", 4, r"(?P<point>\d{1,2})(?:[.．](?!\d)|、)[ \t\u3000]?", "{}", inline=True),
     Style("subpoint", 5, r"[（(](?P<subpoint>\d{1,2})[）)]、?", "（{}）", inline=True),
     Style("circle", 6, r"(?P<circle>[①-⑳])", "{}", inline=True),
     Style("ordinal", 7, r"第(?P<ordinal>[一二三四五六七八九十])[，,、:：]", "第{}", inline=True),
