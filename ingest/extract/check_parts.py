@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from archive.findings import Measure, Statistic
 from ingest.extract.check_terms import PEOPLE, Finding, Sheet, bounds, exact, half_step, same_kind, show
@@ -86,7 +87,7 @@ def _elsewhere(sheet: Sheet, item: Statistic, part: Statistic) -> Statistic | No
     """The whole that 占耕地面积的60.1% names, where an earlier sentence counted it: the last figure of that noun before the part."""
     match = _OF_WHOLE.search(item.quote)
     if match is None:
-        return None
+        return _all_of(sheet, item, part)
     noun = match["noun"].removeprefix("全县").removeprefix("全市").removeprefix("全区").removeprefix("全国")
     return next((other for other in sheet.named(noun, before=part) if same_kind(other, part) and other.value > part.value), None)
 
@@ -103,6 +104,17 @@ def _rate_of(sheet: Sheet, whole: Statistic, part: Statistic, item: Statistic) -
         and len(sheet.between(part, item)) <= 12
         and not _CLOSED.search(sheet.between(whole, item))
     )
+
+
+def _all_of(sheet: Sheet, item: Statistic, part: Statistic) -> Statistic | None:
+    """成立业委会的小区469个,组建率为53.5%: of all 小区 that an earlier sentence counted, where that gives the rate to its decimals."""
+    noun = (part.subject or "")[-2:]
+    if len(noun) < 2 or float(item.value).is_integer() or not _NAMED_RATE.match(sheet.text, part.span.end, item.span.end):
+        return None
+    for whole in islice(sheet.named(noun, before=part), 12):
+        if len(whole.subject or "") <= 6 and same_kind(whole, part) and _quotient(part, whole, item):
+            return whole
+    return None
 
 
 def _done_of(sheet: Sheet, item: Statistic, part: Statistic) -> Statistic | None:
