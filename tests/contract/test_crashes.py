@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import time
@@ -13,11 +15,12 @@ from pathlib import Path
 import pytest
 from tantivy import Document
 
-from archive.errors import ArchiveCorrupt
+from archive.errors import ArchiveCorrupt, ArchiveLocked
 from search import mapping as mappings
 from search.criteria import Everything, SearchRequest, Term
 from search.embedded import schema as schemas
 from search.embedded.engine import EmbeddedEngine
+from search.embedded.faults import of_engine
 from search.embedded.rebuilding import update
 from search.embedded.storage import Folder
 from search.embedded.writing import Session
@@ -107,6 +110,9 @@ def test_a_document_that_only_fails_at_commit_takes_no_other_with_it(tmp_path: P
     assert driver.search(SearchRequest()).total == 601
 
 
+OURS = r"^the search index [A-Za-z ]+; run `fangzhi rebuild` to make it anew from the originals; nothing is lost$"
+
+
 def damage(index: Path, what: str) -> None:
     (generation,) = index.glob("g*")
     match what:
@@ -114,6 +120,8 @@ def damage(index: Path, what: str) -> None:
             (generation / "meta.json").unlink()
         case "broken file list":
             (generation / "meta.json").write_bytes(b"{")
+        case "cut file list":
+            os.truncate(generation / "meta.json", 100)
         case "no pointer":
             (index / "current").unlink()
         case "broken pointer":
@@ -121,9 +129,9 @@ def damage(index: Path, what: str) -> None:
         case "no segments":
             for path in generation.glob("*.store"):
                 path.unlink()
-        case "cut segments":
-            for path in generation.glob("*.term"):
-                path.write_bytes(path.read_bytes()[:10])
+        case "cut terms" | "cut store":
+            for path in generation.glob("*.term" if what == "cut terms" else "*.store"):
+                os.truncate(path, 10)
         case "no generation":
             for path in generation.iterdir():
                 path.unlink()
@@ -136,7 +144,18 @@ def damage(index: Path, what: str) -> None:
 
 @pytest.mark.parametrize(
     "what",
-    ["no file list", "broken file list", "no pointer", "broken pointer", "no segments", "cut segments", "no generation", "another mapping"],
+    [
+        "no file list",
+        "broken file list",
+        "cut file list",
+        "no pointer",
+        "broken pointer",
+        "no segments",
+        "cut terms",
+        "cut store",
+        "no generation",
+        "another mapping",
+    ],
 )
 def test_a_damaged_index_says_what_mends_it_and_a_rebuild_does(tmp_path: Path, what: str) -> None:
     before = Driver(EmbeddedEngine.open(tmp_path))
@@ -145,13 +164,31 @@ def test_a_damaged_index_says_what_mends_it_and_a_rebuild_does(tmp_path: Path, w
     before.close()
     damage(tmp_path, what)
     driver = Driver(EmbeddedEngine.open(tmp_path, lock_wait=0.1))
-    with pytest.raises(ArchiveCorrupt, match="fangzhi rebuild"):
+    with pytest.raises(ArchiveCorrupt, match=OURS):
         driver.search(SearchRequest())
     assert not driver.status().ready
-    assert "fangzhi rebuild" in (driver.status().reason or "")
-    with pytest.raises(ArchiveCorrupt, match="fangzhi rebuild"):
+    assert re.search(OURS, driver.status().reason or "")
+    with pytest.raises(ArchiveCorrupt, match=OURS):
         driver.write(source("T", entry("c")))
     assert driver.rebuild([[batch]]) == WriteReport(2)
     assert driver.ids(Everything()) == ["a", "b"]
     assert len(list(tmp_path.glob("g*"))) == 1
     assert driver.write(source("T", entry("c"))) == WriteReport(1)
+
+
+def test_what_the_engine_said_is_kept_for_who_looks_for_the_cause(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    before = Driver(EmbeddedEngine.open(tmp_path))
+    before.write(source("S", entry("a")))
+    before.close()
+    damage(tmp_path, "cut store")
+    with caplog.at_level(logging.INFO, logger="fangzhi.search"), pytest.raises(ArchiveCorrupt) as caught:
+        Driver(EmbeddedEngine.open(tmp_path)).search(SearchRequest())
+    assert caught.value.__cause__ is not None
+    assert str(caught.value.__cause__) in caplog.text
+
+
+def test_only_a_lock_that_is_held_is_called_one() -> None:
+    held = 'Failed to acquire Lockfile: LockBusy. Some("Failed to acquire index lock.")'
+    assert isinstance(of_engine(held), ArchiveLocked)
+    for message in ('Meta file cannot be deserialized. Content: "docstore_blocksize": 16384', "bad block in the locker"):
+        assert isinstance(of_engine(message), ArchiveCorrupt)
