@@ -230,8 +230,13 @@ class _Projector:
         }
 
     def _own_codes(self, place: str | None, adcode: str | None, inferred: bool) -> _Codes:
-        """A fact that names a place is about that one, known or not (X县); one that names none is about what its document is about."""
-        return self._primary if place is None and adcode is None else self._codes([(adcode, inferred)])
+        """A fact that names a place is about that one; one that names none is about what its document is about.
+
+        A named place without a code (X县) is taken to lie where its document is about, which is inferred: it was read there, and no more.
+        """
+        if adcode is not None:
+            return self._codes([(adcode, inferred)])
+        return self._primary if place is None else _Codes((), self._primary.every)
 
     def _codes(self, given: Iterable[tuple[str | None, bool]]) -> _Codes:
         printed: set[str] = set()

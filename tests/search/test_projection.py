@@ -118,10 +118,19 @@ def test_inferred_places_stand_in_the_fields_for_all_only() -> None:
 
 def test_a_fact_is_about_its_own_place_known_or_not_and_else_about_its_documents() -> None:
     made = project(document())
-    assert "places_all" not in made["S1"].fields  # 某县 resolves to nothing, and it is not X县
+    assert made["S1"].fields["places_all"] == ("540000", "540200", "540235")  # 某县 resolves to nothing: found where X县 is inferred to be
+    assert "places" not in made["S1"].fields
     assert made["S2"].fields["places_all"] == ("540000", "540200", "540235")
     assert "places" not in made["S2"].fields
     assert made["P1"].fields["places"] == ("540000", "540400", "540422", "540481")
+
+
+def test_a_named_place_without_a_code_is_its_documents_by_inference_only() -> None:
+    printed = replace(document().places[1], role=PlaceRole.PRIMARY)
+    fields = project(document(places=(printed,)))["S1"].fields
+    codes = ("540000", "540400", "540422", "540481")
+    assert fields["places_all"] == fields["place_primary_all"] == codes
+    assert "places" not in fields and "place_primary" not in fields
 
 
 def test_facts_carry_the_years_themes_checks_and_practices_that_are_theirs() -> None:
