@@ -10,7 +10,10 @@ from archive.errors import BadRequest
 from schema.pagination import MAX_FIRST
 
 First = Annotated[int, strawberry.argument(description=f"How many at most, 1 to {MAX_FIRST}.")]
-After = Annotated[str | None, strawberry.argument(description="The endCursor of the page before.")]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="The endCursor of the page before; it belongs to one list: the same query, filter and order."),
+]
 
 
 def clamped(value: int, name: str, most: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import strawberry
 
@@ -15,7 +15,7 @@ from archive.places import Division
 from archive.themes import Theme as ThemeRecord
 from schema.cost import priced
 from schema.enums import CellState, ItemType
-from schema.errors import ErrorCode, failure
+from schema.errors import known
 from schema.fields import resolved
 from schema.inputs import SearchFilter, criteria, place_field, primary_field
 from schema.node import Info
@@ -26,8 +26,6 @@ from schema.statistic import Statistic
 from schema.theme import Theme, theme_of
 from schema.unit import KnowledgeUnit
 from search.criteria import Facet, Query, SearchRequest, Sort, Term
-
-T = TypeVar("T")
 
 MAX_SIDE = 20
 MAX_UNITS = 20
@@ -120,8 +118,8 @@ class Comparison:
 
 async def compared(info: Info, place_ids: Sequence[str], theme_ids: Sequence[str], chosen: SearchFilter) -> ComparisonOf:
     """All cells. Raises BadRequest for too many or too few, and an error NOT_FOUND for ids that lead nowhere."""
-    places = [_known(place_by_id(one, info), one) for one in _side(place_ids, "placeIds")]
-    themes = [_known(theme_of(one), one) for one in _side(theme_ids, "themeIds")]
+    places = [known(place_by_id(one, info), one) for one in _side(place_ids, "placeIds")]
+    themes = [known(theme_of(one), one) for one in _side(theme_ids, "themeIds")]
     base = criteria(_inner(chosen), info.context.services.gazetteer)
     rows = await asyncio.gather(*(_row(info, place, themes, base, chosen.include_inferred) for place in places))
     return ComparisonOf(places, themes, [cell for row in rows for cell in row])
@@ -154,9 +152,3 @@ def _side(values: Sequence[str], name: str) -> list[str]:
     if not 1 <= len(distinct) <= MAX_SIDE:
         raise BadRequest(f"`{name}` takes 1 to {MAX_SIDE} ids, not {len(distinct)}; split the comparison.")
     return distinct
-
-
-def _known(found: T | None, identifier: str) -> T:
-    if found is None:
-        raise failure(ErrorCode.NOT_FOUND, f"There is no {identifier}; `places(query:)` and `themes` list the ids.")
-    return found

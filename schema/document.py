@@ -104,7 +104,7 @@ class Document(Node):
     ) -> PageOf[findings.Unit]:
         """From the record."""
         found = [unit for unit in parent.units if not kinds or unit.kind in kinds]
-        return page_of(found, f"{parent.id}/units", lambda unit: unit.id, first, after)
+        return page_of(found, f"{parent.id}/units/{kinds or []}", lambda unit: unit.id, first, after)
 
     @resolved(
         description="Its figures, in the order of the text.",
@@ -127,7 +127,7 @@ class Document(Node):
     ) -> PageOf[findings.Practice]:
         """From the record."""
         found = [one for one in parent.practices if not states or one.state in states]
-        return page_of(found, f"{parent.id}/practices", lambda one: one.id, first, after)
+        return page_of(found, f"{parent.id}/practices/{states or []}", lambda one: one.id, first, after)
 
     @resolved(description="The document that it repeats; null when it is none's reprint.", graphql_type=DocumentType | None)
     @staticmethod

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from enum import StrEnum
+from typing import TypeVar
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
 from archive.errors import ArchiveError
+
+T = TypeVar("T")
 
 log = logging.getLogger("fangzhi.graphql")
 
@@ -39,6 +42,13 @@ INTERNAL_MESSAGE = "Something failed inside the archive; its log has the reason 
 def failure(code: ErrorCode, message: str) -> GraphQLError:
     """An error of our own with its code, for a resolver or a limit to raise."""
     return GraphQLError(message, extensions={"code": code.value})
+
+
+def known(found: T | None, identifier: str) -> T:
+    """What an id leads to. Raises an error NOT_FOUND when that is nothing."""
+    if found is None:
+        raise failure(ErrorCode.NOT_FOUND, f"There is no {identifier}; `places(query:)` and `themes` list the ids.")
+    return found
 
 
 def coded(error: GraphQLError) -> GraphQLError:

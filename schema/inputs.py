@@ -12,9 +12,11 @@ from archive.errors import BadRequest
 from archive.findings import Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
 from archive.places import Gazetteer
 from archive.records import Genre
+from archive.themes import themes_by_id
 from schema.enums import ItemType
+from schema.errors import known
 from schema.node_ids import place_code, theme_slug
-from search.criteria import All, Any, Not, Nothing, Query, Range, Scalar, Term
+from search.criteria import All, Any, Not, Query, Range, Scalar, Term
 
 MAX_VALUES = 200
 
@@ -52,7 +54,8 @@ class SearchFilter:
     )
     include_inferred: bool = strawberry.field(
         default=False,
-        description="Also places that the text does not print and that other words of it settle (X县); they are marked as inferred.",
+        description="Also places that the text does not print and that other words of it settle (X县; marked as inferred), "
+        "and facts whose named place has no known code, under the places of their document.",
     )
     theme_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Themes, as in THEME-grid-management.")
     unit_kinds: list[UnitKind] | None = strawberry.field(default=None, description="The kind of a knowledge unit; leaves out all else.")
@@ -78,13 +81,16 @@ def primary_field(inferred: bool) -> str:
 
 
 def criteria(chosen: SearchFilter, gazetteer: Gazetteer) -> dict[str, Query]:
-    """The named filters of a search; facets leave out the filter of their own name. Raises BadRequest for ids of a wrong form."""
+    """The named filters of a search; facets leave out the filter of their own name. Raises BadRequest, or NOT_FOUND for an id.
+
+    What can match nothing in any archive is refused; what merely matches nothing in this one is an empty page.
+    """
     # a filter of its own keeps sources out even where the facet of types leaves out the filter of types
     filters: dict[str, Query] = {"findable": Term("kind", tuple(kind.value for kind in ItemType))}
     filters |= _named("kind", "kind", chosen.types)
     filters |= _named("genre", "genre", chosen.genres)
     filters |= _places(chosen, gazetteer)
-    filters |= _named("themes", "themes", [theme_slug(one) for one in chosen.theme_ids or ()])
+    filters |= _named("themes", "themes", [_theme(one) for one in chosen.theme_ids or ()])
     filters |= _named("unit_kind", "unit_kind", chosen.unit_kinds)
     filters |= _named("practices", "practices", chosen.practices)
     filters |= _named("practice_kind", "practice_kind", chosen.practice_kinds)
@@ -109,8 +115,12 @@ def _named(name: str, field: str, values: Iterable[Scalar] | None) -> Mapping[st
     return {name: Term(field, found)} if found else {}
 
 
+def _theme(identifier: str) -> str:
+    return known(themes_by_id().get(theme_slug(identifier)), identifier).id
+
+
 def _places(chosen: SearchFilter, gazetteer: Gazetteer) -> Mapping[str, Query]:
-    codes = [place_code(one) for one in chosen.place_ids or ()]
+    codes = [known(gazetteer.get(place_code(one)), one).code for one in chosen.place_ids or ()]
     inside = _named("places", place_field(chosen.include_inferred), codes)
     if chosen.include_descendants or not codes:
         return inside
@@ -125,7 +135,7 @@ def _places(chosen: SearchFilter, gazetteer: Gazetteer) -> Mapping[str, Query]:
 def _published(between: DateRange) -> Query:
     first, last = between.from_, between.to
     if first is not None and last is not None and first > last:
-        return Nothing()
+        raise BadRequest(f"`published` begins on {first} and ends before that, on {last}; exchange the two days.")
     return Range("published", gte=first.isoformat() if first else None, lte=last.isoformat() if last else None)
 
 
@@ -136,6 +146,8 @@ def _figure(chosen: FigureFilter) -> dict[str, Query]:
     filters |= _named("unit", "unit", chosen.units)
     filters |= _named("status", "status", chosen.statuses)
     filters |= _named("qualifier", "qualifier", chosen.qualifiers)
+    if chosen.min is not None and chosen.max is not None and chosen.min > chosen.max:
+        raise BadRequest(f"`figure.min` is {chosen.min:g} and more than `figure.max`, {chosen.max:g}; exchange the two.")
     if chosen.min is not None or chosen.max is not None:
         filters["value"] = Range("value", gte=chosen.min, lte=chosen.max)
     return filters

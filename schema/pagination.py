@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,7 +14,7 @@ import strawberry
 
 from archive.errors import BadCursor, BadRequest
 from schema.cost import priced
-from search.criteria import Scalar, Sort
+from search.criteria import Scalar
 
 T = TypeVar("T")
 
@@ -25,19 +26,26 @@ Position = tuple[Scalar | None, ...]
 
 class _Payload(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     version: int
-    order: str
-    descending: bool
+    listed: str
     position: tuple[str | int | float | bool | None, ...]
 
 
-def encode_cursor(position: Position, order: Sort) -> str:
-    """An opaque cursor behind an item at `position` of a list in this order: URL-safe text without padding."""
-    payload = _Payload(1, order.field or "", order.descending, position)
+def list_of(*parts: object) -> str:
+    """The name of a list, for its cursors: 12 letters that tell what was asked, and nothing of what the archive holds at the moment.
+
+    `parts` are all that decides which items are in the list and in which order; each has a `repr` that tells it from others.
+    """
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def encode_cursor(position: Position, listed: str) -> str:
+    """An opaque cursor behind an item at `position` of the list that `list_of` has named: URL-safe text without padding."""
+    payload = _Payload(2, listed, position)
     return base64.urlsafe_b64encode(msgspec.json.encode(payload)).rstrip(b"=").decode("ascii")
 
 
-def decode_cursor(cursor: str, order: Sort) -> Position:
-    """The position behind a cursor. Raises BadCursor for anything that encode_cursor never gave out for a list in this order."""
+def decode_cursor(cursor: str, listed: str) -> Position:
+    """The position behind a cursor. Raises BadCursor for anything that encode_cursor never gave out for this list."""
     refusal = BadCursor("This cursor was not given out for this list; take an endCursor of its pageInfo, or leave `after` out.")
     if len(cursor) > MAX_CURSOR:
         raise refusal
@@ -46,7 +54,7 @@ def decode_cursor(cursor: str, order: Sort) -> Position:
         payload = msgspec.json.decode(data, type=_Payload)
     except (UnicodeEncodeError, binascii.Error, msgspec.DecodeError) as error:
         raise refusal from error
-    if payload.version != 1 or not payload.position or encode_cursor(payload.position, order) != cursor:
+    if payload.version != 2 or not payload.position or encode_cursor(payload.position, listed) != cursor:
         raise refusal  # base64 is lenient about spare bits and JSON about spaces, so only the exact text is taken
     return payload.position
 
@@ -132,14 +140,14 @@ def page_info(cursors: Sequence[str], *, more: bool, moved: bool) -> PageInfo:
 def page_of(items: Sequence[T], scope: str, key: Callable[[T], str], first: int, after: str | None) -> PageOf[T]:
     """A page of a list that is in memory; `key` gives each item's id, `scope` names the list. Raises BadRequest and BadCursor."""
     check_first(first)
-    order = Sort(scope, descending=False)
+    listed = list_of(scope)
     start = 0
     if after is not None:
-        last = decode_cursor(after, order)
+        last = decode_cursor(after, listed)
         keys: list[Scalar | None] = [key(item) for item in items]
         if len(last) != 1 or last[0] not in keys:
             raise BadCursor("The item behind this cursor is not in this list; begin again without `after`.")
         start = keys.index(last[0]) + 1
-    edges = tuple(EdgeOf(encode_cursor((key(item),), order), item) for item in items[start : start + first])
+    edges = tuple(EdgeOf(encode_cursor((key(item),), listed), item) for item in items[start : start + first])
     info = page_info([edge.cursor for edge in edges], more=start + first < len(items), moved=start > 0)
     return PageOf(edges, info, len(items))

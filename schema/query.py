@@ -90,7 +90,10 @@ class Query:
         offset: Offset = None,
     ) -> SearchOf:
         """The main door."""
-        return await searched(info, typed(query, match), filter or SearchFilter(), sort=sort, first=first, after=after, offset=offset)
+        asked = ("search", query, match.name)
+        return await searched(
+            info, typed(query, match), filter or SearchFilter(), asked, sort=sort, first=first, after=after, offset=offset
+        )
 
     @resolved(
         description="Figures on one subject, each with its quote: how many 网格员 does each of these places have? "
@@ -113,7 +116,7 @@ class Query:
         chosen = filter or SearchFilter()
         query = await subjects_holding(info.context.services, subject)
         chosen.figure = chosen.figure or FigureFilter()
-        return await searched(info, query, chosen, sort=sort, first=first, after=after, offset=offset)
+        return await searched(info, query, chosen, ("figures", subject), sort=sort, first=first, after=after, offset=offset)
 
     @resolved(
         description="Named practices and systems, where each is described, and whether it is in use, on trial or planned.",
@@ -136,7 +139,8 @@ class Query:
         chosen.types = [ItemType.PRACTICE]
         chosen.practice_kinds = kinds if kinds is not None else chosen.practice_kinds
         chosen.practice_states = states if states is not None else chosen.practice_states
-        return await searched(info, typed(query, MatchMode.ALL), chosen, sort=SearchSort.RELEVANCE, first=first, after=after)
+        asked = ("practices", query)
+        return await searched(info, typed(query, MatchMode.ALL), chosen, asked, sort=SearchSort.RELEVANCE, first=first, after=after)
 
     @resolved(description="A document by its id; null when there is none.", graphql_type=Document | None)
     @staticmethod

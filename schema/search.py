@@ -17,7 +17,7 @@ from schema.fields import resolved
 from schema.highlights import MAX_CHARS, MAX_FRAGMENTS, Highlight, HighlightOf, highlights
 from schema.inputs import SearchFilter, criteria
 from schema.node import Info
-from schema.pagination import PageInfo, check_first, check_offset, decode_cursor, encode_cursor, page_info
+from schema.pagination import PageInfo, check_first, check_offset, decode_cursor, encode_cursor, list_of, page_info
 from schema.practice import Practice
 from schema.statistic import Statistic
 from schema.unit import KnowledgeUnit
@@ -171,22 +171,34 @@ class PracticeSearchConnection(FoundPage):
 
 
 async def searched(
-    info: Info, query: Query, chosen: SearchFilter, *, sort: SearchSort, first: int, after: str | None, offset: int | None = None
+    info: Info,
+    query: Query,
+    chosen: SearchFilter,
+    asked: tuple[str, ...],
+    *,
+    sort: SearchSort,
+    first: int,
+    after: str | None,
+    offset: int | None = None,
 ) -> SearchOf:
-    """A page of a search. Raises BadRequest and BadCursor."""
-    order = SORTS[sort]
+    """A page of a search. Raises BadRequest and BadCursor.
+
+    `asked` is the root field with what was typed: cursors are bound to it and not to `query`, which may name what the index holds.
+    """
+    filters = criteria(chosen, info.context.services.gazetteer)
+    listed = list_of(asked, filters, SORTS[sort])
     request = SearchRequest(
         query=query,
-        filters=criteria(chosen, info.context.services.gazetteer),
-        sort=order,
+        filters=filters,
+        sort=SORTS[sort],
         size=check_first(first) + 1,  # one more tells whether a page follows
-        after=decode_cursor(after, order) if after is not None else None,
+        after=decode_cursor(after, listed) if after is not None else None,
         offset=check_offset(offset, after),
     )
     began = time.perf_counter()
     page = await info.context.services.engine.search(request)
     took = round((time.perf_counter() - began) * 1000)
-    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, order), info.context.taken(hit), hit, query) for hit in page.hits[:first])
+    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, listed), info.context.taken(hit), hit, query) for hit in page.hits[:first])
     return SearchOf(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(page.hits) > first, moved=after is not None or bool(offset)),

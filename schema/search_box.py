@@ -6,6 +6,7 @@ import re
 
 from archive.errors import BadRequest
 from schema.enums import MatchMode
+from search.analysis import Form, terms
 from search.criteria import All, Any, Everything, Not, Phrase, Query, Text
 
 MAX_QUERY = 500
@@ -19,7 +20,7 @@ _PART = re.compile(r"""(?P<minus>(?<!\S)[-－](?=\S))?(?:"(?P<a>[^"]*)"|“(?P<b
 
 
 def typed(text: str, match: MatchMode) -> Query:
-    """The query of a search box; an empty one matches everything. Raises BadRequest when it is too long."""
+    """The query of a search box; one without any word, whatever signs it has, matches everything. Raises BadRequest when it is too long."""
     if len(text) > MAX_QUERY:
         raise BadRequest(f"A query may have {MAX_QUERY} characters, not {len(text)}; keep its telling words.")
     parts = list(_PART.finditer(text))
@@ -28,12 +29,15 @@ def typed(text: str, match: MatchMode) -> Query:
     plain = " ".join(part["words"] for part in parts if part["words"] and not part["minus"])
     phrases = [_phrase(part) for part in parts if not part["words"] and not part["minus"]]
     excluded = [part["words"] or _phrase(part) for part in parts if part["minus"]]
-    wanted: list[Query] = [_words(plain, every=match is MatchMode.ALL)] if plain else []
-    wanted += [Phrase(phrase, WORDS) for phrase in phrases if phrase]
-    if not wanted and not excluded:
-        return Everything()
-    refused = [Not(Phrase(phrase, WORDS)) for phrase in excluded if phrase]
+    wanted: list[Query] = [_words(plain, every=match is MatchMode.ALL)] if _says(plain) else []
+    wanted += [Phrase(phrase, WORDS) for phrase in phrases if _says(phrase)]
+    refused = [Not(Phrase(phrase, WORDS)) for phrase in excluded if _says(phrase)]
     return _joined([*(wanted or [Everything()]), *refused])
+
+
+def _says(text: str) -> bool:
+    """Whether there is a word in it; signs alone would match nothing, and take all else with them."""
+    return bool(terms(text, Form.WORDS))
 
 
 def _words(text: str, *, every: bool) -> Query:

@@ -105,10 +105,8 @@ def test_applied_filters_are_listed_with_labels() -> None:
 @pytest.mark.parametrize(
     "filter",
     [
-        {"placeIds": ["PLACE-999999"]},
-        {"themeIds": ["THEME-no-such-theme"]},
+        {"placeIds": ["PLACE-110105"]},
         {"years": [1800]},
-        {"published": {"from": "2030-01-01", "to": "2020-01-01"}},
         {"published": {"from": "1900-01-01", "to": "1900-12-31"}},
         {"sources": ["no-such-file.txt"]},
         {"documentIds": ["DOC-0000000000000000-1"]},

@@ -1,0 +1,39 @@
+"""What is typed into the search box."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schema.enums import MatchMode
+from schema.search_box import typed
+from search.criteria import Everything
+from tests.graphql.world import ask
+
+ASKED = "query($query: String!) { search(query: $query) { totalCount } }"
+
+
+@pytest.mark.parametrize("match", list(MatchMode))
+@pytest.mark.parametrize(
+    "text", ["", " ", "-", "--", "*", "+", "\0", '"', '""', "“", "“”", "「」", "?!", "，。", "-“”", "- -", '-"*"', "-*", "“*”", "+ -", "－"]
+)
+def test_what_holds_no_word_is_an_empty_query(text: str, match: MatchMode) -> None:
+    assert typed(text, match) == Everything()
+
+
+@given(st.text(alphabet='-－*+"“”「」 \0.,，。!?()', max_size=20), st.sampled_from(list(MatchMode)))
+def test_no_mix_of_signs_is_anything_else(text: str, match: MatchMode) -> None:
+    assert typed(text, match) == Everything()
+
+
+@pytest.mark.parametrize("sign", ["-", "*", "+", "\0", "“*”", "-“+”"])
+def test_signs_beside_a_word_change_nothing(sign: str) -> None:
+    assert ask(ASKED, query=f"网格员 {sign}") == ask(ASKED, query="网格员")
+    assert ask(ASKED, query=sign) == ask(ASKED, query="")
+
+
+def test_a_sign_that_is_a_word_is_looked_for() -> None:
+    assert typed("%", MatchMode.ALL) != Everything()
+
+
+def test_only_words_to_leave_out_leave_them_out() -> None:
+    assert 0 < ask(ASKED, query="-网格员")["search"]["totalCount"] < ask(ASKED, query="")["search"]["totalCount"]
