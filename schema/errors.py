@@ -60,7 +60,7 @@ def coded(error: GraphQLError) -> GraphQLError:
         return error
     cause = error.original_error
     if isinstance(cause, GraphQLError):
-        return coded(cause) if not error.path else _rewritten(error, coded(cause))
+        return _rewritten(error, cause)
     if isinstance(cause, ArchiveError):
         return _copy(error, str(cause), ErrorCode(cause.code))
     if cause is not None:
@@ -78,8 +78,11 @@ def _masked(error: GraphQLError, cause: Exception) -> GraphQLError:
     return _copy(error, INTERNAL_MESSAGE, ErrorCode.INTERNAL)
 
 
-def _rewritten(error: GraphQLError, inner: GraphQLError) -> GraphQLError:
-    return _copy(error, inner.message, ErrorCode((inner.extensions or {})["code"]))
+def _rewritten(error: GraphQLError, cause: GraphQLError) -> GraphQLError:
+    """With the words of its cause, behind the name of the variable that graphql-core puts before them."""
+    inner = coded(cause)
+    before = error.message.removesuffix(cause.message) if error.message.endswith(cause.message) else ""
+    return _copy(error, before + inner.message, ErrorCode((inner.extensions or {})["code"]))
 
 
 def _copy(error: GraphQLError, message: str, code: ErrorCode) -> GraphQLError:
