@@ -1,4 +1,4 @@
-"""Places side by side: what each says on each theme, with quotes, or that it says nothing, or that nothing was read."""
+"""Places side by side: what each says on each theme, with quotes, or that nothing was found in what was read, or that nothing was read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Annotated
 
 import strawberry
 
-from archive import findings
+from archive import findings, records
 from archive.errors import BadRequest
 from archive.places import Division
 from archive.themes import Theme as ThemeRecord
 from schema.cost import priced
+from schema.document import Document
 from schema.enums import CellState, ItemType
 from schema.errors import known
 from schema.fields import resolved
@@ -25,7 +26,7 @@ from schema.place import Place, place_by_id
 from schema.statistic import Statistic
 from schema.theme import Theme, theme_of
 from schema.unit import KnowledgeUnit
-from search.criteria import Facet, Query, SearchRequest, Sort, Term
+from search.criteria import Facet, Not, Query, SearchRequest, Sort, Term
 
 MAX_SIDE = 20
 MAX_UNITS = 20
@@ -36,7 +37,7 @@ UnitsArgument = Annotated[int, strawberry.argument(description=f"How many at mos
 
 @dataclass(frozen=True, slots=True)
 class CellOf:
-    """What a ComparisonCell is resolved from; `filters` select the units of the cell."""
+    """What a ComparisonCell is resolved from; `filters` select the units of the cell, `about` the documents about its place."""
 
     place: Division
     theme: ThemeRecord
@@ -44,6 +45,7 @@ class CellOf:
     unit_count: int
     document_count: int
     filters: dict[str, Query] = field(repr=False)
+    about: dict[str, Query] = field(repr=False)
 
     @property
     def place_id(self) -> str:
@@ -73,7 +75,7 @@ class ComparisonCell:
     theme_id: strawberry.ID = strawberry.field(description="The theme of the cell.")
     place: Place = strawberry.field(description="The place of the cell.")
     theme: Theme = strawberry.field(description="The theme of the cell.")
-    state: CellState = strawberry.field(description="Found, read without a mention, or no document at all.")
+    state: CellState = strawberry.field(description="Found, nothing found in what was read, or nothing read.")
     unit_count: int = strawberry.field(description="How many units about the place or a place inside it speak of the theme.")
     document_count: int = strawberry.field(description="How many documents are about the place or a place inside it, whatever their theme.")
 
@@ -103,6 +105,21 @@ class ComparisonCell:
         filters = {**parent.filters, "kind": Term("kind", (ItemType.STATISTIC.value,))}
         request = SearchRequest(filters=filters, sort=Sort("ordinal", descending=False), size=check_first(first, MAX_UNITS))
         return [one for one in await info.context.found(request) if isinstance(one, findings.Statistic)]
+
+    @resolved(
+        description="The documents about the place or a place inside it that were read: first those that have the theme among their own, "
+        "which may speak of it where no unit does; newest first.",
+        graphql_type=list[Document],
+        metadata=priced(size=("first",)),
+    )
+    @staticmethod
+    async def documents(parent: strawberry.Parent[CellOf], info: Info, first: UnitsArgument = 3) -> list[records.Document]:
+        """In every state of the cell, so that a reader can look for what was not found."""
+        named = Term("themes", (parent.theme.id,))
+        order, size = Sort("published", descending=True), check_first(first, MAX_UNITS)
+        pages = [SearchRequest(filters={**parent.about, "themes": query}, sort=order, size=size) for query in (named, Not(named))]
+        found = [one for page in pages for one in await info.context.found(page)]
+        return [one for one in found if isinstance(one, records.Document)][:size]
 
 
 @strawberry.type(description="Places against themes.")
@@ -138,7 +155,7 @@ async def _row(info: Info, place: Division, themes: list[ThemeRecord], base: dic
     for theme in themes:
         count = counts.get(theme.id, 0)
         state = CellState.FOUND if count else CellState.READ_NOT_MENTIONED if read.total else CellState.NO_DOCUMENT
-        cells.append(CellOf(place, theme, state, count, read.total, {**units, "themes": Term("themes", (theme.id,))}))
+        cells.append(CellOf(place, theme, state, count, read.total, {**units, "themes": Term("themes", (theme.id,))}, about))
     return cells
 
 

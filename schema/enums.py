@@ -142,7 +142,8 @@ describe(
     "What a cell of a comparison knows; a place without documents is not a place without measures.",
     {
         "FOUND": "Documents about the place say something on the theme; the quotes stand in the cell.",
-        "READ_NOT_MENTIONED": "Documents about the place were read, and none of them speaks of the theme.",
+        "READ_NOT_MENTIONED": "Documents about the place were read, and no unit in them was found under the theme; "
+        "the cell's `documents` are what was read.",
         "NO_DOCUMENT": "The archive holds no document about the place.",
     },
 )

@@ -208,7 +208,8 @@ class Query:
         return [one for one in found if parent_id is None or one.broader == theme_slug(parent_id)]
 
     @resolved(
-        description="Places against themes: what each place says on each, with quotes; or that it says nothing; or that nothing was read.",
+        description="Places against themes: what each place says on each, with quotes; or that nothing was found in what was read; "
+        "or that nothing was read.",
         graphql_type=Comparison,
         metadata=priced(own=10, size=("placeIds", "themeIds"), bounds=True),
     )

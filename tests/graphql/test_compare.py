@@ -35,6 +35,28 @@ def test_a_place_that_nothing_was_read_about_is_told_from_one_that_is_silent() -
     assert [cell["documentCount"] > 0 for cell in cells] == [True, False]
 
 
+def test_what_was_read_in_vain_can_be_looked_at_and_what_names_the_theme_comes_first() -> None:
+    query = """query($places: [ID!]!, $themes: [ID!]!) { compare(placeIds: $places, themeIds: $themes) { cells {
+      themeId state documentCount documents(first: 20) { id themes { id } } } } }"""
+    themes = [one["id"] for one in ask("{ themes { id } }")["themes"]][:20]
+    cells = ask(query, places=["PLACE-540000", "PLACE-540235", "PLACE-110105"], themes=themes)["compare"]["cells"]
+    assert {cell["state"] for cell in cells} == {"FOUND", "READ_NOT_MENTIONED", "NO_DOCUMENT"}
+    mixed = 0
+    for cell in cells:
+        assert len(cell["documents"]) == len({one["id"] for one in cell["documents"]}) == min(20, cell["documentCount"])
+        named = [cell["themeId"] in [theme["id"] for theme in one["themes"]] for one in cell["documents"]]
+        assert named == sorted(named, reverse=True)
+        mixed += len(set(named)) == 2
+    assert mixed
+
+
+@pytest.mark.parametrize("first", [0, 21])
+def test_a_number_of_documents_out_of_range_is_refused(first: int) -> None:
+    query = """query($first: Int!) { compare(placeIds: ["PLACE-540235"], themeIds: ["THEME-grid-management"]) {
+      cells { documents(first: $first) { id } } } }"""
+    assert refusal(query, first=first)[0] == "BAD_REQUEST"
+
+
 def test_a_prefecture_counts_its_counties() -> None:
     cells = ask(COMPARE, places=["PLACE-540200", "PLACE-540235"], themes=["THEME-grid-management"])["compare"]["cells"]
     assert cells[0]["unitCount"] >= cells[1]["unitCount"] > 0
