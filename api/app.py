@@ -18,9 +18,10 @@ from api.bootstrap import open_services
 from api.graphql import GraphQLView
 from api.health import health
 from api.limits import Limits
-from api.middleware import Rim
+from api.middleware import Hosts, Rim, log_to_stderr
 from api.replies import error_reply
 from api.settings import Settings
+from archive.originals import Originals
 from schema.build import build_schema, sdl
 from schema.context import Services
 from schema.errors import ErrorCode, failure
@@ -43,8 +44,10 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
         if services is not None:
             yield
             return
+        log_to_stderr()
         async with open_services(settings) as opened:
             app.state.services = opened
+            app.state.originals = Originals(settings.archive)
             yield
             app.state.services = None
 
@@ -60,7 +63,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
             Route("/health", health, methods=["GET"]),
             Route("/schema.graphql", printed_schema, methods=["GET"]),
         ],
-        middleware=[Middleware(Rim)],
+        middleware=[Middleware(Rim), Middleware(Hosts, host=settings.host)],
         exception_handlers={404: refused, 405: refused},
         lifespan=lifespan,
     )

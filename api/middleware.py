@@ -1,7 +1,10 @@
-"""The rim of the ASGI application: request ids, one log line a request, security headers, and a plain answer to what nobody caught."""
+"""The rim of the ASGI application: request ids, one log line a request, security headers, the hosts that it answers to, and a plain
+answer to what nobody caught.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import re
 import time
@@ -18,6 +21,9 @@ log = logging.getLogger("fangzhi.http")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 _ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_PORT = re.compile(r":[0-9]{1,5}$", re.ASCII)
+_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_FOREIGN = "This service answers to the names of its own machine only; use http://127.0.0.1, or start it with --host for others."
 _HEADERS = {
     # GraphiQL runs from our own files alone; React and CodeMirror set styles through the CSSOM, which style-src 'self' allows
     "content-security-policy": (
@@ -70,6 +76,49 @@ class Rim:
             took = (time.perf_counter() - started) * 1000
             log.info("%s %s %d %.1fms %s", scope["method"], _printable(scope["path"]), status, took, name)
             request_id.reset(token)
+
+
+class Hosts:
+    """Answers only to the names of this machine when it listens on this machine only.
+
+    A page of another site could otherwise give its own name the address 127.0.0.1 and read the archive through the reader's browser.
+    Starlette's TrustedHostMiddleware does the same, but answers in plain text.
+    """
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        """`host` is the address that the service listens on."""
+        self.app = app
+        self.known = _LOCAL | {_bracketed(host.lower())} if _is_loopback(host) else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400; a request without the header comes from no browser."""
+        given = Headers(scope=scope).get("host") if scope["type"] == "http" and self.known is not None else None
+        if given is None or _PORT.sub("", given.lower()) in (self.known or ()):
+            await self.app(scope, receive, send)
+            return
+        await error_reply(400, failure(ErrorCode.BAD_REQUEST, _FOREIGN))(scope, receive, send)
+
+
+def log_to_stderr() -> None:
+    """Write the log to standard error, a line a request, unless who runs this has set up logging already."""
+    ours = logging.getLogger("fangzhi")
+    if ours.hasHandlers():
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    ours.addHandler(handler)
+    ours.setLevel(logging.INFO)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _printable(path: str) -> str:

@@ -20,7 +20,7 @@ JSON = "application/json"
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(), services()), raise_server_exceptions=False) as made:
+    with TestClient(create_app(Settings(), services()), "http://127.0.0.1:8000", raise_server_exceptions=False) as made:
         yield made
 
 
@@ -253,7 +253,7 @@ def test_a_query_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch
         await asyncio.sleep(5)
 
     monkeypatch.setattr(type(services().engine), "search", slow)
-    with TestClient(create_app(Settings(request_seconds=0.1), services())) as hurried:
+    with TestClient(create_app(Settings(request_seconds=0.1), services()), "http://127.0.0.1:8000") as hurried:
         response = post(hurried, "{ search { totalCount } }")
     assert (response.status_code, code(response)) == (504, "TIMEOUT")
 

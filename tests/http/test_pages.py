@@ -20,7 +20,7 @@ OURS = sorted(path for path in STATIC.rglob("*") if path.is_file() and VENDOR no
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(), services()), raise_server_exceptions=False) as made:
+    with TestClient(create_app(Settings(), services()), "http://127.0.0.1:8000", raise_server_exceptions=False) as made:
         yield made
 
 
@@ -78,7 +78,7 @@ def test_health_says_what_the_engine_holds(client: TestClient) -> None:
 
 def test_an_archive_that_is_not_open_is_503_everywhere() -> None:
     app = create_app(Settings())
-    client = TestClient(app)  # no lifespan, so nothing is opened
+    client = TestClient(app, "http://127.0.0.1:8000")  # no lifespan, so nothing is opened
     assert client.get("/health").status_code == 503
     response = client.post("/graphql", json={"query": "{ __typename }"})
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (503, "SEARCH_UNAVAILABLE")
@@ -120,6 +120,6 @@ def test_what_nobody_caught_is_500_in_json(monkeypatch: pytest.MonkeyPatch) -> N
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(type(services().engine), "status", broken)
-    response = TestClient(create_app(Settings(), services()), raise_server_exceptions=False).get("/health")
+    response = TestClient(create_app(Settings(), services()), "http://127.0.0.1:8000", raise_server_exceptions=False).get("/health")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (500, "INTERNAL")
     assert "secret" not in response.text and response.headers["x-request-id"]
