@@ -16,6 +16,8 @@ from archive.errors import ArchiveError
 COMMANDS = ("ingest", "extract", "search", "query", "serve", "schema", "verify", "rebuild")
 """Each is the module of its name in api/commands, which holds it as `command`."""
 
+_WHOLE = 1_000  # characters: more than any first sentence has
+
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 
@@ -29,6 +31,12 @@ class _Fangzhi(click.Group):
         """All of them, in the order in which a newcomer meets them."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each with its first sentence, whole."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(_WHOLE)) for name, command in found if command])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name not in COMMANDS:
@@ -38,6 +46,9 @@ class _Fangzhi(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run and exit: 0, 1 for what failed, 2 for bad usage, 130 when interrupted."""
+        if sys.stdout is None:  # closed by the caller, as in `fangzhi search 党 >&-`
+            complain("standard output is closed; send the results to a file or a terminal")
+            sys.exit(1)
         try:
             code = super().main(*args, **{"prog_name": "fangzhi", **extra, "standalone_mode": False})
         except click.UsageError as error:

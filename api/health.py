@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.bootstrap import empty
 from api.replies import json_reply
+from archive.originals import Originals
 from schema.context import Services
 
 
@@ -20,12 +24,16 @@ def package_version() -> str:
 
 
 async def health(request: Request) -> Response:
-    """200 when the engine can answer, 503 with the reason when it cannot."""
+    """200 when the engine can answer, 503 with the reason when it cannot, or when the index is empty though there are originals."""
     services: Services | None = request.app.state.services
     headers = {"cache-control": "no-store"}
     if services is None:
         return json_reply({"ready": False, "reason": "The archive is not open yet."}, 503, headers=headers)
     status = await services.engine.status()
+    originals: Originals | None = getattr(request.app.state, "originals", None)
+    reason = await to_thread.run_sync(empty, originals, status) if originals else None
+    if reason:
+        status = replace(status, ready=False, reason=reason)
     body = {
         "ready": status.ready,
         "engine": status.kind.value,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from archive.durable import sync_folder
-from archive.errors import ArchiveCorrupt
 
 Line: TypeAlias = Mapping[str, str | int]
 
@@ -20,7 +19,7 @@ class Journal:
     """`path` holds one JSON object a line, each ended by a line break.
 
     A line without its break was being written when the process died: readers pass over it, and the next `append` takes it away.
-    Anything else that is no JSON object is damage, and is not passed over.
+    Anything else that is no JSON object is damage: `damaged` names its line, and the lines around it still count.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,24 +43,27 @@ class Journal:
             sync_folder(self.path.parent)
 
     def read(self) -> list[Line]:
-        """Every whole line, oldest first; none when there is no journal yet.
+        """Every whole and undamaged line, oldest first; none when there is no journal yet."""
+        return [line for _, line in self.numbered() if line is not None]
 
-        Raises ArchiveCorrupt when a line before the last one is damaged.
-        """
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return []
-        return [self._parsed(number, line) for number, line in enumerate(data.split(b"\n")[:-1], 1)]
+    def numbered(self) -> list[tuple[int, Line | None]]:
+        """Every whole line with its number, counted from 1; None stands for a damaged one."""
+        return [(number, _parsed(line)) for number, line in enumerate(self.content().split(b"\n")[:-1], 1)]
 
-    def _parsed(self, number: int, line: bytes) -> Line:
+    def content(self) -> bytes:
+        """The journal as it stands; nothing when there is none yet."""
         try:
-            parsed = json.loads(line)
-        except ValueError:
-            parsed = None
-        if not isinstance(parsed, dict):
-            raise ArchiveCorrupt(f"Line {number} of {self.path} is damaged; restore the file from a backup of the archive.")
-        return parsed
+            return self.path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return b""
+
+
+def _parsed(line: bytes) -> Line | None:
+    try:
+        parsed = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return parsed if isinstance(parsed, dict) else None
 
 
 def _drop_torn_line(file: BinaryIO) -> None:

@@ -10,8 +10,9 @@ an archive that opens; reading the same file again completes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +22,11 @@ from filelock import FileLock, Timeout
 from archive.durable import write_atomically
 from archive.errors import ArchiveCorrupt, ArchiveLocked, ArchiveMissing
 from archive.ids import content_hash
-from archive.journal import Journal
+from archive.journal import Journal, Line
 
 ADDED = "ORIGINAL_ADDED"
-_HASH_LENGTH = 64
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NAMED = re.compile(rb'"sha256": ?"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +51,22 @@ class Originals:
 
     def require(self) -> None:
         """Raise ArchiveMissing unless something was archived here before."""
-        if not self.journal.path.is_file():
+        if not self.journal.path.is_file() and not self.held():
             raise ArchiveMissing(f"There is no archive in {self.folder}; make one with `fangzhi ingest PATH`.")
 
     @contextmanager
     def writing(self, wait: float = 0.0, on_wait: Callable[[], None] = lambda: None) -> Iterator[Writer]:
         """Hold the archive for writing. Waits up to `wait` seconds for another process, calling `on_wait` once before it does.
 
-        Raises ArchiveLocked when the other one is still writing after that.
+        Raises ArchiveLocked when the other one is still writing after that, and ArchiveMissing when the folder cannot be made.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = (
+                f"The archive's folder {self.folder} cannot be made ({error.strerror}); name another with --archive or FANGZHI_ARCHIVE."
+            )
+            raise ArchiveMissing(message) from None
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -87,30 +95,48 @@ class Originals:
         return data
 
     def listed(self) -> dict[str, Original]:
-        """What the journal names, by hash, in the order it came. Raises ArchiveCorrupt when the journal is damaged."""
+        """What the journal names, by hash, in the order it came. A damaged line names nothing: see `damage` and `orphans`."""
         found: dict[str, Original] = {}
-        for number, line in enumerate(self.journal.read(), 1):
-            if line.get("event") == ADDED:
-                original = self._original(number, line)
+        for line in self.journal.read():
+            original = _original(line)
+            if original is not None:
                 found.setdefault(original.sha256, original)
         return found
 
-    def _original(self, number: int, line: Mapping[str, str | int]) -> Original:
-        try:
-            return Original(
-                sha256=str(line["sha256"]),
-                name=str(line["name"]),
-                size=int(line["size"]),
-                media_type=str(line["media_type"]),
-                added_at=str(line["at"]),
-            )
-        except (KeyError, ValueError):
-            message = f"Line {number} of {self.journal.path} is damaged; restore the file from a backup of the archive."
-            raise ArchiveCorrupt(message) from None
+    def damage(self) -> list[int]:
+        """The numbers of the journal's damaged lines, counted from 1."""
+        return [
+            number for number, line in self.journal.numbered() if line is None or (line.get("event") == ADDED and _original(line) is None)
+        ]
+
+    def held(self) -> list[str]:
+        """The hashes of all files that are kept, named by the journal or not, in ascending order. Looks at names alone."""
+        folders = [folder for folder in self._files.iterdir() if folder.is_dir()] if self._files.is_dir() else []
+        hashes = (folder.name + path.name for folder in folders for path in folder.iterdir())
+        return sorted(sha256 for sha256 in hashes if _HASH.fullmatch(sha256))
+
+    def orphans(self) -> list[str]:
+        """The hashes of files that are kept and that no line of the journal names."""
+        listed = self.listed()
+        return [sha256 for sha256 in self.held() if sha256 not in listed]
+
+    def count(self) -> int:
+        """How many originals the archive has, without parsing the journal; those on the disk when the journal names none."""
+        return len(set(_NAMED.findall(self.journal.content()))) or len(self.held())
+
+    def busy(self) -> bool:
+        """Whether a process is writing just now."""
+        with suppress(OSError):  # a folder that cannot be written to has no writer that would matter
+            try:
+                with self._lock.acquire(timeout=0):
+                    return False
+            except Timeout:
+                return True
+        return False
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash is kept, there or not. Raises ArchiveCorrupt for what is no hash."""
-        if len(sha256) != _HASH_LENGTH or not sha256.isascii() or not sha256.isalnum():
+        if not _HASH.fullmatch(sha256):
             raise ArchiveCorrupt(f"{sha256!r} is no hash of an original.")
         return self._files / sha256[:2] / sha256[2:]
 
@@ -123,9 +149,18 @@ class Writer:
         self._known = originals.listed()
 
     @property
+    def originals(self) -> Originals:
+        """The archive that is held."""
+        return self._originals
+
+    @property
     def folder(self) -> Path:
         """The archive's folder."""
         return self._originals.folder
+
+    def listed(self) -> list[Original]:
+        """What the journal names, in the order it came."""
+        return list(self._known.values())
 
     def known(self, sha256: str) -> Original | None:
         """What the journal says of a content, if it came before."""
@@ -162,6 +197,22 @@ class Writer:
         self._originals.journal.append(_line(original) for original in fresh.values())
         self._known |= fresh
         return kept
+
+
+def _original(line: Line) -> Original | None:
+    """The original that a line of the journal adds; None for another event, and for a line that lacks something."""
+    if line.get("event") != ADDED or not _HASH.fullmatch(str(line.get("sha256"))):
+        return None
+    try:
+        return Original(
+            sha256=str(line["sha256"]),
+            name=str(line["name"]),
+            size=int(line["size"]),
+            media_type=str(line["media_type"]),
+            added_at=str(line["at"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _line(original: Original) -> dict[str, str | int]:

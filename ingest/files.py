@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UnreadableFile
 from ingest.readers import check_size, known_extensions
+
+_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # Unicode categories of characters that would not show, or would mislead
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Found:
     def name(self) -> str:
         """The name of the file, as text."""
         return readable(self.path.name)
+
+    @property
+    def label(self) -> str:
+        """Its path as it was found under what someone named, for reports: two files of one name are told apart."""
+        return shown(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,19 @@ def readable(name: str) -> str:
     return data.decode("utf-8", "backslashreplace")
 
 
+def shown(path: Path | str) -> str:
+    """A path or name as one line of text that a terminal shows as it stands: control and format characters are escaped."""
+    text = readable(str(path))
+    return "".join(ascii(char)[1:-1] if unicodedata.category(char) in _UNSHOWN else char for char in text)
+
+
+def missing(path: Path) -> str:
+    """Why nothing is found at `path`."""
+    if path.is_symlink():
+        return "it is a symbolic link that leads nowhere or in a circle; name the file itself"
+    return "there is no such file or folder; check the path"
+
+
 def walk(paths: Iterable[Path], without: Iterable[Path] = ()) -> Iterator[Found | Failure]:
     """The files behind `paths`: folders recursively and sorted, without hidden entries, each folder once, however links lead there.
 
@@ -56,7 +77,7 @@ def walk(paths: Iterable[Path], without: Iterable[Path] = ()) -> Iterator[Found 
         elif path.exists():
             yield Found(path)
         else:
-            yield Failure(readable(str(path)), "there is no such file or folder; check the path")
+            yield Failure(shown(path), missing(path))
 
 
 def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Failure]:
@@ -67,7 +88,7 @@ def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Failur
             identity = _identity(current)
             entries = sorted(current.iterdir(), key=lambda path: os.fsencode(path.name))
         except OSError as error:
-            yield Failure(readable(str(current)), f"the folder cannot be opened ({error.strerror})")
+            yield Failure(shown(current), f"the folder cannot be opened ({error.strerror})")
             continue
         if identity in seen:
             continue

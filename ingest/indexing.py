@@ -6,15 +6,16 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from archive.errors import UnreadableFile
 from archive.ids import content_hash
-from archive.originals import Writer
+from archive.originals import Original, Writer
 from archive.places import gazetteer
 from archive.records import Document, Source
-from ingest.files import Failure, Found, load, walk
+from ingest.files import Failure, Found, load, shown, walk
 from ingest.readers import MAX_BYTES
-from ingest.reading import Extracted, Incoming, extract_all
+from ingest.reading import Extracted, Extraction, Incoming, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import settle, stored_documents
 from search.criteria import Term
@@ -22,7 +23,9 @@ from search.port import SearchEngine, SourceEntries
 from search.projection import entries
 
 _BATCH_FILES = 50  # a commit costs little beside the extraction of fifty files, and progress shows only what is durable
+_KEEP_SECONDS = 3.0  # work older than this is written as soon as the file in hand is done, so that an interruption costs little
 _BATCH_BYTES = 8_000_000  # of originals: their records and entries take some ten times as much memory
+_LOOK_UPS = 1_000  # sources asked for at a time
 
 
 async def ingest(
@@ -36,8 +39,8 @@ async def ingest(
 ) -> IngestReport:
     """Read the files behind `paths` into the archive that `writer` holds; what is there already is not stored twice.
 
-    A file counts as there only when the index holds it too, so that a run which was killed is completed by the next one. Reprints are
-    settled over the whole archive, and documents of earlier runs whose counted copy changes are written again. `executor` takes the
+    A run that was cut short is completed by the next one, whatever it is given: originals that the index lacks are read again. Reprints
+    are settled over the whole archive, and documents of earlier runs whose counted copy changes are written again. `executor` takes the
     extraction; any concurrent.futures.Executor does.
 
     Raises ArchiveLocked, ArchiveCorrupt or SearchUnavailable from the engine and OSError from the disk; what was reported as read by then
@@ -47,6 +50,8 @@ async def ingest(
     found = list(walk(paths, without=(writer.folder,)))
     run.progress.started(len(found))
     for batch in run.batches(found):
+        await run.take(batch)
+    for batch in run.batches(await run.unindexed()):
         await run.take(batch)
     run.finish()
     return run.report
@@ -65,8 +70,9 @@ class _Run:
         self._seen: set[str] = set()
         self._bad: dict[str, str] = {}
         self._repeated: list[tuple[str, str]] = []
+        self._names = {original.name: original.sha256 for original in writer.listed()}
 
-    def batches(self, found: Iterable[Found | Failure]) -> Iterator[list[Incoming]]:
+    def batches(self, found: Iterable[Found | Failure | Original]) -> Iterator[list[Incoming]]:
         """What is to be read, loaded, in batches; what is not goes into the report."""
         batch: list[Incoming] = []
         size = 0
@@ -85,17 +91,40 @@ class _Run:
     async def take(self, batch: Sequence[Incoming]) -> None:
         """Extract, keep and index one batch."""
         there = await self._indexed(batch)
+        extraction = Extraction([incoming for incoming in batch if incoming.sha256 not in there], self._max_bytes, self._executor)
         new: list[tuple[Incoming, Extracted]] = []
-        for incoming, result in zip(batch, await self._extracted(batch, there), strict=True):
-            if result is None:
-                self._already(incoming.label)
-            elif isinstance(result, Failure):
-                self._bad[incoming.sha256] = result.reason
-                self._fail(Failure(incoming.label, result.reason))
-            else:
-                new.append((incoming, result))
-        self._writer.add((incoming.name, result.source.media_type, incoming.data) for incoming, result in new)
-        await self._index([result for _, result in new])
+        last = monotonic()
+        try:
+            for incoming in batch:
+                if incoming.sha256 in there:
+                    self._already(incoming.label)
+                    continue
+                self.progress.reading(incoming.label)
+                result = await extraction.result(incoming)
+                if isinstance(result, Failure):
+                    self._bad[incoming.sha256] = result.reason
+                    self._fail(Failure(incoming.label, result.reason))
+                else:
+                    new.append((incoming, result))
+                if monotonic() - last > _KEEP_SECONDS:
+                    await self._keep(new)
+                    new, last = [], monotonic()
+            await self._keep(new)
+        finally:
+            extraction.abandon()
+
+    async def unindexed(self) -> list[Original | Failure]:
+        """The originals of earlier runs that the index lacks. Counts first: in a whole archive nothing is looked up."""
+        status = await self._engine.status()
+        originals = self._writer.listed()
+        if status.entries.get("SOURCE", 0) >= len(originals):
+            return []
+        lacking: list[Original | Failure] = []
+        for start in range(0, len(originals), _LOOK_UPS):
+            some = {_source_id(original): original for original in originals[start : start + _LOOK_UPS]}
+            indexed = await self._engine.get(list(some))
+            lacking += [original for key, original in some.items() if key not in indexed and original.sha256 not in self._seen]
+        return lacking
 
     def finish(self) -> None:
         """Say what became of files that repeat the bytes of another one of this run."""
@@ -105,26 +134,35 @@ class _Run:
             else:
                 self._already(name)
 
-    def _loaded(self, item: Found | Failure) -> Incoming | None:
+    def _loaded(self, item: Found | Failure | Original) -> Incoming | None:
         if isinstance(item, Failure):
             self._fail(item)
             return None
+        if isinstance(item, Original):
+            return self._again(item)
         if not item.chosen:
-            self.report.skipped.append(item.name)
-            self.progress.finished(item.name, "skipped")
+            self.report.skipped.append(item.label)
+            self.progress.finished(item.label, "skipped")
             return None
         try:
             data = load(item.path, self._max_bytes)
         except UnreadableFile as refusal:
-            self._fail(Failure(item.name, str(refusal)))
+            self._fail(Failure(item.label, str(refusal)))
             return None
         sha256 = content_hash(data)
         if sha256 in self._seen:
-            self._repeated.append((item.name, sha256))
+            self._repeated.append((item.label, sha256))
             return None
         self._seen.add(sha256)
         kept = self._writer.known(sha256)
-        return Incoming(kept.name if kept else item.name, data, sha256, item.name)
+        return Incoming(kept.name if kept else item.name, data, sha256, item.label)
+
+    def _again(self, original: Original) -> Incoming | None:
+        data = safely(original.name, lambda: self._writer.originals.read(original.sha256))
+        if isinstance(data, Failure):
+            self._fail(Failure(shown(original.name), data.reason))
+            return None
+        return Incoming(original.name, data, original.sha256, shown(original.name), kept=True)
 
     def _already(self, name: str) -> None:
         self.report.already.append(name)
@@ -136,27 +174,32 @@ class _Run:
 
     async def _indexed(self, batch: Sequence[Incoming]) -> set[str]:
         """The hashes of those that are there already: kept as they are, in the journal and in the index."""
-        ids = {incoming.sha256: Source(sha256=incoming.sha256, name=incoming.name, size=len(incoming.data)).id for incoming in batch}
+        ids = {incoming.sha256: _source_id(incoming) for incoming in batch}
         indexed = await self._engine.get(list(ids.values()))
         return {sha256 for sha256, source_id in ids.items() if source_id in indexed and self._writer.holds(sha256)}
 
-    async def _extracted(self, batch: Sequence[Incoming], there: set[str]) -> list[Extracted | Failure | None]:
-        wanted = [incoming for incoming in batch if incoming.sha256 not in there]
-        results = iter(await extract_all(wanted, self._max_bytes, self._executor))
-        return [None if incoming.sha256 in there else next(results) for incoming in batch]
-
-    async def _index(self, batch: Sequence[Extracted]) -> None:
+    async def _keep(self, new: Sequence[tuple[Incoming, Extracted]]) -> None:
+        """Write originals, then journal, then index; a file is reported when it is in all three."""
+        for incoming, _ in new:
+            if self._names.get(incoming.name, incoming.sha256) != incoming.sha256 and self._writer.known(incoming.sha256) is None:
+                name = shown(incoming.name)
+                self.report.warnings.append(f"{incoming.label}: another version of {name} is in the archive already; both are kept")
+        self._writer.add((incoming.name, result.source.media_type, incoming.data) for incoming, result in new)
+        batch = [result for _, result in new]
         settled = await settle([document for result in batch for document in result.documents], self._engine)
         documents = {document.id: document for document in settled.documents}
         finished = [replace(result, documents=tuple(documents[old.id] for old in result.documents)) for result in batch]
         writing = [projected(result.source, result.documents) for result in finished]
         writing += [projected(source, held) async for source, held in _affected(settled.changed, self._engine)]
         refused = (await self._engine.write(writing)).refused if writing else ()
-        for result in finished:
-            name = result.source.name
-            self.report.count(name, result.documents)
-            self.progress.finished(name, "read")
+        for (incoming, _), result in zip(new, finished, strict=True):
+            self.report.count(incoming.label, result.documents, incoming.kept)
+            self.progress.finished(incoming.label, "completed" if incoming.kept else "read")
         self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
+
+
+def _source_id(item: Incoming | Original) -> str:
+    return Source(sha256=item.sha256, name=item.name, size=0).id
 
 
 def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,12 +19,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to read: the name it is kept under (its first), its bytes, its hash, and the name it was found under this time."""
+    """A file to read: the name it is kept under (its first), its bytes, its hash, and the path that reports name it by.
+
+    `kept` is true for an original of an earlier run that the index lacks.
+    """
 
     name: str
     data: bytes
     sha256: str
     label: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,29 @@ def safely(name: str, work: Callable[[], T]) -> T | Failure:
         return _fault(name, error)
 
 
-async def extract_all(files: Iterable[Incoming], limit: int, executor: Executor | None = None) -> list[Extracted | Failure]:
-    """Every file of a batch, in order; side by side where an executor is given."""
-    if executor is None:
-        return [extract_or_say_why(file.name, file.data, limit) for file in files]
-    running = [(file.name, executor.submit(extract_or_say_why, file.name, file.data, limit)) for file in files]
-    found = await asyncio.gather(*(asyncio.wrap_future(future) for _, future in running), return_exceptions=True)
-    return [_kept(name, result) for (name, _), result in zip(running, found, strict=True)]
+class Extraction:
+    """A batch in the making: `result` gives file by file, in any order; side by side where an executor is given."""
 
+    def __init__(self, files: Iterable[Incoming], limit: int, executor: Executor | None = None) -> None:
+        """`limit` is the largest file that is read, in bytes. With an executor the work begins at once."""
+        self._limit = limit
+        self._running: dict[str, Future[Extracted | Failure]] = {}
+        if executor is not None:
+            self._running = {file.sha256: executor.submit(extract_or_say_why, file.name, file.data, limit) for file in files}
 
-def _kept(name: str, result: Extracted | Failure | BaseException) -> Extracted | Failure:
-    """A worker that died (out of memory, killed) costs the files it held; a cancellation goes on its way."""
-    if isinstance(result, Exception):
-        return _fault(name, result)
-    if isinstance(result, BaseException):
-        raise result
-    return result
+    async def result(self, file: Incoming) -> Extracted | Failure:
+        """What was read from a file of the batch. A worker that died (out of memory, killed) costs the files it held."""
+        if file.sha256 not in self._running:
+            return extract_or_say_why(file.name, file.data, self._limit)
+        try:
+            return await asyncio.wrap_future(self._running[file.sha256])
+        except Exception as error:  # the executor's own: what a rule raises comes back as a Failure
+            return _fault(file.name, error)
+
+    def abandon(self) -> None:
+        """Let go of what has not begun yet."""
+        for future in self._running.values():
+            future.cancel()
 
 
 def _fault(name: str, error: Exception) -> Failure:

@@ -2,68 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.originals import Original, Originals
+from archive.errors import ArchiveCorrupt
+from archive.originals import Original, Writer
+from archive.records import Source
 from ingest import readers
 from ingest.duplicates import Copy, find_shingles, principals
-from ingest.files import Failure
+from ingest.files import Failure, shown
 from ingest.indexing import projected
 from ingest.pipeline import drafts
 from ingest.reading import Extracted, extract, safely
 from ingest.report import IngestReport, Progress, Silent
+from ingest.reprints import stored
+from search.criteria import Term
 from search.port import SearchEngine, SourceEntries
+from search.projection import read_record
 
 _BATCH = 50
+_NAMED = 5  # originals named in a refusal; `fangzhi verify` names them all
 
 
-async def rebuild(archive: Originals, engine: SearchEngine, progress: Progress | None = None) -> IngestReport:
+async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | None = None, *, force: bool = False) -> IngestReport:
     """Read every original again and swap the new index in when it is complete; until then the old one answers.
 
-    An original that is gone or damaged is listed as failed, and all others are in. Nothing is read from the old index.
+    Originals that the journal does not name are taken into it first, under the name that the old index knows or one made of their hash.
+    When an original is gone, damaged or cannot be read any more, or the old index holds a source without one, the old index stays, unless
+    `force`: then the new index does without them, and they are listed as failed.
 
-    Raises ArchiveLocked, ArchiveCorrupt for a damaged journal, SearchUnavailable.
+    Raises ArchiveLocked, SearchUnavailable, and ArchiveCorrupt with the names of what would have been lost.
     """
     watching = progress or Silent()
     report = IngestReport()
-    originals = list(archive.listed().values())
+    old = await _sources(engine)
+    lost = _adopt(writer, old, report)
+    originals = writer.listed()
+    kept = {_source_id(original.sha256) for original in originals}
+    for key, source in old.items():
+        if key not in kept:
+            lost.setdefault(key, Failure(source.name, "the index holds it and its original is gone"))
     watching.started(len(originals))
-    repeats = principals([copy for original in originals for copy in _copies(archive, original)])
+    copies: list[Copy] = []
+    for original in originals:
+        found = _copies(writer, original)
+        if isinstance(found, Failure):
+            lost[_source_id(original.sha256)] = found
+        else:
+            copies += found
+    _refuse(lost, force)
+    repeats = principals(copies)
 
     async def batches() -> AsyncIterator[Sequence[SourceEntries]]:
         batch: list[SourceEntries] = []
         for original in originals:
-            result = _extracted(archive, original)
+            watching.reading(shown(original.name))
+            result = _extracted(writer, original)
             if isinstance(result, Failure):
-                report.failed.append(result)
-                watching.finished(result.name, "failed")
+                lost[_source_id(original.sha256)] = result
+                watching.finished(shown(result.name), "failed")
                 continue
             documents = [replace(document, reprint_of=repeats.get(document.id)) for document in result.documents]
-            report.count(original.name, documents)
+            report.count(shown(original.name), documents)
             batch.append(projected(result.source, documents))
-            watching.finished(original.name, "read")
+            watching.finished(shown(original.name), "read")
             if len(batch) >= _BATCH:
                 yield batch
                 batch = []
+        _refuse(lost, force)
         if batch:
             yield batch
 
     written = await engine.rebuild(batches())
+    report.failed += [Failure(shown(failure.name), failure.reason) for failure in lost.values()]
     report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in written.refused]
     return report
 
 
-def _copies(archive: Originals, original: Original) -> list[Copy]:
-    """What reprints are found by, without the stages that are not needed for it; nothing for what the second reading will report."""
+def _refuse(lost: Mapping[str, Failure], force: bool) -> None:
+    """Raise ArchiveCorrupt when something would be lost that nobody agreed to lose."""
+    if not lost or force:
+        return
+    named = "; ".join(f"{shown(failure.name)}: {failure.reason.rstrip('.')}" for failure in list(lost.values())[:_NAMED])
+    more = f"; and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
+    raise ArchiveCorrupt(
+        f"The old index was kept, because {len(lost):,} of the originals cannot be read ({named}{more}); "
+        "restore them or ingest their files again, or build without them by `fangzhi rebuild --force`."
+    )
+
+
+def _source_id(sha256: str) -> str:
+    return Source(sha256=sha256, name="", size=0).id
+
+
+async def _sources(engine: SearchEngine) -> dict[str, Source]:
+    """The sources that the old index holds, by id; none when it cannot be read, which is what a rebuild is there to mend."""
+    found: dict[str, Source] = {}
+    try:
+        async for hit in stored(engine, Term("kind", ("SOURCE",))):
+            record = read_record(hit.kind, hit.record)
+            if isinstance(record, Source):
+                found[hit.id] = record
+    except ArchiveCorrupt:
+        return {}
+    return found
+
+
+def _adopt(writer: Writer, old: dict[str, Source], report: IngestReport) -> dict[str, Failure]:
+    """Take the orphans into the journal; what comes back could not be, because it is damaged."""
+    failures: dict[str, Failure] = {}
+    for sha256 in writer.originals.orphans():
+        known = old.get(_source_id(sha256))
+        name = known.name if known and known.sha256 == sha256 else f"original-{sha256[:12]}"
+        data = safely(name, lambda sha256=sha256: writer.originals.read(sha256))  # type: ignore[misc]
+        if isinstance(data, Failure):
+            failures[_source_id(sha256)] = data
+            continue
+        writer.add([(name, known.media_type if known else "text/plain", data)])
+        report.warnings.append(f"{shown(name)}: the journal did not name this original; it does again")
+    return failures
+
+
+def _copies(writer: Writer, original: Original) -> list[Copy] | Failure:
+    """What reprints are found by, without the stages that are not needed for it."""
 
     def work() -> list[Copy]:
-        raw = readers.read(original.name, archive.read(original.sha256), limit=original.size)
+        raw = readers.read(original.name, writer.originals.read(original.sha256), limit=original.size)
         return [Copy.of(find_shingles(document)) for document in drafts(raw)]
 
-    found = safely(original.name, work)
-    return [] if isinstance(found, Failure) else found
+    return safely(original.name, work)
 
 
-def _extracted(archive: Originals, original: Original) -> Extracted | Failure:
-    return safely(original.name, lambda: extract(original.name, archive.read(original.sha256), limit=original.size))
+def _extracted(writer: Writer, original: Original) -> Extracted | Failure:
+    return safely(original.name, lambda: extract(original.name, writer.originals.read(original.sha256), limit=original.size))

@@ -17,8 +17,12 @@ class Progress(Protocol):
         """`files` are going to be looked at."""
         ...
 
+    def reading(self, name: str) -> None:
+        """One of them is in hand."""
+        ...
+
     def finished(self, name: str, outcome: str) -> None:
-        """One of them is done: `outcome` is read, already there, failed or skipped."""
+        """One of them is done: `outcome` is read, completed, already there, failed or skipped."""
         ...
 
 
@@ -28,15 +32,22 @@ class Silent:
     def started(self, files: int) -> None:
         """Says nothing."""
 
+    def reading(self, name: str) -> None:
+        """Says nothing."""
+
     def finished(self, name: str, outcome: str) -> None:
         """Says nothing."""
 
 
 @dataclass(slots=True)
 class IngestReport:
-    """Counts and lists of one run. File names are as readable text; `warnings` name their file."""
+    """Counts and lists of one run. Files are named by their path as it was found, fit to be shown; `warnings` name their file.
+
+    `completed` are originals of an earlier run that was cut short: the archive had them, and the index has them now.
+    """
 
     read: list[str] = field(default_factory=list)
+    completed: list[str] = field(default_factory=list)
     already: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -49,9 +60,9 @@ class IngestReport:
     practices: int = 0
     checks: int = 0
 
-    def count(self, name: str, documents: Sequence[Document]) -> None:
+    def count(self, name: str, documents: Sequence[Document], completed: bool = False) -> None:
         """Add what was read from the file `name`."""
-        self.read.append(name)
+        (self.completed if completed else self.read).append(name)
         for document in documents:
             self.articles += 1
             self.reprints += document.reprint_of is not None

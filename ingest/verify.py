@@ -38,9 +38,13 @@ class Proof:
 async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> AsyncIterator[Problem]:
     """Everything that is wrong, source by source; `proof` counts along. Nothing is changed.
 
-    Raises ArchiveCorrupt when the journal or the index cannot be opened at all.
+    Raises ArchiveCorrupt when the index cannot be opened at all.
     """
     known: set[str] = set()
+    for sha256 in archive.orphans():
+        source_id = Source(sha256=sha256, name="", size=0).id
+        known.add(source_id)
+        yield Problem(source_id, f"its original {sha256} is kept, and no line of the journal names it; run `fangzhi rebuild` to take it in")
     for original in archive.listed().values():
         source_id = Source(sha256=original.sha256, name=original.name, size=original.size).id
         known.add(source_id)
@@ -53,7 +57,10 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
             yield problem
     strays = [hit async for hit in stored(engine, Term("kind", ("SOURCE",))) if hit.id not in known]
     for hit in strays:
-        yield Problem(hit.id, "is in the index, and the archive holds no original of it; run `fangzhi rebuild`")
+        yield Problem(
+            hit.id,
+            "is in the index, and the archive holds no original of it; ingest its file again, or run `fangzhi rebuild --force` to drop it",
+        )
 
 
 def _text(archive: Originals, original: Original, source_id: str) -> tuple[str | None, Problem | None]:
@@ -155,4 +162,4 @@ def _is_space(text: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    return "".join(text.split())
+    return "".join(char for char in text if char.isprintable() and not char.isspace())

@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 import click
 
 from api.settings import Settings
+from archive.errors import BadRequest
+from archive.originals import Originals
+from ingest.files import shown
 
 T = TypeVar("T")
 
@@ -22,8 +25,13 @@ ARCHIVE_HELP = "The archive's folder. Default: FANGZHI_ARCHIVE, or a folder in y
 
 def archive_option(function: Callable[..., T]) -> Callable[..., T]:
     """The option --archive, for the program and for each command, whichever place someone thinks of."""
-    folder = click.Path(path_type=Path, file_okay=False)
-    return click.option("--archive", type=folder, metavar="DIR", help=ARCHIVE_HELP)(function)
+    return click.option("--archive", callback=_folder, metavar="DIR", help=ARCHIVE_HELP)(function)
+
+
+def _folder(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Path | None:
+    if given is not None and not given.strip():
+        raise click.BadParameter("it is empty; name a folder, or leave the option out")
+    return None if given is None else Path(given)
 
 
 def with_settings(function: Callable[..., T]) -> Callable[..., T]:
@@ -33,8 +41,20 @@ def with_settings(function: Callable[..., T]) -> Callable[..., T]:
     @wraps(function)
     def run(archive: Path | None, **given: Any) -> T:
         settings = Settings.from_environment(os.environ)
-        chosen = archive or click.get_current_context().find_root().params.get("archive")
-        return function(settings=replace(settings, archive=Path(chosen)) if chosen else settings, **given)
+        chosen = archive or click.get_current_context().find_root().params.get("archive") or settings.archive
+        if chosen.is_file():
+            raise BadRequest(f"{shown(chosen)} is a file, not an archive folder; name a folder with --archive or FANGZHI_ARCHIVE.")
+        return function(settings=replace(settings, archive=chosen), **given)
+
+    return run
+
+
+def with_environment(function: Callable[..., T]) -> Callable[..., T]:
+    """Gives a command that needs no archive its `settings`, from the environment alone."""
+
+    @wraps(function)
+    def run(**given: Any) -> T:
+        return function(settings=Settings.from_environment(os.environ), **given)
 
     return run
 
@@ -52,6 +72,23 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """One plain sentence about something that went wrong, on standard error."""
     say(f"fangzhi: {text.rstrip('.')}.")
+
+
+def warn(text: str) -> None:
+    """One sentence about something that is not as it should be and stops nothing, on standard error."""
+    say(f"fangzhi: warning: {text.rstrip('.')}.")
+
+
+def warn_of_damage(originals: Originals) -> None:
+    """Name the damaged lines of the journal, if there are any."""
+    lines = originals.damage()
+    if lines:
+        named = ", ".join(map(str, lines[:5])) + (f" and {len(lines) - 5:,} more" if len(lines) > 5 else "")
+        plural = len(lines) > 1
+        warn(
+            f"line{'s' * plural} {named} of {shown(originals.journal.path)} {'are' if plural else 'is'} damaged and passed over; "
+            "`fangzhi rebuild` takes in the originals that are named nowhere else"
+        )
 
 
 def counted(number: int, noun: str) -> str:

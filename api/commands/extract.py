@@ -6,19 +6,19 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import complain, print_json, with_settings
+from api.commands.common import complain, print_json, with_environment
 from api.settings import Settings
 from archive.errors import UnreadableFile
 from archive.records import Document
 from ingest.duplicates import mark_reprints
-from ingest.files import Failure, load, readable
+from ingest.files import Failure, load, missing, readable, shown
 from ingest.output import as_record
 from ingest.reading import extract_or_say_why
 
 
 @click.command(name="extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@with_settings
+@with_environment
 def command(settings: Settings, files: tuple[Path, ...]) -> int:
     """Run the pipeline over files, without an archive.
 
@@ -30,7 +30,7 @@ def command(settings: Settings, files: tuple[Path, ...]) -> int:
     for path in files:
         found = _documents(path, settings.max_file_bytes)
         if isinstance(found, Failure):
-            complain(f"{found.name} was not read: {found.reason}.")
+            complain(f"{shown(path)} was not read: {found.reason}.")
             failed = True
         else:
             documents += found
@@ -45,9 +45,9 @@ def command(settings: Settings, files: tuple[Path, ...]) -> int:
 def _documents(path: Path, limit: int) -> tuple[Document, ...] | Failure:
     name = readable(path.name)
     if not path.exists():
-        return Failure(readable(str(path)), "there is no such file; check the path")
+        return Failure(name, missing(path))
     if path.is_dir():
-        return Failure(readable(str(path)), "it is a folder; name the files in it, or use `fangzhi ingest`")
+        return Failure(name, "it is a folder; name the files in it, or use `fangzhi ingest`")
     try:
         data = load(path, limit)
     except UnreadableFile as refusal:

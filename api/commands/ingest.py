@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import complain, counted, json_option, print_json, program, say, with_settings
+from api.commands.common import complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
 from api.commands.progress import progress
 from api.engine import open_engine
 from api.settings import Settings, default_archive
@@ -49,7 +49,9 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> 
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
-    writing = Originals(settings.archive).writing(settings.lock_seconds, waiting)
+    originals = Originals(settings.archive)
+    warn_of_damage(originals)
+    writing = originals.writing(settings.lock_seconds, waiting)
     with writing as writer, _executor(workers) as executor, progress() as watching:
         async with open_engine(settings) as engine:
             return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
@@ -70,6 +72,7 @@ def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object
     return {
         "archive": readable(str(settings.archive)),
         "read": report.read,
+        "completed": report.completed,
         "already": report.already,
         "failed": [{"name": failure.name, "reason": failure.reason} for failure in report.failed],
         "skipped": report.skipped,
@@ -95,18 +98,25 @@ def found(report: IngestReport) -> str:
 
 def _summary(report: IngestReport, settings: Settings, port: int) -> None:
     click.echo(f"Read {counted(len(report.read), 'file')}: {found(report)}, {counted(len(report.warnings), 'warning')}.")
+    if report.completed:
+        click.echo(f"Completed from an earlier run: {counted(len(report.completed), 'original')}.")
     if report.already:
         click.echo(f"There already: {counted(len(report.already), 'file')}.")
     if report.skipped:
         click.echo(f"Passed over: {counted(len(report.skipped), 'file')} without the extension of a document; name one to have it read.")
     if report.failed:
         click.echo(f"Not read: {counted(len(report.failed), 'file')}; the reasons are on standard error.")
+    warnings(report)
+    if report.read or report.already:
+        _next(settings, port)
+
+
+def warnings(report: IngestReport) -> None:
+    """The first warnings, a line each."""
     for warning in report.warnings[:_SHOWN_WARNINGS]:
         click.echo(f"Warning: {warning}")
     if len(report.warnings) > _SHOWN_WARNINGS:
         click.echo(f"… and {len(report.warnings) - _SHOWN_WARNINGS:,} more warnings; --json lists them all.")
-    if report.read or report.already:
-        _next(settings, port)
 
 
 def _next(settings: Settings, port: int) -> None:

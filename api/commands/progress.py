@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -13,9 +14,27 @@ from rich.progress import Progress as Bar
 from api.commands.common import counted, say
 from ingest.report import Progress
 
+_SLOW = 5.0  # seconds after which a log says which file is in hand
+_WIDTH = 60
+
 
 class Lines:
-    """One line a file, for logs."""
+    """One line a file, for logs; one more for a file that takes long."""
+
+    def __init__(self) -> None:
+        self._timer: Timer | None = None
+
+    def close(self) -> None:
+        """Says nothing any more."""
+        if self._timer:
+            self._timer.cancel()
+
+    def reading(self, name: str) -> None:
+        """Says so if it is not done soon."""
+        self.close()
+        self._timer = Timer(_SLOW, say, (f"reading: {name}",))
+        self._timer.daemon = True
+        self._timer.start()
 
     def started(self, files: int) -> None:
         """Says how many there are."""
@@ -23,12 +42,13 @@ class Lines:
 
     def finished(self, name: str, outcome: str) -> None:
         """Says what became of one; what was passed over is counted at the end, and a failure is told there with its reason."""
+        self.close()
         if outcome not in {"skipped", "failed"}:
             say(f"{outcome}: {name}")
 
 
 class Shown:
-    """A bar with the name of the file that was finished last."""
+    """A bar with the name of the file in hand, or of the one that was finished last."""
 
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
@@ -38,16 +58,30 @@ class Shown:
         """Sets the length of the bar."""
         self._bar.update(self._task, total=files)
 
+    def reading(self, name: str) -> None:
+        """Names the file."""
+        self._bar.update(self._task, description=_described("reading", name))
+
     def finished(self, name: str, outcome: str) -> None:
         """Moves the bar on."""
-        self._bar.update(self._task, advance=1, description=f"{outcome}: {name}"[:60].replace("[", "\\["))
+        self._bar.update(self._task, advance=1, description=_described(outcome, name))
+
+
+def _described(what: str, name: str) -> str:
+    """The end of a path is what tells files apart."""
+    cut = name if len(name) <= _WIDTH else f"…{name[-_WIDTH:]}"
+    return f"{what}: {cut}".replace("[", "\\[")
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
     """What to give to an ingest or a rebuild, for as long as it runs."""
     if not sys.stderr.isatty():
-        yield Lines()
+        lines = Lines()
+        try:
+            yield lines
+        finally:
+            lines.close()
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

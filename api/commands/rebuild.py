@@ -6,8 +6,8 @@ import asyncio
 
 import click
 
-from api.commands.common import complain, counted, json_option, print_json, say, with_settings
-from api.commands.ingest import as_json_report, found
+from api.commands.common import complain, counted, json_option, print_json, say, warn_of_damage, with_settings
+from api.commands.ingest import as_json_report, found, warnings
 from api.commands.progress import progress
 from api.engine import open_engine
 from api.settings import Settings
@@ -17,31 +17,36 @@ from ingest.report import IngestReport
 
 
 @click.command(name="rebuild")
+@click.option("--force", is_flag=True, help="Build even without originals that are gone, damaged or cannot be read.")
 @json_option
 @with_settings
-def command(settings: Settings, as_json: bool) -> int:
+def command(settings: Settings, force: bool, as_json: bool) -> int:
     """Make the index anew from the kept originals.
 
-    The old index answers until the new one is complete; the result answers every query as before. Exit code 1 when an original could not
-    be read again.
+    The old index answers until the new one is complete; the result answers every query as before. Originals that the journal does not name
+    are taken in. When an original cannot be read, the old index stays and the exit code is 1, unless --force is given.
     """
-    report = asyncio.run(_rebuild(settings))
+    report = asyncio.run(_rebuild(settings, force))
     for failure in report.failed:
-        complain(f"{failure.name} was not read: {failure.reason}")
+        complain(f"{failure.name} is not in the new index: {failure.reason}")
     if as_json:
         print_json(as_json_report(report, settings))
     else:
         click.echo(f"The index was made anew from {counted(len(report.read), 'original')}: {found(report)}.")
+        if report.failed:
+            click.echo(f"Built without {counted(len(report.failed), 'original')}; the reasons are on standard error.")
+        warnings(report)
     return 1 if report.failed else 0
 
 
-async def _rebuild(settings: Settings) -> IngestReport:
+async def _rebuild(settings: Settings, force: bool) -> IngestReport:
     originals = Originals(settings.archive)
     originals.require()
+    warn_of_damage(originals)
 
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
-    with originals.writing(settings.lock_seconds, waiting), progress() as watching:
+    with originals.writing(settings.lock_seconds, waiting) as writer, progress() as watching:
         async with open_engine(settings) as engine:
-            return await rebuild(originals, engine, watching)
+            return await rebuild(writer, engine, watching, force=force)

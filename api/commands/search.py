@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import sys
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.text import Text
 
 from api.commands.common import json_option, print_json, with_settings
 from api.commands.query import execute, report_errors
 from api.settings import Settings
+from ingest.files import shown
 from schema.enums import ItemType
 
 _KINDS = click.Choice([item.name for item in ItemType], case_sensitive=False)
@@ -67,19 +72,32 @@ def command(
 
 def _show(found: Mapping[str, Any]) -> None:
     edges = found["edges"]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
     for number, edge in enumerate(edges, 1):
         node = edge["node"]
         document = node.get("document") or node
-        click.echo(f"{number}. {click.style(_heading(edge, document), bold=True)}")
+        _print(click.style(f"{number}. {_heading(edge, document)}", bold=True), width)
         for piece in edge["highlights"]:
             if piece["field"] != "title":
-                click.echo(f"   {_marked(piece)}")
+                _print(f"   {_marked(piece)}", width)
         where = "、".join(filter(None, [node.get("placeName") or _places(document)]))
         when = document["publishedOn"] or document["period"] or ""
-        details = "  ".join(filter(None, [where, when, document["source"]["name"], node["id"]]))
-        click.echo(click.style(f"   {details}", dim=True))
-    shown = f"{len(edges):,} of {found['totalCount']:,} hits" if edges else "No hits; try fewer words, or --any"
-    click.echo(f"{shown}.")
+        details = "  ".join(filter(None, [where, when, shown(document["source"]["name"]), node["id"]]))
+        _print(click.style(f"   {details}", dim=True), width)
+    counted = f"{len(edges):,} of {found['totalCount']:,} hits" if edges else "No hits; try fewer words, or --any"
+    click.echo(f"{counted}.")
+
+
+def _print(line: str, width: int | None) -> None:
+    """A line, broken where the terminal ends (`width` in columns, a Chinese character takes two); whole where nothing is known of it."""
+    if width is None:
+        click.echo(line)
+        return
+    indent = min(3, width - 1) if line.startswith("   ") else 0
+    console = Console(width=max(width, 2), highlight=False, file=sys.stdout, legacy_windows=False)
+    text = Text.from_ansi(line.strip())
+    for part in text.wrap(console, max(width - indent, 2)):
+        console.print(Text(" " * indent) + part, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _heading(edge: Mapping[str, Any], document: Mapping[str, Any]) -> str:

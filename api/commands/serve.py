@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from dataclasses import replace
 
@@ -9,10 +10,12 @@ import click
 import uvicorn
 
 from api.app import create_app
-from api.commands.common import say, with_settings
+from api.bootstrap import open_services
+from api.commands.common import say, warn, warn_of_damage, with_settings
 from api.settings import Settings
 from archive.errors import BadRequest
 from archive.originals import Originals
+from ingest.files import shown
 
 
 @click.command(name="serve")
@@ -22,13 +25,19 @@ from archive.originals import Originals
 def command(settings: Settings, host: str | None, port: int | None) -> int:
     """Serve GraphQL over HTTP, with GraphiQL in the browser. Ctrl-C ends it."""
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
-    Originals(settings.archive).require()
+    asyncio.run(_check(settings))
     listening = _listen(settings)
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"Serving {settings.archive} on http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    address = f"[{settings.host}]" if ":" in settings.host else settings.host
+    say(f"Serving {shown(settings.archive)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
     server.run(sockets=[listening])
     return 0
+
+
+async def _check(settings: Settings) -> None:
+    """Open the archive once before the server does: what is wrong with it is one sentence and not a log."""
+    async with open_services(settings, warn):
+        warn_of_damage(Originals(settings.archive))
 
 
 def _listen(settings: Settings) -> socket.socket:

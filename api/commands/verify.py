@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from api.commands.common import counted, json_option, print_json, with_settings
+from api.commands.common import counted, json_option, print_json, warn_of_damage, with_settings
 from api.engine import open_engine
 from api.settings import Settings
 from archive.originals import Originals
@@ -46,6 +46,7 @@ def command(settings: Settings, as_json: bool) -> int:
 async def _verify(settings: Settings) -> tuple[Proof, list[Problem]]:
     originals = Originals(settings.archive)
     originals.require()
+    warn_of_damage(originals)
     proof = Proof()
     async with open_engine(settings) as engine:
         return proof, [problem async for problem in verify(originals, engine, proof)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
 from charset_normalizer import from_bytes
+
+ENCODINGS = "UTF-8, GB18030 (with GBK and GB 2312), UTF-16, UTF-32 or Big5"
+"""What is read, in words for people."""
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with the one of UTF-16.
@@ -22,6 +26,7 @@ _SURE = 0.9  # what a reading must score where the bytes are valid UTF-8 as well
 _MARGIN = 0.2  # by how much a rarer encoding must beat a commoner one: misreadings of whole sentences stay further below than this
 _CERTAIN = 0.95  # what beats any reading that scores less: prose does, and no misreading of prose
 _DAMAGE = 0.001  # share of characters that may be unreadable in a text which is kept with a warning
+_LEAST = 100  # characters below which a single NUL is no slip of a text
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 
 
@@ -58,10 +63,20 @@ def decode(data: bytes) -> Decoded | None:
             text = _strict(body, codec)
             return Decoded(text, f"{codec}-bom") if text is not None else _damaged(body, codec)
     utf8 = _strict(data, "utf-8")
-    if utf8 is not None and "\0" not in utf8 and not _maybe_chance(utf8):
+    if utf8 is not None and few_nuls(utf8) and not _maybe_chance(utf8):
         return Decoded(utf8, "utf-8")
-    best = _most_plausible(data, utf8)
+    best = _most_plausible(data, utf8) or _most_plausible(data, utf8, few_nuls)
     return best or _damaged(data, "utf-8") or _damaged(data, "gb18030") or _guessed(data)
+
+
+def few_nuls(text: str) -> bool:
+    """Whether `text` is free of NUL but for a slip: one in a page, or one in a thousand characters. Binary files hold many."""
+    count = text.count("\0")
+    return not count or (len(text) >= _LEAST and count <= max(1, len(text) * _DAMAGE))
+
+
+def _no_nuls(text: str) -> bool:
+    return "\0" not in text
 
 
 def _strict(data: bytes, codec: str) -> str | None:
@@ -78,12 +93,12 @@ def _maybe_chance(text: str) -> bool:
     return all(char < "\u0800" for char in text) and not any(char.isascii() and char.isalpha() for char in text)
 
 
-def _most_plausible(data: bytes, utf8: str | None) -> Decoded | None:
-    best = Decoded(utf8, "utf-8") if utf8 is not None and "\0" not in utf8 else None
+def _most_plausible(data: bytes, utf8: str | None, allowed: Callable[[str], bool] = _no_nuls) -> Decoded | None:
+    best = Decoded(utf8, "utf-8") if utf8 is not None and allowed(utf8) else None
     to_beat = _SURE if best else _PLAUSIBLE
     for codec, common in _WITHOUT_MARK:
         text = _strict(data, codec)
-        if text is None or "\0" in text:
+        if text is None or not allowed(text):
             continue
         score = _plausibility(text, common)
         if score >= to_beat:

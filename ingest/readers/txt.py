@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.errors import UnreadableFile
 from archive.ids import content_hash
 from archive.records import Source, SourceState
-from ingest.readers.encodings import decode
+from ingest.readers.encodings import ENCODINGS, decode, few_nuls
 from ingest.stages import RawText
 
 _CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) - frozenset("\t\n\r\f\v\x1a\x85")
@@ -27,14 +27,19 @@ class TextReader:
         """The decoded text. Raises UnreadableFile when there is none, or when the bytes are no text."""
         decoded = decode(data)
         if decoded is None:
-            raise UnreadableFile("it is no text in UTF-8, GB18030, UTF-16 or Big5 (binary, or too badly damaged); save it as UTF-8 text")
+            raise UnreadableFile(f"it is no text in {ENCODINGS} (binary, or too badly damaged); save it as UTF-8 text")
         text = decoded.text
         if not text.strip().strip(_INVISIBLE).strip():
             raise UnreadableFile("it holds nothing but white space; leave it out or fetch it again")
         controls = sum(map(text.count, _CONTROLS))
-        if "\0" in text or controls > max(1, len(text) * _MAX_CONTROLS):
-            raise UnreadableFile("it holds control characters as binary files do; save it as plain text")
-        warnings = (f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}",) if decoded.damaged else ()
+        if not few_nuls(text) or controls > max(1, len(text) * _MAX_CONTROLS):
+            raise UnreadableFile(f"it holds control characters as binary files do; save it as plain text ({ENCODINGS})")
+        found = []
+        if decoded.damaged:
+            found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")
+        if controls:
+            found.append(f"{controls} control character{'s are' if controls > 1 else ' is'} left out (the original keeps what it held)")
+        warnings = tuple(found)
         source = Source(
             sha256=content_hash(data),
             name=name,

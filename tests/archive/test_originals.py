@@ -111,13 +111,41 @@ def test_a_torn_line_longer_than_a_block_is_repaired(tmp_path: Path) -> None:
     assert Journal(path).read() == [{"event": "一"}]
 
 
-@pytest.mark.parametrize("damage", [b"rubbish\n", b"[]\n", b"\n", b"\xff\xfe\n", b'{"event":"ORIGINAL_ADDED"}\n'])
-def test_damage_in_the_middle_of_the_journal_is_not_passed_over(tmp_path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize("damage", [b"rubbish\n", b"[]\n", b"\n", b"\xff\xfe\n", b'{"event":"ORIGINAL_ADDED"}\n', b"[" * 100_000 + b"\n"])
+def test_a_damaged_line_is_named_and_costs_only_itself(tmp_path: Path, damage: bytes) -> None:
     originals = add(tmp_path, TEXT)
     path = tmp_path / "journal.jsonl"
-    path.write_bytes(damage + path.read_bytes())
-    with pytest.raises(ArchiveCorrupt, match="Line 1"):
-        originals.listed()
+    path.write_bytes(path.read_bytes() + damage + path.read_bytes())
+    assert originals.damage() == [2]
+    assert [original.name for original in originals.listed().values()] == ["甲.txt"]
+    assert originals.orphans() == []
+
+
+def test_kept_files_that_the_journal_does_not_name_are_orphans(tmp_path: Path) -> None:
+    originals = add(tmp_path, TEXT, ("乙.txt", "text/plain", "乙县".encode()))
+    assert (originals.count(), originals.orphans()) == (2, [])
+    lines = originals.journal.path.read_bytes().splitlines(keepends=True)
+    originals.journal.path.write_bytes(b"rubbish\n" + lines[1])
+    assert originals.orphans() == [content_hash(TEXT[2])]
+    assert originals.count() == 1
+    originals.journal.path.unlink()
+    originals.require()
+    assert originals.held() == originals.orphans() == sorted(map(content_hash, (TEXT[2], "乙县".encode())))
+    assert originals.count() == 2
+
+
+def test_an_archive_is_busy_while_someone_writes(tmp_path: Path) -> None:
+    originals = add(tmp_path, TEXT)
+    assert not originals.busy()
+    with Originals(tmp_path).writing():
+        assert originals.busy()
+    assert not originals.busy()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ArchiveMissing, match="cannot be made"), Originals(tmp_path / "file" / "archive").writing():
+        pass
 
 
 def test_lines_of_other_events_are_left_alone(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_ingest_says_what_it_read_and_what_to_do_next(tmp_path: Path) -> None:
     following = result.stdout.partition("Next:\n")[2].splitlines()
     assert len(following) == 3
     assert "http://127.0.0.1:8123/" in following[0]
-    assert f"read: {SAMPLES[0].name}" in result.stderr
+    assert f"read: {SAMPLES[0]}\n" in result.stderr
     again = fangzhi("ingest", SAMPLES[0], archive=tmp_path / "archive")
     assert again.exit_code == 0
     assert "There already: 1 file." in again.stdout
@@ -68,10 +68,10 @@ def test_ingest_for_a_script_is_json_and_nothing_else(tmp_path: Path) -> None:
     result = fangzhi("ingest", SAMPLES[0], tmp_path / "bad.txt", "--json", "--archive", tmp_path / "archive")
     assert result.exit_code == 1
     report = json.loads(result.stdout)
-    assert report["read"] == [SAMPLES[0].name]
-    assert report["failed"][0]["name"] == "bad.txt"
+    assert report["read"] == [str(SAMPLES[0])]
+    assert report["failed"][0]["name"] == str(tmp_path / "bad.txt")
     assert report["statistics"] > 0
-    assert "fangzhi: bad.txt was not read: " in result.stderr
+    assert f"fangzhi: {tmp_path / 'bad.txt'} was not read: " in result.stderr
 
 
 def test_the_archive_can_be_named_before_or_behind_the_command(archive: Path) -> None:
@@ -101,7 +101,7 @@ def test_extract_names_what_it_cannot_read_and_prints_the_rest(tmp_path: Path) -
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 1
     assert [line.rpartition("was not read: ")[2] for line in result.stderr.splitlines()] == [
-        "there is no such file; check the path.",
+        "there is no such file or folder; check the path.",
         "it is a folder; name the files in it, or use `fangzhi ingest`.",
     ]
 

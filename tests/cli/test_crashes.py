@@ -63,7 +63,8 @@ def test_a_killed_ingest_leaves_an_archive_that_opens_and_the_next_one_completes
         time.sleep(chance.uniform(0.0, 0.35))
         process.kill()
         _, said = process.communicate()
-        acknowledged |= {line.partition(": ")[2] for line in said.splitlines() if line.startswith(("read: ", "already there: "))}
+        done = ("read: ", "already there: ", "completed: ")
+        acknowledged |= {Path(line.partition(": ")[2]).name for line in said.splitlines() if line.startswith(done)}
         if killed.folder.exists():
             assert acknowledged <= {document.source.name for document in killed.documents()}
             assert all("the index does not hold it" in problem.what for problem in killed.problems())
@@ -166,7 +167,7 @@ def test_a_full_disk_is_one_sentence_and_costs_nothing_that_was_kept(tmp_path: P
     assert done.stderr.splitlines()[-1].startswith("fangzhi: ")
     assert "Traceback" not in done.stderr
     assert archive.dump() == before
-    assert archive.ingest(SAMPLES[0]).read == [SAMPLES[0].name]
+    assert archive.ingest(SAMPLES[0]).read == [str(SAMPLES[0])]
     assert archive.problems() == []
 
 

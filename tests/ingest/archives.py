@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TypeVar
@@ -42,9 +42,9 @@ class Archive:
         with self.originals.writing() as writer:
             return self.run(lambda engine: ingest(paths, writer, engine, executor=executor))
 
-    def rebuild(self) -> IngestReport:
-        with self.originals.writing():
-            return self.run(lambda engine: rebuild(self.originals, engine))
+    def rebuild(self, *, force: bool = False) -> IngestReport:
+        with self.originals.writing() as writer:
+            return self.run(lambda engine: rebuild(writer, engine, force=force))
 
     def problems(self) -> list[Problem]:
         async def work(engine: EmbeddedEngine) -> list[Problem]:
@@ -86,5 +86,10 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+def bare(paths: Iterable[str]) -> list[str]:
+    """The file names of paths."""
+    return [Path(path).name for path in paths]
+
+
 def names(report: IngestReport) -> tuple[list[str], list[str], list[str]]:
-    return report.read, report.already, [failure.name for failure in report.failed]
+    return bare(report.read), bare(report.already), bare(failure.name for failure in report.failed)
