@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -21,6 +23,7 @@ from ingest.files import shown
 from schema.enums import ItemType
 
 _KINDS = click.Choice([item.name for item in ItemType], case_sensitive=False)
+_WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
 _OPERATION = (files(__package__) / "search.graphql").read_text("utf-8")
 
 
@@ -96,8 +99,21 @@ def _print(line: str, width: int | None) -> None:
     indent = min(3, width - 1) if line.startswith("   ") else 0
     console = Console(width=max(width, 2), highlight=False, file=sys.stdout, legacy_windows=False)
     text = Text.from_ansi(line.strip())
-    for part in text.wrap(console, max(width - indent, 2)):
+    for part in text.divide(_breaks(text.plain, max(width - indent, 2))):
+        part.rstrip()
         console.print(Text(" " * indent) + part, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where to break: anywhere between Chinese characters, and within a Latin word or a number only when it is wider than a line."""
+    found, used = [], 0
+    for word in _WORDS.finditer(text):
+        for offset, part in enumerate(word[0]) if cell_len(word[0]) > width else ((0, word[0]),):
+            if used + cell_len(part) > width:
+                found.append(word.start() + offset)
+                used = 0
+            used += cell_len(part)
+    return found
 
 
 def _heading(edge: Mapping[str, Any], document: Mapping[str, Any]) -> str:

@@ -127,6 +127,7 @@ def test_hits_are_broken_where_the_terminal_ends(archive: Path) -> None:
     narrow = fangzhi("search", "网格", archive=archive, COLUMNS="40")
     assert max(map(cell_len, whole.stdout.splitlines())) > 40
     assert max(map(cell_len, narrow.stdout.splitlines())) <= 40
+    assert "1. 甲县" in narrow.stdout
     assert "".join(narrow.stdout.split()) == "".join(whole.stdout.split())
 
 
