@@ -57,7 +57,7 @@ def _finishes(below: Line) -> bool:
 
 def _columns(text: str) -> float:
     """The width of a line in full-width characters: Latin letters and digits take half a column."""
-    return len(text) - 0.5 * sum(character.isascii() for character in text)
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))
 
 
 def _wrapping(lines: tuple[Line, ...]) -> Callable[[Line], bool]:
