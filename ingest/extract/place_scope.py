@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -252,7 +253,13 @@ def is_source(text: str, span: Span) -> bool:
     """Whether the clause before the name says that a rule, a document or an example comes from there."""
     before = text[max(0, span.start - 12) : span.start]
     clause = _CLAUSES.split(before)[-1]
-    return any(word in clause for word in place_words().source)
+    return _source_words().search(clause) is not None
+
+
+@cache
+def _source_words() -> re.Pattern[str]:
+    """One pattern of all words that name a source: one search is ten times cheaper than a search for each."""
+    return re.compile("|".join(map(re.escape, sorted(place_words().source))))
 
 
 def is_subject(text: str, span: Span) -> bool:
