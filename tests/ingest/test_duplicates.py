@@ -175,10 +175,10 @@ def test_any_text_has_a_sketch_that_holds_itself(text: str) -> None:
 
 
 def test_a_long_text_is_sketched_in_linear_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     duplicates.sketch(prose(9, 1000) * 1700)
     duplicates.sketch("的" * 1_700_000)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_no_related_pair_is_missed_by_the_search_for_candidates() -> None:

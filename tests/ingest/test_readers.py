@@ -180,7 +180,7 @@ def test_any_bytes_are_text_without_lone_surrogates_or_are_refused_in_words(data
 
 def test_five_million_characters_are_decoded_in_a_moment() -> None:
     for text in ("网格员" * 1_700_000, "\x01" * 5_000_000):
-        started = time.monotonic()
+        started = time.process_time()
         for encoding in ("gb18030", "utf-8"):
             decode(text.encode(encoding))
-        assert time.monotonic() - started < 4
+        assert time.process_time() - started < 4

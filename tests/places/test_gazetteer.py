@@ -163,6 +163,6 @@ def test_loading_is_fast() -> None:
 
 
 def _loading() -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     Gazetteer(read_lines(DATA))
-    return time.perf_counter() - begin
+    return time.process_time() - begin

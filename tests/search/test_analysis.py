@@ -108,9 +108,9 @@ def test_pairs_overlap_within_a_run_and_never_reach_over_its_end(text: str, expe
 @pytest.mark.parametrize("hostile", ["中", "1", "1.", "a", "%", "，", "\0", "\ud800", "㎡", "ﷺ", "中a", "é"])
 @pytest.mark.parametrize("form", list(Form))
 def test_hostile_repetition_takes_linear_time_and_loses_nothing(hostile: str, form: Form) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tokens = terms(hostile * 50_000, form)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert max(map(len, tokens), default=0) <= analysis.MAX_TOKEN
     if form is Form.WORDS:
         assert (

@@ -87,7 +87,7 @@ def test_fragments_are_pieces_of_the_text_apart_from_each_other(text: str, words
 
 def test_a_long_text_of_hits_takes_linear_time() -> None:
     text = "网格员走访" * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(fragments(text, wanted(Text("网格员 走访", FIELDS)), count=3)) == 3
     assert fragments("甲" * 20_000, Wanted(phrases=(("甲",) * 500,)), count=1) is not None
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -93,6 +93,6 @@ def test_time_is_linear_in_texts_made_to_be_slow() -> None:
         "“好。”",
     ):
         document(piece * 200)
-        started = time.perf_counter()
+        started = time.process_time()
         document(piece * (60_000 // len(piece)))
-        assert time.perf_counter() - started < 3, piece
+        assert time.process_time() - started < 3, piece
