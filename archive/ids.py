@@ -10,6 +10,11 @@ def content_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def source_id(sha256: str) -> str:
+    """`SRC-<16 hex digits>`: the original itself."""
+    return f"SRC-{sha256[:16]}"
+
+
 def document_id(sha256: str, ordinal: int) -> str:
     """`DOC-<16 hex digits>-<ordinal>`: the article's place in its original."""
     return f"DOC-{sha256[:16]}-{ordinal}"

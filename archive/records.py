@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.findings import Check, Practice, Statistic, Unit
+from archive.ids import source_id
 from archive.text import OffsetMap, Span
 
 
@@ -63,7 +64,7 @@ class Source:
     @property
     def id(self) -> str:
         """The id under which the source is indexed."""
-        return f"SRC-{self.sha256[:16]}"
+        return source_id(self.sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

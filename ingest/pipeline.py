@@ -33,11 +33,14 @@ STAGES: tuple[Stage, ...] = (
 )
 """In the order in which they need each other: each one reads what those before it filled."""
 
+COMPARED: tuple[Stage, ...] = (find_places, find_shingles)
+"""The stages that fill what reprints are told by (`ingest.duplicates.Copy`)."""
 
-def run(raw: RawText) -> tuple[Document, ...]:
+
+def run(raw: RawText, stages: tuple[Stage, ...] = STAGES) -> tuple[Document, ...]:
     """The documents of a file, complete with their findings. Pure: the same text gives the same documents."""
     documents = drafts(raw)
-    for stage in STAGES:
+    for stage in stages:
         documents = tuple(stage(document) for document in documents)
     return documents
 

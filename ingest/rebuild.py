@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.errors import ArchiveCorrupt
+from archive.ids import source_id
 from archive.originals import Original, Writer
 from archive.records import Source
 from ingest import readers
-from ingest.duplicates import Copy, find_shingles, principals
+from ingest.duplicates import Copy, principals
 from ingest.files import Failure, shown
 from ingest.indexing import projected
-from ingest.pipeline import drafts
+from ingest.pipeline import COMPARED, run
 from ingest.reading import Extracted, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import stored
@@ -38,7 +39,7 @@ async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | Non
     old = await _sources(engine)
     lost = _adopt(writer, old, report)
     originals = writer.listed()
-    kept = {_source_id(original.sha256) for original in originals}
+    kept = {source_id(original.sha256) for original in originals}
     for key, source in old.items():
         if key not in kept:
             lost.setdefault(key, Failure(source.name, "the index holds it and its original is gone"))
@@ -47,7 +48,7 @@ async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | Non
     for original in originals:
         found = _copies(writer, original)
         if isinstance(found, Failure):
-            lost[_source_id(original.sha256)] = found
+            lost[source_id(original.sha256)] = found
         else:
             copies += found
     _refuse(lost, force)
@@ -59,7 +60,7 @@ async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | Non
             watching.reading(shown(original.name))
             result = _extracted(writer, original)
             if isinstance(result, Failure):
-                lost[_source_id(original.sha256)] = result
+                lost[source_id(original.sha256)] = result
                 watching.finished(shown(result.name), "failed")
                 continue
             documents = [replace(document, reprint_of=repeats.get(document.id)) for document in result.documents]
@@ -91,10 +92,6 @@ def _refuse(lost: Mapping[str, Failure], force: bool) -> None:
     )
 
 
-def _source_id(sha256: str) -> str:
-    return Source(sha256=sha256, name="", size=0).id
-
-
 async def _sources(engine: SearchEngine) -> dict[str, Source]:
     """The sources that the old index holds, by id; none when it cannot be read, which is what a rebuild is there to mend."""
     found: dict[str, Source] = {}
@@ -112,11 +109,11 @@ def _adopt(writer: Writer, old: dict[str, Source], report: IngestReport) -> dict
     """Take the orphans into the journal; what comes back could not be, because it is damaged."""
     failures: dict[str, Failure] = {}
     for sha256 in writer.originals.orphans():
-        known = old.get(_source_id(sha256))
+        known = old.get(source_id(sha256))
         name = known.name if known and known.sha256 == sha256 else f"original-{sha256[:12]}"
         data = safely(name, lambda sha256=sha256: writer.originals.read(sha256))  # type: ignore[misc]
         if isinstance(data, Failure):
-            failures[_source_id(sha256)] = data
+            failures[source_id(sha256)] = data
             continue
         writer.add([(name, known.media_type if known else "text/plain", data)])
         report.warnings.append(f"{shown(name)}: the journal did not name this original; it does again")
@@ -128,7 +125,7 @@ def _copies(writer: Writer, original: Original) -> list[Copy] | Failure:
 
     def work() -> list[Copy]:
         raw = readers.read(original.name, writer.originals.read(original.sha256), limit=original.size)
-        return [Copy.of(find_shingles(document)) for document in drafts(raw)]
+        return [Copy.of(document) for document in run(raw, COMPARED)]
 
     return safely(original.name, work)
 
