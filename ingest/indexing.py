@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from archive.errors import UnreadableFile
-from archive.ids import content_hash
+from archive.ids import content_hash, source_id
 from archive.originals import Original, Writer
 from archive.places import gazetteer
 from archive.records import Document, Source
@@ -121,7 +121,7 @@ class _Run:
             return []
         lacking: list[Original | Failure] = []
         for start in range(0, len(originals), _LOOK_UPS):
-            some = {_source_id(original): original for original in originals[start : start + _LOOK_UPS]}
+            some = {source_id(original.sha256): original for original in originals[start : start + _LOOK_UPS]}
             indexed = await self._engine.get(list(some))
             lacking += [original for key, original in some.items() if key not in indexed and original.sha256 not in self._seen]
         return lacking
@@ -174,7 +174,7 @@ class _Run:
 
     async def _indexed(self, batch: Sequence[Incoming]) -> set[str]:
         """The hashes of those that are there already: kept as they are, in the journal and in the index."""
-        ids = {incoming.sha256: _source_id(incoming) for incoming in batch}
+        ids = {incoming.sha256: source_id(incoming.sha256) for incoming in batch}
         indexed = await self._engine.get(list(ids.values()))
         return {sha256 for sha256, source_id in ids.items() if source_id in indexed and self._writer.holds(sha256)}
 
@@ -196,10 +196,6 @@ class _Run:
             self.report.count(incoming.label, result.documents, incoming.kept)
             self.progress.finished(incoming.label, "completed" if incoming.kept else "read")
         self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
-
-
-def _source_id(item: Incoming | Original) -> str:
-    return Source(sha256=item.sha256, name=item.name, size=0).id
 
 
 def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:

@@ -27,18 +27,18 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
 
     The result is the same as if all documents of the archive had been compared at once, because every group is followed to its end.
     """
-    new = {document.id: document for document in documents}
-    known = dict(new)
+    copies = {document.id: Copy.of(document) for document in documents}
+    found: dict[str, Document] = {}
     waiting = list(documents)
     while waiting:
         document = waiting.pop()
         async for other in _sharing(document, engine):
-            if other.id not in known and related(Copy.of(document), Copy.of(other)):
-                known[other.id] = other
+            if other.id not in copies and related(copies[document.id], copy := Copy.of(other)):
+                found[other.id], copies[other.id] = other, copy
                 waiting.append(other)
-    repeats = principals(map(Copy.of, known.values()))
+    repeats = principals(copies.values())
     settled = tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
-    old = (document for key, document in sorted(known.items()) if key not in new)
+    old = (document for _, document in sorted(found.items()))
     changed = tuple(replace(document, reprint_of=repeats[document.id]) for document in old if document.reprint_of != repeats[document.id])
     return Settled(settled, changed)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveCorrupt, UnreadableFile
 from archive.findings import Practice, Statistic, Unit
+from archive.ids import source_id
 from archive.originals import Original, Originals
-from archive.records import Document, Source
+from archive.records import Document
 from archive.text import OffsetMap, Span
 from ingest import readers
 from ingest.reprints import stored
@@ -42,18 +43,18 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
     """
     known: set[str] = set()
     for sha256 in archive.orphans():
-        source_id = Source(sha256=sha256, name="", size=0).id
-        known.add(source_id)
-        yield Problem(source_id, f"its original {sha256} is kept, and no line of the journal names it; run `fangzhi rebuild` to take it in")
+        key = source_id(sha256)
+        known.add(key)
+        yield Problem(key, f"its original {sha256} is kept, and no line of the journal names it; run `fangzhi rebuild` to take it in")
     for original in archive.listed().values():
-        source_id = Source(sha256=original.sha256, name=original.name, size=original.size).id
-        known.add(source_id)
+        key = source_id(original.sha256)
+        known.add(key)
         proof.originals += 1
-        text, problem = _text(archive, original, source_id)
+        text, problem = _text(archive, original, key)
         if problem:
             yield problem
-        hits = [hit async for hit in stored(engine, Term("source_id", (source_id,)))]
-        for problem in _Checker(text, proof).problems(source_id, hits):
+        hits = [hit async for hit in stored(engine, Term("source_id", (key,)))]
+        for problem in _Checker(text, proof).problems(key, hits):
             yield problem
     strays = [hit async for hit in stored(engine, Term("kind", ("SOURCE",))) if hit.id not in known]
     for hit in strays:
@@ -63,14 +64,14 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
         )
 
 
-def _text(archive: Originals, original: Original, source_id: str) -> tuple[str | None, Problem | None]:
+def _text(archive: Originals, original: Original, key: str) -> tuple[str | None, Problem | None]:
     try:
         data = archive.read(original.sha256)
         return readers.read(original.name, data, limit=max(len(data), 1)).text, None
     except ArchiveCorrupt as damage:
-        return None, Problem(source_id, str(damage))
+        return None, Problem(key, str(damage))
     except UnreadableFile as refusal:
-        return None, Problem(source_id, f"the original {original.name} cannot be read any more: {refusal}")
+        return None, Problem(key, f"the original {original.name} cannot be read any more: {refusal}")
 
 
 class _Checker:
@@ -81,9 +82,9 @@ class _Checker:
         self._proof = proof
         self._documents: dict[str, Document] = {}
 
-    def problems(self, source_id: str, hits: list[Hit]) -> Iterator[Problem]:
-        if not any(hit.id == source_id for hit in hits):
-            yield Problem(source_id, "its original is kept, and the index does not hold it; ingest the file again or run `fangzhi rebuild`")
+    def problems(self, key: str, hits: list[Hit]) -> Iterator[Problem]:
+        if not any(hit.id == key for hit in hits):
+            yield Problem(key, "its original is kept, and the index does not hold it; ingest the file again or run `fangzhi rebuild`")
         for hit in hits:
             if hit.kind == "DOCUMENT":
                 record = read_record(hit.kind, hit.record)
