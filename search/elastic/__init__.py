@@ -1,0 +1,1 @@
+"""The port on Elasticsearch: one node or a cluster, through the official client."""
