@@ -18,6 +18,7 @@ from api.bootstrap import open_services
 from api.graphql import GraphQLView
 from api.health import health
 from api.limits import Limits
+from api.metrics import Metrics
 from api.middleware import Hosts, Rim, log_to_stderr
 from api.replies import error_reply
 from api.settings import Settings
@@ -38,6 +39,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
     """The application. With `services` it uses those and leaves them open; without, it opens and closes what `settings` name."""
     schema = build_schema([Limits])
     printed = sdl()
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -46,7 +48,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
             return
         log_to_stderr()
         async with open_services(settings) as opened:
-            app.state.services = opened
+            app.state.services = metrics.observed(opened)
             app.state.originals = Originals(settings.archive)
             yield
             app.state.services = None
@@ -57,17 +59,18 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, settings.request_seconds)),
+            Route("/graphql", GraphQLView(schema, metrics, settings.request_seconds)),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),
+            Route("/metrics", metrics.page, methods=["GET"]),
             Route("/schema.graphql", printed_schema, methods=["GET"]),
         ],
-        middleware=[Middleware(Rim), Middleware(Hosts, host=settings.host)],
+        middleware=[Middleware(Rim, observe=metrics.request), Middleware(Hosts, host=settings.host)],
         exception_handlers={404: refused, 405: refused},
         lifespan=lifespan,
     )
-    app.state.services = services
+    app.state.services = services and metrics.observed(services)
     return app
 
 

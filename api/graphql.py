@@ -15,6 +15,7 @@ from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
+from api.metrics import Metrics, Timer, outcome
 from api.replies import error_reply, json_reply
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
@@ -48,25 +49,28 @@ class Refused(Exception):
 class GraphQLView:
     """The ASGI application at /graphql. `services` is asked for each request, because the lifespan sets it after the routes are made."""
 
-    def __init__(self, schema: ArchiveSchema, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, schema: ArchiveSchema, metrics: Metrics, timeout: float = TIMEOUT_SECONDS) -> None:
         self.schema = schema
+        self.metrics = metrics
         self.timeout = timeout
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; never raises for anything that a client can send."""
         request = Request(scope, receive)
         media_type = JSON
-        try:
-            media_type = negotiated(request)
-            response = await self.answer(await asked(request), media_type, request.app.state.services)
-        except Refused as refused:
-            response = error_reply(refused.status, failure(refused.code, str(refused)), f"{media_type}; charset=utf-8", refused.headers)
+        with self.metrics.operation() as seen:
+            try:
+                media_type = negotiated(request)
+                response = await self.answer(await asked(request), media_type, request.app.state.services, seen)
+            except Refused as refused:
+                seen.outcome = refused.code.value
+                response = error_reply(refused.status, failure(refused.code, str(refused)), f"{media_type}; charset=utf-8", refused.headers)
         response.headers["vary"] = "Accept"
         response.headers["cache-control"] = "no-cache"
         await response(scope, receive, send)
 
-    async def answer(self, request: Asked, media_type: str, services: Services | None) -> Response:
-        """Run the operation within its time. Raises Refused."""
+    async def answer(self, request: Asked, media_type: str, services: Services | None, seen: Timer) -> Response:
+        """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused."""
         if services is None:
             raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, "The archive is not open yet; try again in a moment.")
         try:
@@ -79,15 +83,20 @@ class GraphQLView:
                     allowed_operation_types={OperationType.QUERY},
                 )
         except TimeoutError as error:
+            seen.subject = OperationType.QUERY.value
             raise Refused(504, ErrorCode.TIMEOUT, f"The query took longer than {self.timeout:g} s; ask for less at a time.") from error
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as error:
+            if isinstance(error, InvalidOperationTypeError):
+                seen.subject = error.operation_type.value
             message = "Name one operation of the document in `operationName`; it must be a query, because this API only reads."
             raise Refused(400, ErrorCode.BAD_REQUEST, message) from error
         body: dict[str, object] = {}
         if result.errors:
             body["errors"] = [error.formatted for error in result.errors]
         ran = result.data is not None or any(error.path for error in result.errors or ())
+        seen.outcome = outcome(result.errors)
         if ran:
+            seen.subject = OperationType.QUERY.value
             body["data"] = result.data
         if result.extensions:
             body["extensions"] = result.extensions

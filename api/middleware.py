@@ -9,6 +9,7 @@ import logging
 import re
 import time
 import uuid
+from collections.abc import Callable
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -41,8 +42,10 @@ _HEADERS = {
 class Rim:
     """Outermost middleware. A query's text never goes into the log: it is the reader's business, and it may be long."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, observe: Callable[[Scope, int, float], None]) -> None:
+        """`observe` is told the scope, the status (0 without an answer) and the seconds of each request."""
         self.app = app
+        self.observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer 500 in JSON when it fails before its answer began."""
@@ -73,8 +76,9 @@ class Rim:
                 raise  # the answer has begun: only the server can break it off
             await error_reply(500, failure(ErrorCode.INTERNAL, INTERNAL_MESSAGE))(scope, receive, send_with_headers)
         finally:
-            took = (time.perf_counter() - started) * 1000
-            log.info("%s %s %d %.1fms %s", scope["method"], _printable(scope["path"]), status, took, name)
+            took = time.perf_counter() - started
+            self.observe(scope, status, took)
+            log.info("%s %s %d %.1fms %s", scope["method"], _printable(scope["path"]), status, took * 1000, name)
             request_id.reset(token)
 
 
