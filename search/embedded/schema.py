@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +10,8 @@ from tantivy import FieldType as TantivyType
 
 from search import analysis
 from search.criteria import Scalar
+from search.entries import CheckedEntry
 from search.mapping import Field, FieldType, Mapping
-from search.port import Entry
 
 ORDER = ("_order_1", "_order_2", "_order_3")
 """The first 24 bytes of an id as three numbers: orders by id without the string column, which is slow to read back (90 µs a hit)."""
@@ -69,34 +67,13 @@ def order_key(entry_id: str) -> tuple[int, ...]:
     return tuple(int.from_bytes(head[at : at + 8], "big") for at in (0, 8, 16))
 
 
-def checked(entry: Entry, source_id: str, mapping: Mapping) -> dict[str, tuple[Scalar, ...]]:
-    """All fields of `entry` with their values checked. Raises ValueError with the reason for a refusal."""
-    given = {**entry.fields, "id": entry.id, "kind": entry.kind, "source_id": source_id}
-    found: dict[str, tuple[Scalar, ...]] = {}
-    for name, value in given.items():
-        field = mapping.fields.get(name)
-        if field is None or field.type is FieldType.STORED:
-            raise ValueError(f"the mapping has no field {name!r:.80}")
-        found[name] = field.values(value)
-    return found
-
-
-def document(values: dict[str, tuple[Scalar, ...]], record: bytes, digest: str, mapping: Mapping, schema: Schema) -> Document:
+def document(entry: CheckedEntry, digest: str, mapping: Mapping, schema: Schema) -> Document:
     """A typed document: from_dict with the schema refuses what add_document would only choke on at commit."""
-    content: dict[str, Any] = {"record": record, DIGEST: digest} | dict(zip(ORDER, order_key(str(values["id"][0])), strict=True))
-    for name, several in values.items():
+    content: dict[str, Any] = {"record": entry.record, DIGEST: digest} | dict(zip(ORDER, order_key(entry.id), strict=True))
+    for name, several in entry.values.items():
         field = mapping.fields[name]
         if field.form is not None:
             content[name] = [" ".join(analysis.terms(str(value), field.form)) for value in several]
         else:
             content[name] = [stored(field, value) for value in several]
     return Document.from_dict(content, schema)
-
-
-def digest(entries: Sequence[tuple[dict[str, tuple[Scalar, ...]], bytes]]) -> str:
-    """The same for the same entries in any order of fields."""
-    whole = hashlib.blake2b(digest_size=16)
-    for values, record in entries:
-        fields = repr(sorted(values.items())).encode("utf-8", "backslashreplace")
-        whole.update(b"%d %d " % (len(fields), len(record)) + fields + record)
-    return whole.hexdigest()

@@ -14,7 +14,8 @@ from tantivy import Document, Index, IndexWriter, Query, Schema
 
 from search.embedded.compile import all_of
 from search.embedded.faults import is_full, of_engine
-from search.embedded.schema import DIGEST, checked, digest, document
+from search.embedded.schema import DIGEST, document
+from search.entries import check_source
 from search.mapping import Mapping
 from search.port import Refusal, SourceEntries, WriteReport
 
@@ -80,25 +81,12 @@ class Session:
             return  # it was let go of already, or died with the error that brought us here
 
     def _replace(self, source: SourceEntries) -> None:
-        entries = []
-        ids: set[str] = set()
-        for entry in source.entries:
-            try:
-                values = checked(entry, source.source_id, self._mapping)
-            except ValueError as error:
-                self._refused.append(Refusal(entry.id, str(error)))
-                continue
-            if entry.id in ids:
-                self._refused.append(Refusal(entry.id, "the same id stands twice in one source"))
-                continue
-            ids.add(entry.id)
-            entries.append((values, entry.record))
-        mark = digest(entries)
-        if self._stands(source.source_id, mark, len(entries)):
-            self._written += len(entries)
+        whole = check_source(source, self._mapping)
+        self._refused.extend(whole.refused)
+        if self._stands(source.source_id, whole.digest, len(whole.entries)):
+            self._written += len(whole.entries)
             return
-        ready = [(str(values["id"][0]), document(values, record, mark, self._mapping, self._schema)) for values, record in entries]
-        self.put(source.source_id, ready)
+        self.put(source.source_id, [(entry.id, document(entry, whole.digest, self._mapping, self._schema)) for entry in whole.entries])
 
     def _stands(self, source_id: str, mark: str, size: int) -> bool:
         if source_id in self._touched or self._count("source_id", source_id) != size:

@@ -1,0 +1,80 @@
+"""What every engine does to an entry before it takes it: the values are checked, and the whole of a source gets a digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from search.criteria import Scalar
+from search.mapping import FieldType, Mapping
+from search.port import Entry, Refusal, SourceEntries
+
+MAX_ID_BYTES = 500
+"""Elasticsearch takes ids of at most 512 bytes."""
+RESERVED = "~"
+"""Ids that begin with it are the engines' own."""
+
+Values: TypeAlias = MappingOf[str, tuple[Scalar, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEntry:
+    """An entry whose values fit the mapping, `id`, `kind` and `source_id` among them."""
+
+    id: str
+    kind: str
+    values: Values
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSource:
+    """The entries of a source that can be taken, those that cannot, and a digest that is the same for the same content."""
+
+    source_id: str
+    entries: tuple[CheckedEntry, ...]
+    refused: tuple[Refusal, ...]
+    digest: str
+
+
+def check_source(source: SourceEntries, mapping: Mapping) -> CheckedSource:
+    """The source with every entry checked; a bad entry is refused with its reason and takes no other with it."""
+    entries: dict[str, CheckedEntry] = {}
+    refused: list[Refusal] = []
+    for entry in source.entries:
+        try:
+            found = _checked(entry, source.source_id, mapping)
+        except ValueError as error:
+            refused.append(Refusal(entry.id, str(error)))
+            continue
+        if entry.id in entries:
+            refused.append(Refusal(entry.id, "the same id stands twice in one source"))
+            continue
+        entries[entry.id] = found
+    taken = tuple(entries.values())
+    return CheckedSource(source.source_id, taken, tuple(refused), _digest(taken))
+
+
+def _checked(entry: Entry, source_id: str, mapping: Mapping) -> CheckedEntry:
+    given = {**entry.fields, "id": entry.id, "kind": entry.kind, "source_id": source_id}
+    found: dict[str, tuple[Scalar, ...]] = {}
+    for name, value in given.items():
+        field = mapping.fields.get(name)
+        if field is None or field.type is FieldType.STORED:
+            raise ValueError(f"the mapping has no field {name!r:.80}")
+        found[name] = field.values(value)
+    if not entry.id or entry.id.startswith(RESERVED) or len(entry.id.encode()) > MAX_ID_BYTES:
+        raise ValueError(f"an id has between 1 and {MAX_ID_BYTES} bytes and does not begin with {RESERVED}")
+    return CheckedEntry(entry.id, entry.kind, found, entry.record)
+
+
+def _digest(entries: Sequence[CheckedEntry]) -> str:
+    """The same for the same entries, whatever the order of their fields."""
+    whole = hashlib.blake2b(digest_size=16)
+    for entry in entries:
+        fields = repr(sorted(entry.values.items())).encode("utf-8", "backslashreplace")
+        whole.update(b"%d %d " % (len(fields), len(entry.record)) + fields + entry.record)
+    return whole.hexdigest()
