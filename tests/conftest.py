@@ -1,0 +1,3 @@
+"""Fixtures of every folder of tests."""
+
+pytest_plugins = ["tests.elastic.nodes"]
