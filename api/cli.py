@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -80,5 +79,5 @@ def _version() -> str:
 @click.group(cls=_Fangzhi, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @archive_option
 @click.version_option(_version(), prog_name="fangzhi")
-def main(archive: Path | None) -> None:
+def main(archive: str | None) -> None:
     """A knowledge and document archive of what China's counties tried: every fact is a quote with its place in the original."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from platformdirs import user_data_dir
 
+from api.cluster_settings import CLUSTER_PREFIX, check_names, cluster, concern
+from api.places import folder_name, is_url, parse
+from api.variables import Variables
 from archive.errors import BadRequest
+from ingest.files import readable, shown
 from ingest.readers import MAX_BYTES
+from search.elastic.cluster import Cluster
 
-T = TypeVar("T")
-
-PREFIX = "FANGZHI_"
 _MAX_PORT = 65_535
 
 
@@ -27,11 +28,13 @@ def default_archive() -> Path:
 class Settings:
     """Every setting; each is also an environment variable: FANGZHI_ and its name in capitals.
 
-    `max_file_bytes` is the largest file that is read. `lock_seconds` is how long a writer waits for another one. `request_seconds` is how
-    long one GraphQL request may take.
+    `archive` is the folder of originals and journal, and of the index unless `cluster` says which Elasticsearch holds that: then
+    FANGZHI_ARCHIVE is its URL, and FANGZHI_ORIGINALS the folder. `max_file_bytes` is the largest file that is read. `lock_seconds` is how
+    long a writer waits for another one. `request_seconds` is how long one GraphQL request may take.
     """
 
     archive: Path = field(default_factory=default_archive)
+    cluster: Cluster | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     max_file_bytes: int = MAX_BYTES
@@ -39,31 +42,56 @@ class Settings:
     request_seconds: float = 10.0
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """The settings that `environment` names, defaults for the rest.
+    def from_environment(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
+        """The settings that `environment` names, defaults for the rest. `archive` is the folder or URL that goes before FANGZHI_ARCHIVE.
 
         Raises BadRequest, naming the variable, when one cannot be understood.
         """
-        given = {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX) and value}
+        given = Variables.of({**environment, "FANGZHI_ARCHIVE": archive} if archive else environment)
+        elastic = Variables.of(environment, CLUSTER_PREFIX)
+        check_names(elastic)
         usual = cls()
+        folder, on = _place(given, elastic, usual.archive)
         return cls(
-            archive=Path(given["archive"]).expanduser() if "archive" in given else usual.archive,
-            host=given.get("host", usual.host),
-            port=_number(given, "port", int, usual.port, _MAX_PORT),
-            max_file_bytes=_number(given, "max_file_bytes", int, usual.max_file_bytes),
-            lock_seconds=_number(given, "lock_seconds", float, usual.lock_seconds),
-            request_seconds=_number(given, "request_seconds", float, usual.request_seconds),
+            archive=folder,
+            cluster=on,
+            host=given.text("host") or usual.host,
+            port=given.number("port", int, usual.port, largest=_MAX_PORT),
+            max_file_bytes=given.number("max_file_bytes", int, usual.max_file_bytes),
+            lock_seconds=given.number("lock_seconds", float, usual.lock_seconds),
+            request_seconds=given.number("request_seconds", float, usual.request_seconds),
         )
 
+    @property
+    def place(self) -> str:
+        """Where the archive is, for people to read: its folder, or hosts and alias. Shows no secret."""
+        return readable(str(self.archive)) if self.cluster is None else self.cluster.shown
 
-def _number(given: Mapping[str, str], name: str, kind: Callable[[str], T], default: T, largest: float = float("inf")) -> T:
-    if name not in given:
-        return default
-    try:
-        value = kind(given[name])
-        fits = 0 <= float(str(value)) <= largest
-    except ValueError:
-        fits = False
-    if not fits:
-        raise BadRequest(f"{PREFIX}{name.upper()} is {given[name]!r}, which is no number of its kind; set it to a number or leave it out.")
-    return value
+    @property
+    def address(self) -> str | None:
+        """What --archive must be given to mean this archive; None when it is the default. Shows no secret."""
+        if self.cluster is not None:
+            return f"{','.join(self.cluster.hosts)}/{self.cluster.alias}"
+        return None if self.archive == default_archive() else readable(str(self.archive))
+
+    @property
+    def concern(self) -> str | None:
+        """What whoever set this should be warned of."""
+        return None if self.cluster is None else concern(self.cluster)
+
+
+def _place(given: Variables, elastic: Variables, usual: Path) -> tuple[Path, Cluster | None]:
+    """The folder, and the cluster if the archive's place is a URL."""
+    named = given.text("archive") or ""
+    if is_url(named):
+        found = cluster(parse(named), elastic)
+        if is_url(given.text("originals") or ""):
+            raise BadRequest("FANGZHI_ORIGINALS is a URL; the originals of an archive on Elasticsearch are kept in a folder: name that.")
+        folder = given.path("originals") or usual / "clusters" / folder_name(found.hosts, found.alias)
+        advice = "name a folder with FANGZHI_ORIGINALS"
+    else:
+        found, folder = None, given.path("archive") or usual
+        advice = "name a folder with --archive or FANGZHI_ARCHIVE"
+    if folder.is_file():
+        raise BadRequest(f"{shown(folder)} is a file, not an archive folder; {advice}.")
+    return folder, found

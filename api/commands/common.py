@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,24 +13,25 @@ from typing import Any, TypeVar
 import click
 
 from api.settings import Settings
-from archive.errors import BadRequest
 from archive.originals import Originals
 from ingest.files import shown
 
 T = TypeVar("T")
 
-ARCHIVE_HELP = "The archive's folder. Default: FANGZHI_ARCHIVE, or a folder in your data directory."
+ARCHIVE_HELP = (
+    "The archive's folder, or https://host:9200/alias on Elasticsearch. Default: FANGZHI_ARCHIVE, or a folder in your data directory."
+)
 
 
 def archive_option(function: Callable[..., T]) -> Callable[..., T]:
     """The option --archive, for the program and for each command, whichever place someone thinks of."""
-    return click.option("--archive", callback=_folder, metavar="DIR", help=ARCHIVE_HELP)(function)
+    return click.option("--archive", callback=_named, metavar="PLACE", help=ARCHIVE_HELP)(function)
 
 
-def _folder(_context: click.Context, _parameter: click.Parameter, given: str | None) -> Path | None:
+def _named(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     if given is not None and not given.strip():
         raise click.BadParameter("it is empty; name a folder, or leave the option out")
-    return None if given is None else Path(given)
+    return given
 
 
 def with_settings(function: Callable[..., T]) -> Callable[..., T]:
@@ -39,12 +39,11 @@ def with_settings(function: Callable[..., T]) -> Callable[..., T]:
 
     @archive_option
     @wraps(function)
-    def run(archive: Path | None, **given: Any) -> T:
-        settings = Settings.from_environment(os.environ)
-        chosen = archive or click.get_current_context().find_root().params.get("archive") or settings.archive
-        if chosen.is_file():
-            raise BadRequest(f"{shown(chosen)} is a file, not an archive folder; name a folder with --archive or FANGZHI_ARCHIVE.")
-        return function(settings=replace(settings, archive=chosen), **given)
+    def run(archive: str | None, **given: Any) -> T:
+        settings = Settings.from_environment(os.environ, archive or click.get_current_context().find_root().params.get("archive"))
+        if settings.concern:
+            warn(settings.concern)
+        return function(settings=settings, **given)
 
     return run
 

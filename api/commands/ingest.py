@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from api.commands.common import complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
 from api.commands.progress import progress
 from api.engine import open_engine
-from api.settings import Settings, default_archive
+from api.settings import Settings
 from archive.originals import Originals
-from ingest.files import readable
 from ingest.indexing import ingest
 from ingest.report import IngestReport
 
@@ -70,7 +70,7 @@ def _executor(workers: int) -> Iterator[Executor | None]:
 def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object]:
     """The report for a script."""
     return {
-        "archive": readable(str(settings.archive)),
+        "archive": settings.place,
         "read": report.read,
         "completed": report.completed,
         "already": report.already,
@@ -121,8 +121,8 @@ def warnings(report: IngestReport) -> None:
 
 def _next(settings: Settings, port: int) -> None:
     call = program()
-    if settings.archive != default_archive():
-        call += f" --archive {readable(str(settings.archive))}"
+    if settings.address is not None:
+        call += f" --archive {quote(settings.address)}"
     click.echo("\nNext:")
     click.echo(f"  http://{settings.host}:{port}/     ask in the browser (served by: {call} serve --port {port})")
     click.echo(f"  {call} search 网格员")

@@ -28,7 +28,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
     asyncio.run(_check(settings))
     listening = _listen(settings)
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"Serving {shown(settings.archive)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    say(f"Serving {shown(settings.place)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
     server.run(sockets=[listening])
     return 0
