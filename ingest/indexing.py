@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -15,7 +17,7 @@ from archive.places import gazetteer
 from archive.records import Document, Source
 from ingest.files import Failure, Found, load, shown, walk
 from ingest.readers import MAX_BYTES
-from ingest.reading import Extracted, Extraction, Incoming, safely
+from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import settle, stored_documents
 from search.criteria import Term
@@ -46,26 +48,25 @@ async def ingest(
     Raises ArchiveLocked, ArchiveCorrupt or SearchUnavailable from the engine and OSError from the disk; what was reported as read by then
     stays, and the next run goes on from there.
     """
-    run = _Run(writer, engine, progress or Silent(), executor, max_bytes)
-    found = list(walk(paths, without=(writer.folder,)))
-    run.progress.started(len(found))
-    for batch in run.batches(found):
-        await run.take(batch)
-    for batch in run.batches(await run.unindexed()):
-        await run.take(batch)
-    run.finish()
+    with Extraction(partial(extract, limit=max_bytes), executor) as extraction:
+        run = _Run(writer, engine, progress or Silent(), extraction, max_bytes)
+        found = list(walk(paths, without=(writer.folder,)))
+        run.progress.started(len(found))
+        await run.take(found)
+        await run.take(await run.unindexed())
+        run.finish()
     return run.report
 
 
 class _Run:
     """One ingest on its way."""
 
-    def __init__(self, writer: Writer, engine: SearchEngine, progress: Progress, executor: Executor | None, max_bytes: int) -> None:
+    def __init__(self, writer: Writer, engine: SearchEngine, progress: Progress, extraction: Extraction[Extracted], max_bytes: int) -> None:
         self.report = IngestReport()
         self.progress = progress
         self._writer = writer
         self._engine = engine
-        self._executor = executor
+        self._extraction = extraction
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
         self._bad: dict[str, str] = {}
@@ -88,30 +89,39 @@ class _Run:
         if batch:
             yield batch
 
-    async def take(self, batch: Sequence[Incoming]) -> None:
-        """Extract, keep and index one batch."""
-        there = await self._indexed(batch)
-        extraction = Extraction([incoming for incoming in batch if incoming.sha256 not in there], self._max_bytes, self._executor)
+    async def take(self, found: Iterable[Found | Failure | Original]) -> None:
+        """Extract, keep and index, batch by batch; with an executor the next batch is extracted while one is written."""
+        begun: deque[tuple[list[Incoming], set[str]]] = deque()
+        for batch in self.batches(found):
+            there = await self._indexed(batch)
+            for incoming in batch:
+                if incoming.sha256 not in there:
+                    self._extraction.begin(incoming)
+            begun.append((batch, there))
+            if len(begun) > self._extraction.parallel:
+                await self._complete(*begun.popleft())
+        while begun:
+            await self._complete(*begun.popleft())
+
+    async def _complete(self, batch: Sequence[Incoming], there: set[str]) -> None:
+        """Keep and index what was extracted from a batch; `there` are the hashes that need nothing."""
         new: list[tuple[Incoming, Extracted]] = []
         last = monotonic()
-        try:
-            for incoming in batch:
-                if incoming.sha256 in there:
-                    self._already(incoming.label)
-                    continue
-                self.progress.reading(incoming.label)
-                result = await extraction.result(incoming)
-                if isinstance(result, Failure):
-                    self._bad[incoming.sha256] = result.reason
-                    self._fail(Failure(incoming.label, result.reason))
-                else:
-                    new.append((incoming, result))
-                if monotonic() - last > _KEEP_SECONDS:
-                    await self._keep(new)
-                    new, last = [], monotonic()
-            await self._keep(new)
-        finally:
-            extraction.abandon()
+        for incoming in batch:
+            if incoming.sha256 in there:
+                self._already(incoming.label)
+                continue
+            self.progress.reading(incoming.label)
+            result = await self._extraction.result(incoming)
+            if isinstance(result, Failure):
+                self._bad[incoming.sha256] = result.reason
+                self._fail(Failure(incoming.label, result.reason))
+            else:
+                new.append((incoming, result))
+            if monotonic() - last > _KEEP_SECONDS:
+                await self._keep(new)
+                new, last = [], monotonic()
+        await self._keep(new)
 
     async def unindexed(self) -> list[Original | Failure]:
         """The originals of earlier runs that the index lacks. Counts first: in a whole archive nothing is looked up."""

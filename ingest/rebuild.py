@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 
 from archive.errors import ArchiveCorrupt
 from archive.ids import source_id
@@ -14,7 +17,7 @@ from ingest.duplicates import Copy, principals
 from ingest.files import Failure, shown
 from ingest.indexing import projected
 from ingest.pipeline import COMPARED, run
-from ingest.reading import Extracted, extract, safely
+from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import stored
 from search.criteria import Term
@@ -25,12 +28,14 @@ _BATCH = 50
 _NAMED = 5  # originals named in a refusal; `fangzhi verify` names them all
 
 
-async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | None = None, *, force: bool = False) -> IngestReport:
+async def rebuild(
+    writer: Writer, engine: SearchEngine, progress: Progress | None = None, *, force: bool = False, executor: Executor | None = None
+) -> IngestReport:
     """Read every original again and swap the new index in when it is complete; until then the old one answers.
 
     Originals that the journal does not name are taken into it first, under the name that the old index knows or one made of their hash.
     When an original is gone, damaged or cannot be read any more, or the old index holds a source without one, the old index stays, unless
-    `force`: then the new index does without them, and they are listed as failed.
+    `force`: then the new index does without them, and they are listed as failed. `executor` takes the extraction, as in ingest.
 
     Raises ArchiveLocked, SearchUnavailable, and ArchiveCorrupt with the names of what would have been lost.
     """
@@ -45,28 +50,28 @@ async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | Non
             lost.setdefault(key, Failure(source.name, "the index holds it and its original is gone"))
     watching.started(len(originals))
     copies: list[Copy] = []
-    for original in originals:
-        found = _copies(writer, original)
-        if isinstance(found, Failure):
-            lost[source_id(original.sha256)] = found
-        else:
-            copies += found
+    with Extraction(compared, executor) as comparing:
+        async for original, found in comparing.in_order(_loaded(writer, originals)):
+            if isinstance(found, Failure):
+                lost[source_id(original.sha256)] = found
+            else:
+                copies += found
     _refuse(lost, force)
     repeats = principals(copies)
 
-    async def batches() -> AsyncIterator[Sequence[SourceEntries]]:
+    async def batches(extraction: Extraction[Extracted]) -> AsyncIterator[Sequence[SourceEntries]]:
         batch: list[SourceEntries] = []
-        for original in originals:
-            watching.reading(shown(original.name))
-            result = _extracted(writer, original)
+        arriving = extraction.in_order(_loaded(writer, originals), lambda original: watching.reading(shown(original.name)))
+        async for original, result in arriving:
+            name = shown(original.name)
             if isinstance(result, Failure):
                 lost[source_id(original.sha256)] = result
-                watching.finished(shown(result.name), "failed")
+                watching.finished(name, "failed")
                 continue
             documents = [replace(document, reprint_of=repeats.get(document.id)) for document in result.documents]
-            report.count(shown(original.name), documents)
+            report.count(name, documents)
             batch.append(projected(result.source, documents))
-            watching.finished(shown(original.name), "read")
+            watching.finished(name, "read")
             if len(batch) >= _BATCH:
                 yield batch
                 batch = []
@@ -74,7 +79,8 @@ async def rebuild(writer: Writer, engine: SearchEngine, progress: Progress | Non
         if batch:
             yield batch
 
-    written = await engine.rebuild(batches())
+    with Extraction(partial(extract, limit=sys.maxsize), executor) as extraction:
+        written = await engine.rebuild(batches(extraction))
     report.failed += [Failure(shown(failure.name), failure.reason) for failure in lost.values()]
     report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in written.refused]
     return report
@@ -120,15 +126,13 @@ def _adopt(writer: Writer, old: dict[str, Source], report: IngestReport) -> dict
     return failures
 
 
-def _copies(writer: Writer, original: Original) -> list[Copy] | Failure:
-    """What reprints are found by, without the stages that are not needed for it."""
-
-    def work() -> list[Copy]:
-        raw = readers.read(original.name, writer.originals.read(original.sha256), limit=original.size)
-        return [Copy.of(document) for document in run(raw, COMPARED)]
-
-    return safely(original.name, work)
+def compared(name: str, data: bytes) -> tuple[Copy, ...]:
+    """What reprints are found by in a file, without the stages that are not needed for it. Raises UnreadableFile."""
+    return tuple(Copy.of(document) for document in run(readers.read(name, data, limit=sys.maxsize), COMPARED))
 
 
-def _extracted(writer: Writer, original: Original) -> Extracted | Failure:
-    return safely(original.name, lambda: extract(original.name, writer.originals.read(original.sha256), limit=original.size))
+def _loaded(writer: Writer, originals: Iterable[Original]) -> Iterator[tuple[Original, Incoming | Failure]]:
+    """Each original with its bytes, whatever its size: it was let in once."""
+    for original in originals:
+        data = safely(original.name, lambda original=original: writer.originals.read(original.sha256))  # type: ignore[misc]
+        yield original, data if isinstance(data, Failure) else Incoming(original.name, data, original.sha256, shown(original.name))
