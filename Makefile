@@ -1,15 +1,16 @@
 # Fangzhi: `make` lists the commands.
 PYTHON ?= python3
 PORT ?= 8000
+ES_PORT ?= 9200
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix gold schema bench clean
+.PHONY: help setup run elasticsearch test check fix gold schema bench clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## install what is needed into .venv
 
@@ -24,6 +25,9 @@ $(STAMP): requirements.lock pyproject.toml
 run: setup ## ingest samples/ into ./var and serve on http://127.0.0.1:8000 (PORT= changes it)
 	@$(BIN)/fangzhi --archive var ingest samples --port $(PORT)
 	@$(BIN)/fangzhi --archive var serve --port $(PORT)
+
+elasticsearch: setup ## a real Elasticsearch on http://127.0.0.1:9200 until Ctrl-C (ES_PORT= changes it); needs Java 17 and Maven
+	@$(BIN)/python -m tools.elasticsearch --port $(ES_PORT)
 
 test: check ## every test and check
 	$(BIN)/python -m pytest

@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Java flags for a node that starts sooner and is slower later: for tests, never for measurements."""
 PORTS = range(20000, 32000)  # Below the ports that systems hand out to outgoing connections, so that a restart finds its own free.
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 STOP_SECONDS = 20.0
 
 Settings = Mapping[str, str | int | bool | Sequence[str]]
@@ -98,11 +98,12 @@ class Node:
         """Start the process and, unless told otherwise, wait until it serves its data.
 
         Raises:
-            NotReady: Java or the jars are missing, or the node ended or did not answer in time; the message has the end of its log.
+            NotReady: Java or the jars are missing, a port is taken, or as `wait`.
         """
         if self.running:
             return
         cache = jars.prepare()
+        self._check_ports()
         (self.folder / "config").mkdir(parents=True, exist_ok=True)
         (self.folder / "tmp").mkdir(exist_ok=True)
         lines = (f"{key}: {json.dumps(value)}\n" for key, value in self._settings.items())
@@ -120,21 +121,41 @@ class Node:
         if wait:
             self.wait()
 
+    def _check_ports(self) -> None:
+        for port in (self.http_port, self.transport_port):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # As the node will: a port that just closed is free.
+                try:
+                    probe.bind((HOST, port))
+                except OSError as error:
+                    raise jars.NotReady(f"Port {port} of {HOST} is taken: end what listens there, or choose another port") from error
+
     def wait(self, *, nodes: int = 1, seconds: float = START_SECONDS) -> None:
-        """Wait until this node belongs to a cluster of at least `nodes` and every primary shard is there; stops it when that fails.
+        """Wait until this node belongs to a cluster of at least `nodes` and every primary shard is there; ends it when that fails.
 
         Raises:
             NotReady: it ended or did not get there in time; the message has the end of its log.
         """
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self._healthy(nodes):
-                return
-            if self._process is None or self._gone_within(0.1):
-                break
-        self.kill()
-        tail = self.log.read_text("utf-8", "replace").splitlines()[-20:]
-        raise jars.NotReady(f"Elasticsearch did not start; the end of {self.log}:\n" + "\n".join(tail))
+        answers = False
+        try:
+            answers = self._answers(nodes, time.monotonic() + seconds)
+        finally:
+            if not answers:
+                self.kill()
+        if not answers:
+            tail = "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-20:])
+            raise jars.NotReady(f"Elasticsearch's {self.name} ended, or did not answer in {seconds:.0f} s; the end of {self.log}:\n{tail}")
+
+    def join(self) -> None:
+        """Wait until it ends by itself."""
+        if self._process is not None:
+            self._process.wait()
+
+    def _answers(self, nodes: int, deadline: float) -> bool:
+        while not self._healthy(nodes):
+            if self._gone_within(0.1) or time.monotonic() > deadline:
+                return False
+        return True
 
     def _gone_within(self, seconds: float) -> bool:
         try:
@@ -199,12 +220,24 @@ class Node:
 
 
 class Nodes:
-    """Several nodes that form one cluster. A context manager: starts and stops all."""
+    """Several nodes that form one cluster, each in a folder of its own. A context manager: starts and stops all.
+
+    `first_port` is where the first answers over HTTP, and the others on the ports after it; without it they are chosen.
+    """
 
     def __init__(
-        self, folder: Path, *, count: int = 3, settings: Settings | None = None, heap: str = "256m", jvm_flags: Sequence[str] = ()
+        self,
+        folder: Path,
+        *,
+        count: int = 3,
+        first_port: int | None = None,
+        settings: Settings | None = None,
+        heap: str = "256m",
+        jvm_flags: Sequence[str] = (),
     ) -> None:
         ports = free_ports(2 * count)
+        if first_port is not None:
+            ports[:count] = range(first_port, first_port + count)
         names = [f"node-{number}" for number in range(1, count + 1)]
         together = {
             "discovery.type": "multi-node",
