@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from api.bootstrap import open_services
+from api.bootstrap import log, open_services
 from api.graphql import GraphQLView
 from api.health import health
 from api.limits import Limits
@@ -35,8 +35,11 @@ _MESSAGES = {
 }
 
 
-def create_app(settings: Settings, services: Services | None = None) -> Starlette:
-    """The application. With `services` it uses those and leaves them open; without, it opens and closes what `settings` name."""
+def create_app(settings: Settings, services: Services | None = None, warn: Callable[[str], None] = log.warning) -> Starlette:
+    """The application. With `services` it uses those and leaves them open; without, it opens and closes what `settings` name.
+
+    `warn` is told when the archive's index is not whole, or its engine cannot answer yet.
+    """
     schema = build_schema([Limits])
     printed = sdl()
     metrics = Metrics()
@@ -47,7 +50,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Starlett
             yield
             return
         log_to_stderr()
-        async with open_services(settings) as opened:
+        async with open_services(settings, warn, lasting=True) as opened:
             app.state.services = metrics.observed(opened)
             app.state.originals = Originals(settings.archive)
             yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 
 from api.settings import Settings
 from search.embedded.engine import EmbeddedEngine
@@ -12,9 +13,17 @@ from search.port import SearchEngine
 
 @asynccontextmanager
 async def open_engine(settings: Settings) -> AsyncIterator[SearchEngine]:
-    """The engine of an archive, which need not be there yet; closed at the end."""
-    engine = EmbeddedEngine.open(settings.archive / "index", lock_wait=settings.lock_seconds)
+    """The engine of an archive, which need not be there yet, nor answer; closed at the end."""
+    engine = _opened(settings)
     try:
         yield engine
     finally:
         await engine.close()
+
+
+def _opened(settings: Settings) -> SearchEngine:
+    if settings.cluster is None:
+        return EmbeddedEngine.open(settings.archive / "index", lock_wait=settings.lock_seconds)
+    # Elasticsearch's client takes as long to import as a search in the embedded engine takes to run: who has a folder does not pay for it.
+    engine: SearchEngine = import_module("search.elastic.engine").ElasticEngine.open(settings.cluster)
+    return engine

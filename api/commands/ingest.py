@@ -12,6 +12,7 @@ from shlex import quote
 
 import click
 
+from api.bootstrap import answering
 from api.commands.common import complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
 from api.commands.progress import progress
 from api.engine import open_engine
@@ -51,9 +52,11 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> 
 
     originals = Originals(settings.archive)
     warn_of_damage(originals)
-    writing = originals.writing(settings.lock_seconds, waiting)
-    with writing as writer, _executor(workers) as executor, progress() as watching:
-        async with open_engine(settings) as engine:
+    async with open_engine(settings) as engine:
+        if settings.cluster is not None:
+            await answering(engine)  # before a folder is made for originals that could not be indexed
+        writing = originals.writing(settings.lock_seconds, waiting)
+        with writing as writer, _executor(workers) as executor, progress() as watching:
             return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
 
 

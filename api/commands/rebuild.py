@@ -6,12 +6,12 @@ import asyncio
 
 import click
 
+from api.bootstrap import require_originals
 from api.commands.common import complain, counted, json_option, print_json, say, warn_of_damage, with_settings
 from api.commands.ingest import as_json_report, found, warnings
 from api.commands.progress import progress
 from api.engine import open_engine
 from api.settings import Settings
-from archive.originals import Originals
 from ingest.rebuild import rebuild
 from ingest.report import IngestReport
 
@@ -40,13 +40,11 @@ def command(settings: Settings, force: bool, as_json: bool) -> int:
 
 
 async def _rebuild(settings: Settings, force: bool) -> IngestReport:
-    originals = Originals(settings.archive)
-    originals.require()
-    warn_of_damage(originals)
-
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
-    with originals.writing(settings.lock_seconds, waiting) as writer, progress() as watching:
-        async with open_engine(settings) as engine:
+    async with open_engine(settings) as engine:
+        originals = await require_originals(settings, engine)
+        warn_of_damage(originals)
+        with originals.writing(settings.lock_seconds, waiting) as writer, progress() as watching:
             return await rebuild(writer, engine, watching, force=force)

@@ -29,15 +29,19 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
     listening = _listen(settings)
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Serving {shown(settings.place)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, warn=_said), log_level="warning", server_header=False))
     server.run(sockets=[listening])
     return 0
 
 
 async def _check(settings: Settings) -> None:
     """Open the archive once before the server does: what is wrong with it is one sentence and not a log."""
-    async with open_services(settings, warn):
+    async with open_services(settings, warn, lasting=True):
         warn_of_damage(Originals(settings.archive))
+
+
+def _said(_: str) -> None:
+    """Nothing: `_check` has just warned of it."""
 
 
 def _listen(settings: Settings) -> socket.socket:

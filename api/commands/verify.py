@@ -6,10 +6,10 @@ import asyncio
 
 import click
 
+from api.bootstrap import answering, require_originals
 from api.commands.common import counted, json_option, print_json, warn_of_damage, with_settings
 from api.engine import open_engine
 from api.settings import Settings
-from archive.originals import Originals
 from ingest.verify import Problem, Proof, verify
 
 
@@ -44,9 +44,9 @@ def command(settings: Settings, as_json: bool) -> int:
 
 
 async def _verify(settings: Settings) -> tuple[Proof, list[Problem]]:
-    originals = Originals(settings.archive)
-    originals.require()
-    warn_of_damage(originals)
     proof = Proof()
     async with open_engine(settings) as engine:
+        originals = await require_originals(settings, engine)
+        warn_of_damage(originals)
+        await answering(engine)
         return proof, [problem async for problem in verify(originals, engine, proof)]
