@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from pathlib import Path
 from shlex import quote
 
@@ -16,6 +13,7 @@ from api.bootstrap import answering
 from api.commands.common import complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
 from api.commands.progress import progress
 from api.engine import open_engine
+from api.executors import Opening, with_executor
 from api.settings import Settings
 from archive.originals import Originals
 from ingest.indexing import ingest
@@ -26,17 +24,18 @@ _SHOWN_WARNINGS = 10
 
 @click.command(name="ingest")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract side by side.")
+@with_executor
 @click.option("--port", type=click.IntRange(0, 65_535), help="The port named in the examples printed at the end.")
 @json_option
 @with_settings
-def command(settings: Settings, paths: tuple[Path, ...], workers: int, port: int | None, as_json: bool) -> int:
+def command(settings: Settings, paths: tuple[Path, ...], executor: Opening, port: int | None, as_json: bool) -> int:
     """Read files and folders (recursively) into the archive.
 
     Safe to repeat: what is there already is reported as such and not stored twice. A file that cannot be read is listed with its reason,
     everything else is in the archive, and the exit code is 1.
     """
-    report = asyncio.run(_ingest(settings, paths, workers))
+    with executor as pool:
+        report = asyncio.run(_ingest(settings, paths, pool))
     for failure in report.failed:
         complain(f"{failure.name} was not read: {failure.reason}")
     if as_json:
@@ -46,7 +45,7 @@ def command(settings: Settings, paths: tuple[Path, ...], workers: int, port: int
     return 1 if report.failed else 0
 
 
-async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> IngestReport:
+async def _ingest(settings: Settings, paths: tuple[Path, ...], executor: Executor | None = None) -> IngestReport:
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
@@ -56,18 +55,8 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], workers: int) -> 
         if settings.cluster is not None:
             await answering(engine)  # before a folder is made for originals that could not be indexed
         writing = originals.writing(settings.lock_seconds, waiting)
-        with writing as writer, _executor(workers) as executor, progress() as watching:
+        with writing as writer, progress() as watching:
             return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
-
-
-@contextmanager
-def _executor(workers: int) -> Iterator[Executor | None]:
-    if workers == 1:
-        yield None
-        return
-    # A forked child would inherit the engine's writer and panic in it; a spawned one begins clean.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
-        yield executor
 
 
 def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Executor
 
 import click
 
@@ -11,6 +12,7 @@ from api.commands.common import complain, counted, json_option, print_json, say,
 from api.commands.ingest import as_json_report, found, warnings
 from api.commands.progress import progress
 from api.engine import open_engine
+from api.executors import Opening, with_executor
 from api.settings import Settings
 from ingest.rebuild import rebuild
 from ingest.report import IngestReport
@@ -18,15 +20,17 @@ from ingest.report import IngestReport
 
 @click.command(name="rebuild")
 @click.option("--force", is_flag=True, help="Build even without originals that are gone, damaged or cannot be read.")
+@with_executor
 @json_option
 @with_settings
-def command(settings: Settings, force: bool, as_json: bool) -> int:
+def command(settings: Settings, executor: Opening, force: bool, as_json: bool) -> int:
     """Make the index anew from the kept originals.
 
     The old index answers until the new one is complete; the result answers every query as before. Originals that the journal does not name
     are taken in. When an original cannot be read, the old index stays and the exit code is 1, unless --force is given.
     """
-    report = asyncio.run(_rebuild(settings, force))
+    with executor as pool:
+        report = asyncio.run(_rebuild(settings, force, pool))
     for failure in report.failed:
         complain(f"{failure.name} is not in the new index: {failure.reason}")
     if as_json:
@@ -39,7 +43,7 @@ def command(settings: Settings, force: bool, as_json: bool) -> int:
     return 1 if report.failed else 0
 
 
-async def _rebuild(settings: Settings, force: bool) -> IngestReport:
+async def _rebuild(settings: Settings, force: bool, executor: Executor | None) -> IngestReport:
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
@@ -47,4 +51,4 @@ async def _rebuild(settings: Settings, force: bool) -> IngestReport:
         originals = await require_originals(settings, engine)
         warn_of_damage(originals)
         with originals.writing(settings.lock_seconds, waiting) as writer, progress() as watching:
-            return await rebuild(writer, engine, watching, force=force)
+            return await rebuild(writer, engine, watching, force=force, executor=executor)

@@ -24,7 +24,7 @@ def test_the_query_gives_the_answer_that_is_printed(tmp_path: Path) -> None:
     settings = Settings(archive=tmp_path / "archive")
 
     async def ask() -> object:
-        await _ingest(settings, (ROOT / "samples",), workers=1)
+        await _ingest(settings, (ROOT / "samples",))
         async with open_services(settings) as services:
             result = await build_schema().execute(query, context_value=Context.of(services))
         assert result.errors is None
