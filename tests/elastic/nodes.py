@@ -30,8 +30,9 @@ def elasticsearch_ready() -> None:
     try:
         prepare()
     except NotReady as error:
-        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-        refuse(str(error))
+        if os.environ.get("CI"):
+            pytest.fail(str(error), pytrace=False)
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
