@@ -1,0 +1,145 @@
+"""Bulks: in pieces, a few on their way at a time, each item answered for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import msgspec
+from anyio import Semaphore, create_task_group, to_thread
+from elasticsearch import AsyncElasticsearch
+
+from search.elastic.connection import Connection, MissingIndex
+from search.elastic.faults import BUSY, Busy, error_type, is_flooded, is_write_block, out_of_disk, reason
+
+_PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
+_PIECE_OPERATIONS = 1_000
+_ON_THEIR_WAY = 3  # pieces; the next is made in the meantime, so neither side waits for the other, and no more than these are in memory
+_ANSWER = ["items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term"]
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One item: its action and, but for a delete, its document, as lines of JSON. `source_id` and `entry_id` name it in the answer."""
+
+    source_id: str
+    entry_id: str
+    lines: tuple[bytes, ...]
+
+    @classmethod
+    def index(cls, source_id: str, entry_id: str, document: dict[str, Any], **how: Any) -> Operation:
+        """Put a document in, under its id, on the shard of its source; `how` are version or sequence numbers."""
+        return cls(source_id, entry_id, (_action("index", source_id, entry_id, how), _encode(document)))
+
+    @classmethod
+    def create(cls, source_id: str, entry_id: str, document: dict[str, Any]) -> Operation:
+        """The same for an id that must not be there yet."""
+        return cls(source_id, entry_id, (_action("create", source_id, entry_id, {}), _encode(document)))
+
+    @classmethod
+    def delete(cls, source_id: str, entry_id: str, **how: Any) -> Operation:
+        """Take a document out."""
+        return cls(source_id, entry_id, (_action("delete", source_id, entry_id, how),))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an operation: `status` is HTTP's, `why` is given for what was refused."""
+
+    source_id: str
+    entry_id: str
+    status: int
+    why: str
+    seq_no: int
+    primary_term: int
+
+    @property
+    def conflict(self) -> bool:
+        """Whether somebody else wrote this in the meantime."""
+        return self.status == 409
+
+    @property
+    def refused(self) -> bool:
+        """Whether this item cannot be taken; a delete of what is not there is no failure."""
+        return bool(self.why) and not self.conflict
+
+
+async def send(connection: Connection, target: str, operations: Iterator[Operation]) -> list[Outcome]:
+    """Carry out all operations on the alias `target`, in no order; every one is in the answer.
+
+    The iterator is run in a worker thread, so that making documents does not hold up those that are on their way.
+
+    Raises SearchUnavailable, after which any of the operations may have been carried out, and MissingIndex when there is no such alias.
+    """
+    outcomes: list[Outcome] = []
+    room = Semaphore(_ON_THEIR_WAY)
+
+    async def carry_out(piece: list[Operation]) -> None:
+        try:
+            outcomes.extend(await _send(connection, target, piece))
+        finally:
+            room.release()
+
+    try:
+        async with create_task_group() as group:
+            while piece := await to_thread.run_sync(_piece, operations):
+                await room.acquire()
+                group.start_soon(carry_out, piece)
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    return outcomes
+
+
+async def _send(connection: Connection, target: str, piece: Sequence[Operation]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    waiting = list(piece)
+
+    async def attempt(client: AsyncElasticsearch) -> None:
+        """Send what is waiting; what the cluster turned away for now goes on waiting, and Busy has it tried again."""
+        nonlocal waiting
+        lines = list(chain.from_iterable(operation.lines for operation in waiting))
+        answer = await client.bulk(index=target, operations=lines, require_alias=True, filter_path=_ANSWER)  # type: ignore[arg-type]
+        turned_away: list[Operation] = []
+        for operation, item in zip(waiting, answer["items"], strict=True):
+            [raw] = item.values()
+            error = raw.get("error")
+            if error is not None and is_flooded(error):
+                raise out_of_disk()
+            if error_type(error) == "index_not_found_exception":
+                raise MissingIndex(target)
+            if error is not None and (raw["status"] in BUSY or is_write_block(error)):
+                turned_away.append(operation)
+                said = reason(error)
+                continue
+            outcomes.append(_outcome(operation, raw))
+        waiting = turned_away
+        if turned_away:
+            raise Busy(said)
+
+    await connection.write(attempt)
+    return outcomes
+
+
+def _piece(operations: Iterator[Operation]) -> list[Operation]:
+    piece: list[Operation] = []
+    size = 0
+    for operation in operations:
+        piece.append(operation)
+        size += sum(map(len, operation.lines))
+        if size >= _PIECE_BYTES or len(piece) >= _PIECE_OPERATIONS:
+            break
+    return piece
+
+
+def _outcome(operation: Operation, raw: dict[str, Any]) -> Outcome:
+    error = raw.get("error")
+    why = "" if error is None else reason(error) or str(raw["status"])
+    return Outcome(operation.source_id, operation.entry_id, raw["status"], why, raw.get("_seq_no", -1), raw.get("_primary_term", 0))
+
+
+def _action(name: str, source_id: str, entry_id: str, how: dict[str, Any]) -> bytes:
+    return _encode({name: {"_id": entry_id, "routing": source_id, **how}})

@@ -1,0 +1,190 @@
+"""The life of the index: `<alias>-000001` behind the alias, its successor built beside it and switched in, drift noticed.
+
+Elasticsearch is sent the mapping file as it stands, with the settings of the cluster and the fingerprint of mapping and text analysis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from typing import Any
+
+from elastic_transport import ApiError
+from elasticsearch import AsyncElasticsearch
+
+import index_mappings
+from archive.errors import ArchiveCorrupt, ArchiveError, SearchUnavailable
+from search.elastic.cluster import Cluster
+from search.elastic.connection import Connection, MissingIndex
+from search.elastic.faults import error_type
+from search.mapping import Mapping
+
+_BUILDING = ".building"
+_GREEN_SECONDS = 60
+_REBUILD = "run `fangzhi rebuild` to make it anew from the originals; nothing is lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The index behind the alias: its name, its number of shards, and why it may not be used or not be written to, if so."""
+
+    name: str
+    shards: int
+    unusable: ArchiveError | None = None
+    unwritable: ArchiveError | None = None
+
+
+class Life:
+    """Looks up, makes, switches and removes the indexes of one archive."""
+
+    def __init__(self, connection: Connection, mapping: Mapping) -> None:
+        self._connection = connection
+        self._cluster = connection.cluster
+        self._mapping = mapping
+
+    async def standing(self) -> Standing | None:
+        """The index that answers; None while there is none. Raises SearchUnavailable, and ArchiveCorrupt when the name is taken."""
+        alias = self._cluster.alias
+        try:
+            found = (await self._connection.read(lambda client: client.indices.get(index=alias, flat_settings=True))).body
+        except MissingIndex:
+            return None
+        if alias in found:
+            raise ArchiveCorrupt(
+                f"on {', '.join(self._cluster.hosts)} {alias} is an index, where the archive's alias should be; "
+                "choose another alias at the end of FANGZHI_ARCHIVE, or remove that index"
+            )
+        if len(found) > 1:
+            raise ArchiveCorrupt(f"the alias {alias} names {len(found)} indexes ({', '.join(sorted(found))}); leave it one of them")
+        [(name, raw)] = found.items()
+        return Standing(name, int(raw["settings"]["index.number_of_shards"]), self._drift(raw), _loses(name, raw["settings"]))
+
+    async def make(self) -> Standing:
+        """The index that answers, made when there is none; of several processes that make one at once, one does."""
+        standing = await self.standing()
+        while standing is None:
+            name = await self._next_name()
+            await self._create(name, {self._cluster.alias: {}})
+            standing = await self.standing()
+        return standing
+
+    async def begin(self) -> str:
+        """A new empty index beside the one that answers; what earlier rebuilds left unfinished is removed. Its name."""
+        alias = self._cluster.alias
+        indexes = await self._indexes()
+        remains = [name for name, aliases in indexes.items() if alias not in aliases]
+        if remains:
+            await self.remove(*remains)
+        while True:
+            name = await self._next_name()
+            if await self._create(name, {building(name): {}}, building=True):
+                return name
+
+    async def finish(self, name: str) -> None:
+        """Give the new index its copies and make it searchable; it does not answer yet."""
+        ready = _copies(self._cluster) | {"index.refresh_interval": _refresh(self._cluster)}
+        await self._connection.write(lambda client: client.indices.put_settings(index=name, settings=ready))
+        await self._connection.write(lambda client: client.indices.refresh(index=name))
+        # A time-out here is no failure: on one node with a replica asked for, green never comes, and the primaries are complete.
+        wait = f"{_GREEN_SECONDS}s"
+        await self._connection.write(lambda client: _health(client, name, wait))
+
+    async def switch(self, new: str, old: str | None) -> None:
+        """Let the alias name the new index instead of the old one, in one step."""
+        alias = self._cluster.alias
+        actions: list[dict[str, Any]] = [{"add": {"index": new, "alias": alias}}, {"remove": {"index": new, "alias": building(new)}}]
+        if old is not None:
+            actions.append({"remove": {"index": old, "alias": alias}})
+        await self._connection.write(lambda client: client.indices.update_aliases(actions=actions))
+
+    async def hold_writes(self, name: str, hold: bool) -> None:
+        """Let no write into an index any more; returns when those on their way have ended."""
+        if hold:
+            await self._connection.write(lambda client: client.indices.add_block(index=name, block="write"))
+        else:
+            await self._connection.write(lambda client: client.indices.put_settings(index=name, settings={"index.blocks.write": None}))
+
+    async def remove(self, *names: str) -> None:
+        """Remove indexes; one that is gone already is no error."""
+        await self._connection.write(lambda client: client.indices.delete(index=list(names), ignore_unavailable=True))
+
+    async def changes(self, name: str) -> int:
+        """A number that grows with every operation on an index, and with nothing else: the sum of its primaries' last sequence numbers."""
+        answer = await self._connection.read(lambda client: client.indices.stats(index=name, metric="docs", level="shards"))
+        shards = answer["indices"][name]["shards"].values()
+        primaries = [copy for copies in shards for copy in copies if copy["routing"]["primary"]]
+        return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in primaries)
+
+    async def _indexes(self) -> dict[str, set[str]]:
+        """All indexes of this archive, also those that do not answer, with their aliases."""
+        pattern = re.compile(re.escape(self._cluster.alias) + r"-[0-9]{6}")
+        wanted = f"{self._cluster.alias}-*"
+        answer = await self._connection.read(lambda client: client.indices.get_alias(index=wanted, expand_wildcards="all"))
+        return {name: set(raw["aliases"]) for name, raw in answer.body.items() if pattern.fullmatch(name)}
+
+    async def _next_name(self) -> str:
+        last = max((int(name[-6:]) for name in await self._indexes()), default=0)
+        return f"{self._cluster.alias}-{last + 1:06d}"
+
+    async def _create(self, name: str, aliases: MappingOf[str, Any], *, building: bool = False) -> bool:
+        """Whether it was made; False where another process made one of that name first."""
+        raw = index_mappings.read("archive")
+        settings = raw["settings"]["index"] | {"number_of_shards": self._cluster.shards}
+        if building:
+            settings |= {"refresh_interval": "-1", "number_of_replicas": 0}
+        else:
+            settings |= {"refresh_interval": _refresh(self._cluster)} | _copies(self._cluster)
+        mappings = raw["mappings"] | {"_meta": raw["mappings"]["_meta"] | {"fingerprint": self._mapping.fingerprint}}
+
+        async def create(client: AsyncElasticsearch) -> bool:
+            try:
+                await client.indices.create(index=name, aliases=aliases, settings={"index": settings}, mappings=mappings)
+            except ApiError as error:
+                if error_type(error.body) in ("resource_already_exists_exception", "invalid_alias_name_exception"):
+                    return False
+                raise
+            return True
+
+        return await self._connection.write(create)
+
+    def _drift(self, raw: MappingOf[str, Any]) -> ArchiveError | None:
+        mappings = raw["mappings"]
+        wanted = index_mappings.read("archive")["mappings"]
+        if mappings.get("_meta", {}).get("fingerprint") != self._mapping.fingerprint:
+            return ArchiveCorrupt(f"the search index was made by another version of Fangzhi; {_REBUILD}")
+        if {**mappings, "_meta": None} != {**wanted, "_meta": None}:
+            return ArchiveCorrupt(f"the mapping of the search index was changed from outside; {_REBUILD}")
+        return None
+
+
+def building(name: str) -> str:
+    """The alias of an index that is being built."""
+    return name + _BUILDING
+
+
+def _loses(name: str, settings: MappingOf[str, str]) -> ArchiveError | None:
+    if settings.get("index.translog.durability", "request").lower() == "request":
+        return None
+    return SearchUnavailable(
+        f"the index {name} keeps its translog asynchronously and would lose acknowledged documents when a node stops; set "
+        "index.translog.durability of it to request, or run `fangzhi rebuild`"
+    )
+
+
+def _copies(cluster: Cluster) -> dict[str, Any]:
+    if cluster.replicas is None:
+        return {"index.auto_expand_replicas": "0-1"}
+    return {"index.auto_expand_replicas": "false", "index.number_of_replicas": cluster.replicas}
+
+
+def _refresh(cluster: Cluster) -> str:
+    return f"{round(cluster.refresh_seconds * 1000)}ms" if cluster.refresh_seconds > 0 else "-1"
+
+
+async def _health(client: AsyncElasticsearch, name: str, wait: str) -> None:
+    try:
+        await client.options(request_timeout=_GREEN_SECONDS + 10).cluster.health(index=name, wait_for_status="green", timeout=wait)
+    except ApiError as error:
+        if error.meta.status != 408:
+            raise

@@ -1,0 +1,139 @@
+"""Writing sources: as a whole, once, whoever else writes at the same time and whatever stops in the middle."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from anyio import sleep, to_thread
+
+from archive.errors import ArchiveLocked
+from search import analysis
+from search import mapping as mappings
+from search.elastic import manifests
+from search.elastic.bulk import Operation, Outcome, send
+from search.elastic.compile import Json
+from search.elastic.connection import Connection
+from search.elastic.manifests import Held
+from search.entries import CheckedEntry, CheckedSource, check_source
+from search.port import Refusal, SourceEntries, WriteReport
+
+_FIRST_WAIT = 0.05  # seconds before a source that another writer took is tried again; doubles
+_LOOK_UPS = 1_000
+
+
+class Writer:
+    """Writes to what one alias names."""
+
+    def __init__(self, connection: Connection, mapping: mappings.Mapping, target: str) -> None:
+        self._connection = connection
+        self._mapping = mapping
+        self._target = target
+
+    async def replace(self, batch: Iterable[SourceEntries]) -> WriteReport:
+        """Replace each source; the last of two versions stands. Durable on return, and searchable after a refresh.
+
+        Raises SearchUnavailable; ArchiveLocked when another process keeps writing the same sources; MissingIndex.
+        """
+        sources = await to_thread.run_sync(lambda: {one.source_id: check_source(one, self._mapping) for one in batch})
+        report = WriteReport(refused=tuple(refusal for one in sources.values() for refusal in one.refused))
+        deadline = time.monotonic() + self._connection.cluster.patience_seconds
+        wait = _FIRST_WAIT
+        while sources:
+            done = await self._round(sources)
+            for source_id, refused in done.items():
+                written = len(sources.pop(source_id).entries) - len(refused)
+                report = WriteReport(report.written + written, (*report.refused, *refused))
+            if sources and not done:
+                if time.monotonic() >= deadline:
+                    raise ArchiveLocked("another process keeps writing the same sources; wait until it is done, and try again")
+                await sleep(wait)
+                wait *= 2
+        return report
+
+    async def empty(self, source_ids: Iterable[str]) -> None:
+        """Take out all entries of these sources. Raises as `replace` does."""
+        wanted = list(dict.fromkeys(source_ids))
+        there = await manifests.read(self._connection, self._target, wanted)
+        await self.replace([SourceEntries(one, ()) for one in wanted if one in there])
+
+    async def _round(self, sources: Mapping[str, CheckedSource]) -> dict[str, tuple[Refusal, ...]]:
+        """One try at all of them: those that stand now, with what Elasticsearch refused of each."""
+        present = await manifests.read(self._connection, self._target, sources)
+        done = {one: held.refusals for one, held in present.items() if _stands(sources[one], held)}
+        done |= {one: () for one, source in sources.items() if not source.entries and one not in present}
+        wanted = {one: [entry.id for entry in source.entries] for one, source in sources.items() if one not in done}
+        if not wanted:
+            return done
+        claimed = await manifests.claim(self._connection, self._target, wanted, present)
+        stale = await self._stale(claimed, wanted)
+        outcomes = await send(self._connection, self._target, self._operations(sources, claimed, stale))
+        overtaken = {outcome.source_id for outcome in outcomes if outcome.conflict}
+        refusals = _by_source(outcomes)
+        if refusals:  # what stood under their ids before is no part of the source any more
+            olds = [(one, refusal.entry_id) for one, several in refusals.items() for refusal in several]
+            await send(self._connection, self._target, self._operations({}, claimed, olds))
+        finished = {
+            one: (held, _completed(held, sources[one], refusals.get(one, ()))) for one, held in claimed.items() if one not in overtaken
+        }
+        ours = await manifests.complete(self._connection, self._target, finished)
+        return done | {one: refusals.get(one, ()) for one in ours}
+
+    async def _stale(self, claimed: Mapping[str, Held], wanted: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+        """Entries of claimed sources that are to go; an id that another source holds by now stays."""
+        gone = [(one, entry_id) for one, held in claimed.items() for entry_id in set(held.manifest.ids) - set(wanted[one])]
+        found: list[tuple[str, str]] = []
+        for start in range(0, len(gone), _LOOK_UPS):
+            some = gone[start : start + _LOOK_UPS]
+            docs = [{"_id": entry_id, "routing": one, "_source": ["source_id"]} for one, entry_id in some]
+            answer = await self._connection.write(lambda client, docs=docs: client.mget(index=self._target, docs=docs))  # type: ignore[misc]
+            for (one, entry_id), raw in zip(some, answer["docs"], strict=True):
+                if not raw.get("found") or raw["_source"].get("source_id") == one:
+                    found.append((one, entry_id))
+        return found
+
+    def _operations(
+        self, sources: Mapping[str, CheckedSource], claimed: Mapping[str, Held], stale: Sequence[tuple[str, str]]
+    ) -> Iterator[Operation]:
+        """An entry that is not there is deleted too: a slower writer with an older claim may be about to put it there."""
+        for one, entry_id in stale:
+            yield Operation.delete(one, entry_id, version=claimed[one].manifest.claim, version_type="external_gte")
+        for one, source in sources.items():
+            for entry in source.entries if one in claimed else ():
+                document = self._document(entry)
+                yield Operation.index(one, entry.id, document, version=claimed[one].manifest.claim, version_type="external_gte")
+
+    def _document(self, entry: CheckedEntry) -> Json:
+        """The entry as Elasticsearch takes it. The record is a string, so that it comes back to the byte."""
+        document: Json = {"record": entry.record.decode()}
+        for name, values in entry.values.items():
+            form = self._mapping.fields[name].form
+            if form is not None:
+                document[name] = [" ".join(analysis.terms(str(value), form)) for value in values]
+            else:
+                document[name] = values if len(values) > 1 else values[0]
+        return document
+
+
+def _stands(source: CheckedSource, held: Held) -> bool:
+    return held.manifest.complete and held.manifest.digest == source.digest
+
+
+def _completed(held: Held, source: CheckedSource, refused: Sequence[Refusal]) -> manifests.Manifest:
+    bad = {refusal.entry_id for refusal in refused}
+    return msgspec.structs.replace(
+        held.manifest,
+        complete=True,
+        digest=source.digest,
+        ids=tuple(entry.id for entry in source.entries if entry.id not in bad),
+        refused=tuple((refusal.entry_id, refusal.reason) for refusal in refused),
+    )
+
+
+def _by_source(outcomes: Iterable[Outcome]) -> dict[str, tuple[Refusal, ...]]:
+    found: dict[str, tuple[Refusal, ...]] = {}
+    for outcome in outcomes:
+        if outcome.refused:
+            found[outcome.source_id] = (*found.get(outcome.source_id, ()), Refusal(outcome.entry_id, outcome.why))
+    return found
