@@ -27,12 +27,15 @@ def remove_indexes(url: str, prefix: str) -> None:
 @pytest.fixture(scope="session")
 def elasticsearch_ready() -> None:
     """Whether nodes can be started here. Where not, a failure in CI and a skip elsewhere."""
+    problem = ""
     try:
         prepare()
     except NotReady as error:
-        if os.environ.get("CI"):
-            pytest.fail(str(error), pytrace=False)
-        pytest.skip(str(error))
+        problem = str(error)
+    if problem and os.environ.get("CI"):
+        pytest.fail(problem, pytrace=False)
+    if problem:
+        pytest.skip(problem)
 
 
 @pytest.fixture(scope="session")

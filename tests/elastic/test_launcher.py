@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from tests.support import ROOT
 from tools.elasticsearch.jars import NotReady, prepare
-from tools.elasticsearch.node import HOST, Node, Nodes
+from tools.elasticsearch.node import HOST, QUICK, Node, Nodes
 
 
 def alive(pid: int) -> bool:
@@ -67,7 +67,7 @@ def test_three_nodes_form_one_cluster_and_take_a_lost_one_back(three_nodes: Node
 
 
 def test_a_setting_that_the_node_refuses_is_shown_with_the_end_of_its_log(elasticsearch_ready: None, tmp_path: Path) -> None:
-    node = Node(tmp_path, settings={"no.such.setting": "1"}, heap="256m")
+    node = Node(tmp_path, settings={"no.such.setting": "1"}, heap="256m", jvm_flags=QUICK)
     with pytest.raises(NotReady, match=r"no\.such\.setting"):
         node.start()
     assert not node.running
