@@ -35,6 +35,8 @@ async def open_services(settings: Settings, warn: Callable[[str], None] = log.wa
         status = await engine.status() if lasting else await answering(engine)
         if not status.ready:
             warn(f"Nothing can be searched for now: {status.reason}")
+        elif status.reason:
+            warn(status.reason)
         if status.ready and not _here(originals):
             _require_entries(settings, status)
         reason = empty(originals, status)

@@ -36,7 +36,7 @@ class Address:
 
 def is_url(given: str) -> bool:
     """Whether a place is a URL and no folder. Raises BadRequest for a host and port without http:// that are no folder either."""
-    if _URL.match(given):
+    if _URL.match(given.strip()):
         return True
     bare = _BARE.fullmatch(given)
     if bare and not Path(given).exists():
