@@ -61,11 +61,14 @@ class Connection:
             reraise=True,
         )
         try:
-            return await retrying(ask, client)
+            async for attempt in retrying:
+                with attempt:
+                    return await ask(client)
         except (ApiError, TransportError, Busy) as error:
             if is_missing(error):
                 raise MissingIndex(str(error)) from error
             raise translated(error, self.cluster) from error
+        raise AssertionError("the last attempt ends in a value or an error")
 
 
 def _client(cluster: Cluster) -> AsyncElasticsearch:

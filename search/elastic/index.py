@@ -83,8 +83,8 @@ class Life:
 
     async def finish(self, name: str) -> None:
         """Give the new index its copies and make it searchable; it does not answer yet."""
-        ready = _copies(self._cluster) | {"index.refresh_interval": _refresh(self._cluster)}
-        await self._connection.write(lambda client: client.indices.put_settings(index=name, settings=ready))
+        ready = _copies(self._cluster) | {"refresh_interval": _refresh(self._cluster)}
+        await self._connection.write(lambda client: client.indices.put_settings(index=name, settings={"index": ready}))
         await self._connection.write(lambda client: client.indices.refresh(index=name))
         # A time-out here is no failure: on one node with a replica asked for, green never comes, and the primaries are complete.
         wait = f"{_GREEN_SECONDS}s"
@@ -174,8 +174,8 @@ def _loses(name: str, settings: MappingOf[str, str]) -> ArchiveError | None:
 
 def _copies(cluster: Cluster) -> dict[str, Any]:
     if cluster.replicas is None:
-        return {"index.auto_expand_replicas": "0-1"}
-    return {"index.auto_expand_replicas": "false", "index.number_of_replicas": cluster.replicas}
+        return {"auto_expand_replicas": "0-1"}
+    return {"auto_expand_replicas": "false", "number_of_replicas": cluster.replicas}
 
 
 def _refresh(cluster: Cluster) -> str:

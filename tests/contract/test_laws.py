@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,8 +69,10 @@ sorts = st.sampled_from([Sort(), *(Sort(field, down) for field in ("id", "path",
 
 
 @pytest.fixture(scope="module")
-def engine_of_laws(opener: Callable[[Path], SearchEngine], tmp_path_factory: pytest.TempPathFactory) -> Driver:
-    return Driver(opener(tmp_path_factory.mktemp("laws")))
+def engine_of_laws(opener: Callable[[Path], SearchEngine], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    driver = Driver(opener(tmp_path_factory.mktemp("laws")))
+    yield driver
+    driver.close()
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -123,14 +123,14 @@ def test_a_rebuild_answers_from_the_old_index_until_it_is_complete(engine: Drive
     def batches() -> Iterator[Sequence[SourceEntries]]:
         for part in range(4):
             yield [source(f"NEW{part}", *(entry(f"new {part} {n}") for n in range(10)))]
-            seen.append({hit.id[:3] for hit in anyio.from_thread.run(engine.engine.search, SearchRequest(size=100)).hits})
+            seen.append({hit.id[:3] for hit in engine.search(SearchRequest(size=100)).hits})
 
     async def stream() -> AsyncIterator[Sequence[SourceEntries]]:
         source_of = batches()
         while (batch := await anyio.to_thread.run_sync(next, source_of, None)) is not None:
             yield batch
 
-    assert anyio.run(engine.engine.rebuild, stream()) == WriteReport(40)
+    assert engine.run(engine.engine.rebuild, stream()) == WriteReport(40)
     assert seen == [{"old"}] * 4
     assert {hit.id[:3] for hit in engine.search(SearchRequest(size=100)).hits} == {"new"}
     assert engine.search(SearchRequest()).total == 40
@@ -194,14 +194,14 @@ def test_who_cannot_wait_for_the_other_writer_says_so_and_loses_nothing(tmp_path
     def batches() -> Iterator[Sequence[SourceEntries]]:
         yield [source("S", entry("b"))]
         with pytest.raises(ArchiveLocked, match="another process"):
-            anyio.from_thread.run(second.engine.write, [source("T", entry("t"))])
-        assert anyio.from_thread.run(second.engine.search, SearchRequest()).total == 1
+            second.write(source("T", entry("t")))
+        assert second.search(SearchRequest()).total == 1
 
     async def stream() -> AsyncIterator[Sequence[SourceEntries]]:
         source_of = batches()
         while (batch := await anyio.to_thread.run_sync(next, source_of, None)) is not None:
             yield batch
 
-    anyio.run(first.engine.rebuild, stream())
+    first.run(first.engine.rebuild, stream())
     assert second.write(source("T", entry("t"))) == WriteReport(1)
     assert first.ids(Everything()) == ["b", "t"]
