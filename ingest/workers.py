@@ -12,7 +12,7 @@ from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from threading import Lock, local
 from typing import Any, ParamSpec, TypeVar
@@ -24,7 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SPAWN = get_context("spawn")  # a forked child would inherit the engine's writer and panic in it; a spawned one begins clean
-_CODE = ("archive", "ingest", "search")  # the packages whose code and data decide what an extraction gives
+_CODE = ("archive", "ingest")  # the packages whose code and data decide what an extraction gives, beside what `fingerprint` covers
 _SOURCES = (".py", ".toml", ".json", ".csv", ".txt", ".xz")
 _READING = ("charset-normalizer", "pyahocorasick")  # other packages that decide it; `fingerprint` has the dictionary's version
 
@@ -142,6 +142,7 @@ def _serve(pipe: Connection) -> None:
 def _leave_interrupts_to_the_main_thread() -> None:
     """Processes inherit this from the thread that starts them: Ctrl-C reaches the whole group, and one of it is to answer."""
     if sys.platform != "win32":
+        resource_tracker.ensure_running()  # starting it, which the first process does, would undo what follows
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 

@@ -42,9 +42,9 @@ class Archive:
         with self.originals.writing() as writer:
             return self.run(lambda engine: ingest(paths, writer, engine, executor=executor))
 
-    def rebuild(self, *, force: bool = False) -> IngestReport:
+    def rebuild(self, *, force: bool = False, executor: Executor | None = None) -> IngestReport:
         with self.originals.writing() as writer:
-            return self.run(lambda engine: rebuild(writer, engine, force=force))
+            return self.run(lambda engine: rebuild(writer, engine, force=force, executor=executor))
 
     def problems(self) -> list[Problem]:
         async def work(engine: EmbeddedEngine) -> list[Problem]:
