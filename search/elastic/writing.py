@@ -112,7 +112,7 @@ class Writer:
             if form is not None:
                 document[name] = [" ".join(analysis.terms(str(value), form)) for value in values]
             else:
-                document[name] = values if len(values) > 1 else values[0]
+                document[name] = values[0] if len(values) == 1 else values
         return document
 
 
