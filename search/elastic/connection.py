@@ -32,12 +32,12 @@ class Connection:
         self._client: AsyncElasticsearch | None = None
         self._closed = False
 
-    async def read(self, ask: Callable[[AsyncElasticsearch], Awaitable[T]], *, patience: float = _READ_PATIENCE) -> T:
+    async def read(self, ask: Callable[[AsyncElasticsearch], Awaitable[T]]) -> T:
         """What `ask` gives, tried again for a moment where that can help.
 
         Raises SearchUnavailable, and MissingIndex when there is no such index.
         """
-        return await self._run(ask, patience, timeouts=False)
+        return await self._run(ask, min(_READ_PATIENCE, self.cluster.patience_seconds), timeouts=False)
 
     async def write(self, ask: Callable[[AsyncElasticsearch], Awaitable[T]]) -> T:
         """As `read`, but as patient as the cluster's settings say, also after time-outs: what is written must bear to be written twice."""
