@@ -143,9 +143,8 @@ async def measure(url: str, folder: Path, options: argparse.Namespace) -> None:
         }
         medians = await timed(ways, options.rounds)
         stats = await client.indices.stats(index=alias, metric="store")
-        print(
-            f"index: {stats['_all']['primaries']['store']['size_in_bytes'] / count:,.0f} bytes an entry; embedded {_size(folder / 'index') / count:,.0f}"
-        )
+        stored = stats["_all"]["primaries"]["store"]["size_in_bytes"]
+        print(f"index: {stored / count:,.0f} bytes an entry; embedded {_size(folder / 'index') / count:,.0f}")
         for name, seconds in medians.items():
             print(f"{name:22} {1000 * seconds:8.2f} ms   {seconds / medians['raw body']:5.2f} x")
         names = list(await client.indices.get_alias(index=f"{alias}*"))
