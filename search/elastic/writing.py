@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 from anyio import sleep, to_thread
@@ -68,12 +69,13 @@ class Writer:
             return done
         claimed = await manifests.claim(self._connection, self._target, wanted, present)
         stale = await self._stale(claimed, wanted)
-        outcomes = await send(self._connection, self._target, self._operations(sources, claimed, stale))
+        outcomes = await send(self._connection, self._target, chain(_deletes(stale, claimed), self._entries(sources, claimed, heads=False)))
+        outcomes += await send(self._connection, self._target, self._entries(sources, claimed, heads=True))
         overtaken = {outcome.source_id for outcome in outcomes if outcome.conflict}
         refusals = _by_source(outcomes)
         if refusals:  # what stood under their ids before is no part of the source any more
             olds = [(one, refusal.entry_id) for one, several in refusals.items() for refusal in several]
-            await send(self._connection, self._target, self._operations({}, claimed, olds))
+            await send(self._connection, self._target, _deletes(olds, claimed))
         finished = {
             one: (held, _completed(held, sources[one], refusals.get(one, ()))) for one, held in claimed.items() if one not in overtaken
         }
@@ -93,16 +95,16 @@ class Writer:
                     found.append((one, entry_id))
         return found
 
-    def _operations(
-        self, sources: Mapping[str, CheckedSource], claimed: Mapping[str, Held], stale: Sequence[tuple[str, str]]
-    ) -> Iterator[Operation]:
-        """An entry that is not there is deleted too: a slower writer with an older claim may be about to put it there."""
-        for one, entry_id in stale:
-            yield Operation.delete(one, entry_id, version=claimed[one].manifest.claim, version_type="external_gte")
-        for one, source in sources.items():
-            for entry in source.entries if one in claimed else ():
-                document = self._document(entry)
-                yield Operation.index(one, entry.id, document, version=claimed[one].manifest.claim, version_type="external_gte")
+    def _entries(self, sources: Mapping[str, CheckedSource], claimed: Mapping[str, Held], *, heads: bool) -> Iterator[Operation]:
+        """The entries of claimed sources; `heads` are those that have their source's own id.
+
+        They go in after all others, in a bulk of their own: who finds one finds its source complete.
+        """
+        for one, held in claimed.items():
+            for entry in sources[one].entries:
+                if (entry.id == one) is heads:
+                    document = self._document(entry)
+                    yield Operation.index(one, entry.id, document, version=held.manifest.claim, version_type="external_gte")
 
     def _document(self, entry: CheckedEntry) -> Json:
         """The entry as Elasticsearch takes it. The record is a string, so that it comes back to the byte."""
@@ -114,6 +116,12 @@ class Writer:
             else:
                 document[name] = values[0] if len(values) == 1 else values
         return document
+
+
+def _deletes(gone: Iterable[tuple[str, str]], claimed: Mapping[str, Held]) -> Iterator[Operation]:
+    """An entry that is not there is deleted too: a slower writer with an older claim may be about to put it there."""
+    for one, entry_id in gone:
+        yield Operation.delete(one, entry_id, version=claimed[one].manifest.claim, version_type="external_gte")
 
 
 def _stands(source: CheckedSource, held: Held) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import chain
 
 import pytest
 
@@ -88,7 +89,6 @@ def test_the_makefile_lists_every_command() -> None:
 
 def test_the_lock_file_pins_every_dependency_with_its_hash() -> None:
     import tomllib
-from itertools import chain
 
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = wanted["optional-dependencies"].values()
