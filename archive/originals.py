@@ -2,7 +2,7 @@
 
     <archive>/originals/ab/cdef…   the file, named by its SHA-256
     <archive>/journal.jsonl        when it came, under which name; one JSON line an event
-    <archive>/writer.lock          held by the one process that writes
+    <archive>/writer.lock          held by who writes
 
 An original is on the disk before the journal names it, and the journal names it before an index entry does, so a kill at any moment leaves
 an archive that opens; reading the same file again completes it.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,8 +55,10 @@ class Originals:
             raise ArchiveMissing(f"There is no archive in {self.folder}; make one with `fangzhi ingest PATH`.")
 
     @contextmanager
-    def writing(self, wait: float = 0.0, on_wait: Callable[[], None] = lambda: None) -> Iterator[Writer]:
+    def writing(self, wait: float = 0.0, on_wait: Callable[[], None] = lambda: None, *, shared: bool = False) -> Iterator[Writer]:
         """Hold the archive for writing. Waits up to `wait` seconds for another process, calling `on_wait` once before it does.
+
+        `shared` lets others write in between: the archive is then held while something is added only.
 
         Raises ArchiveLocked when the other one is still writing after that, and ArchiveMissing when the folder cannot be made.
         """
@@ -67,6 +69,15 @@ class Originals:
                 f"The archive's folder {self.folder} cannot be made ({error.strerror}); name another with --archive or FANGZHI_ARCHIVE."
             )
             raise ArchiveMissing(message) from None
+
+        def hold() -> AbstractContextManager[object]:
+            return self._holding(wait, on_wait)
+
+        with nullcontext() if shared else hold():
+            yield Writer(self, hold)
+
+    @contextmanager
+    def _holding(self, wait: float, on_wait: Callable[[], None]) -> Iterator[None]:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -77,7 +88,7 @@ class Originals:
                 message = f"Another process is writing to {self.folder} (waited {wait:g} s); try again when it has finished."
                 raise ArchiveLocked(message) from None
         try:
-            yield Writer(self)
+            yield
         finally:
             self._lock.release()
 
@@ -144,8 +155,10 @@ class Originals:
 class Writer:
     """Adds originals while the archive is held. Made by `Originals.writing`."""
 
-    def __init__(self, originals: Originals) -> None:
+    def __init__(self, originals: Originals, hold: Callable[[], AbstractContextManager[object]]) -> None:
+        """`hold` keeps other processes out; who holds the archive already may hold it again."""
         self._originals = originals
+        self._hold = hold
         self._known = originals.listed()
 
     @property
@@ -179,8 +192,13 @@ class Writer:
     def add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
         """Keep `files` (name, media type, content) and say what each is kept as, durable on return. The first name of a content stays.
 
-        Raises OSError when the disk does not take them; a file that did get onto it is completed by the next call.
+        Raises OSError when the disk does not take them; a file that did get onto it is completed by the next call. Raises ArchiveLocked
+        when another process holds the archive for too long.
         """
+        with self._hold():
+            return self._add(files)
+
+    def _add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
         kept: list[Original] = []
         fresh: dict[str, Original] = {}
         for name, media_type, data in files:

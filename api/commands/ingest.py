@@ -54,7 +54,7 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], executor: Executo
     async with open_engine(settings) as engine:
         if settings.cluster is not None:
             await answering(engine)  # before a folder is made for originals that could not be indexed
-        writing = originals.writing(settings.lock_seconds, waiting)
+        writing = originals.writing(settings.lock_seconds, waiting, shared=engine.kind.shared)
         with writing as writer, progress() as watching:
             return await ingest(paths, writer, engine, watching, executor=executor, max_bytes=settings.max_file_bytes)
 

@@ -188,3 +188,16 @@ def test_a_second_writer_gives_up_with_one_sentence(tmp_path: Path) -> None:
         holder.kill()
     with Originals(tmp_path).writing():  # a killed holder holds nothing
         pass
+
+
+def test_writers_that_share_an_archive_take_turns_and_keep_out_of_one_that_is_held(tmp_path: Path) -> None:
+    first, second = Originals(tmp_path), Originals(tmp_path)
+    with first.writing(shared=True) as one, second.writing(shared=True) as other:
+        for number in range(20):
+            (one if number % 2 else other).add([(f"{number}.txt", "text/plain", b"%d" % number)])
+        one.add([TEXT])
+        other.add([TEXT])
+    assert [original.name for original in first.listed().values()] == [*(f"{number}.txt" for number in range(20)), TEXT[0]]
+    assert not first.damage()
+    with first.writing(), second.writing(shared=True) as other, pytest.raises(ArchiveLocked):
+        other.add([("late.txt", "text/plain", b"late")])
