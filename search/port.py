@@ -18,6 +18,11 @@ class EngineKind(StrEnum):
     EMBEDDED = "EMBEDDED"
     ELASTICSEARCH = "ELASTICSEARCH"
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may write to it at once."""
+        return self is EngineKind.ELASTICSEARCH
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
