@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from elastic_transport import ApiError, TransportError
+from elastic_transport import ApiError, ApiResponse, NodeConfig, SerializationError, TransportError
+from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import AsyncElasticsearch, OrjsonSerializer
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random_exponential
 
 from archive.errors import SearchUnavailable
 from search.elastic.cluster import Cluster
-from search.elastic.faults import Busy, is_missing, is_transient, translated
+from search.elastic.faults import Busy, Partial, is_missing, is_transient, missing_part, translated
 
 T = TypeVar("T")
 
@@ -27,8 +30,10 @@ class MissingIndex(Exception):
 class Connection:
     """A client that is made when it is first needed, inside the event loop that uses it."""
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, *, patient: bool = False) -> None:
+        """With `patient`, reads are as patient as writes."""
         self.cluster = cluster
+        self._patient = patient
         self._client: AsyncElasticsearch | None = None
         self._closed = False
 
@@ -37,6 +42,8 @@ class Connection:
 
         Raises SearchUnavailable, and MissingIndex when there is no such index.
         """
+        if self._patient:
+            return await self.write(ask)
         return await self._run(ask, min(_READ_PATIENCE, self.cluster.patience_seconds), timeouts=False)
 
     async def write(self, ask: Callable[[AsyncElasticsearch], Awaitable[T]]) -> T:
@@ -71,20 +78,29 @@ class Connection:
         raise AssertionError("the last attempt ends in a value or an error")
 
 
+class _Client(AsyncElasticsearch):
+    """Gives whole answers of Elasticsearch only: no page of a proxy, and nothing that a shard or the time was missing for."""
+
+    async def perform_request(self, *args: Any, **kwargs: Any) -> ApiResponse[Any]:
+        answer = await super().perform_request(*args, **kwargs)
+        if not isinstance(answer.body, dict):
+            raise SerializationError(f"no JSON object: {answer.body!r:.200}")
+        part = missing_part(answer.body)
+        if part:
+            raise Partial(part)
+        return answer
+
+
 def _client(cluster: Cluster) -> AsyncElasticsearch:
     given: dict[str, Any] = {}
     if cluster.api_key is not None:
         given["api_key"] = cluster.api_key
-    if cluster.user is not None:
-        given["basic_auth"] = (cluster.user, cluster.password or "")
-    if cluster.ca_file is not None:
-        given["ca_certs"] = str(cluster.ca_file)
-    if cluster.fingerprint is not None:
-        given["ssl_assert_fingerprint"] = cluster.fingerprint
+    if cluster.user is not None:  # encoded here: the client itself knows ASCII only, Elasticsearch reads UTF-8
+        given["basic_auth"] = base64.b64encode(f"{cluster.user}:{cluster.password or ''}".encode()).decode()
     if cluster.sniff:
         given |= {"sniff_on_start": True, "sniff_on_node_failure": True}
-    return AsyncElasticsearch(
-        list(cluster.hosts),
+    return _Client(
+        _nodes(cluster),
         serializer=OrjsonSerializer(),
         request_timeout=cluster.request_seconds,
         connections_per_node=_CONNECTIONS,
@@ -92,3 +108,26 @@ def _client(cluster: Cluster) -> AsyncElasticsearch:
         retry_on_status=(),
         **given,
     )
+
+
+def _nodes(cluster: Cluster) -> list[NodeConfig]:
+    """The hosts, each with whom it is believed: the holder of one certificate, or whoever an authority says is that host."""
+    nodes = [url_to_node_config(host, use_default_ports_for_scheme=True) for host in cluster.hosts]
+    if all(node.scheme != "https" for node in nodes):
+        return nodes
+    if cluster.fingerprint is not None:
+        trust: dict[str, Any] = {"ssl_assert_fingerprint": cluster.fingerprint}
+    else:
+        trust = {"ssl_context": _trust(cluster)}
+    return [node.replace(**trust) if node.scheme == "https" else node for node in nodes]
+
+
+def _trust(cluster: Cluster) -> ssl.SSLContext:
+    """Of our own making, because that of the client believes any certificate for a host that is an address."""
+    try:
+        return ssl.create_default_context(cafile=cluster.ca_file)
+    except OSError as error:
+        why = error.strerror or error
+        raise SearchUnavailable(
+            f"the certificate of the authority cannot be read from {cluster.ca_file} ({why}); correct FANGZHI_ELASTICSEARCH_CA"
+        ) from error

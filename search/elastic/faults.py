@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from aiohttp import ClientConnectorSSLError, ServerFingerprintMismatch
 from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import UnsupportedProductError
@@ -20,6 +21,14 @@ class Busy(Exception):
     """The cluster turned some of a bulk away for now."""
 
 
+class Switching(Busy):
+    """A rebuild holds writes up; or one that was killed did so and never let go."""
+
+
+class Partial(Busy):
+    """The cluster answered for some of the shards, or for what it had found when its time was up."""
+
+
 BUSY = frozenset((429, 502, 503, 504))
 """Statuses that a later try may cure: too many requests, and a gateway or master that is not there yet."""
 
@@ -29,6 +38,14 @@ _FULL = (
 )
 _REFUSED = (401, 403)
 _SENTENCES: dict[type[Exception], str] = {
+    ServerFingerprintMismatch: (
+        "the certificate of {place} is another one than FANGZHI_ELASTICSEARCH_FINGERPRINT says, which has to be the fingerprint of the "
+        "node's own certificate, not of its authority; correct it, or name the file of the authority with FANGZHI_ELASTICSEARCH_CA instead"
+    ),
+    ClientConnectorSSLError: (
+        "no encrypted connection to {place} comes about ({why}); "
+        "write http:// where Elasticsearch speaks no TLS, or correct its TLS settings"
+    ),
     UnsupportedProductError: "what answers at {place} is not Elasticsearch 8 or 9; correct FANGZHI_ARCHIVE or --archive",
     TlsError: (
         "the certificate of {place} is not trusted ({why}); name its authority with FANGZHI_ELASTICSEARCH_CA "
@@ -39,10 +56,15 @@ _SENTENCES: dict[type[Exception], str] = {
         "or give it longer with FANGZHI_ELASTICSEARCH_REQUEST_SECONDS"
     ),
     SerializationError: "what {place} answered cannot be read; look whether a proxy stands before it, and try again",
-    Busy: "Elasticsearch at {place} takes no more just now ({why}); try again in a moment",
+    Partial: "Elasticsearch at {place} could answer in part only ({why}), and a part is no answer; try again in a moment",
+    Switching: (
+        "the search index takes no writes, as while a rebuild replaces it ({why}); try again in a moment, and if no rebuild is running, "
+        "one was cut short: run `fangzhi rebuild`"
+    ),
+    Busy: "Elasticsearch at {place} cannot do this just now ({why}); try again in a moment",
     TransportError: "no Elasticsearch answers at {place}; start it, or correct FANGZHI_ARCHIVE or --archive, and try again",
 }
-"""The first that an error is an instance of counts."""
+"""The first counts that an error, or what the client made it from, is an instance of."""
 
 
 def error_type(body: object) -> str:
@@ -55,7 +77,8 @@ def reason(body: object) -> str:
     """What Elasticsearch says of an error, cut short: its reason and the one beneath it."""
     error: Any = body.get("error") if isinstance(body, Mapping) and "error" in body else body
     if not isinstance(error, Mapping):
-        return str(error)[:200]
+        said = str(error or "").strip()
+        return "" if said.startswith("<") else said[:200]  # a page of a proxy says nothing in a sentence
     below = error.get("caused_by") or next(iter(error.get("root_cause") or ()), None) or {}
     parts = dict.fromkeys(str(part["reason"]) for part in (error, below) if part.get("reason"))
     return ": ".join(parts)[:300]
@@ -71,9 +94,20 @@ def is_write_block(body: object) -> bool:
     return error_type(body) == "cluster_block_exception" and "index write" in reason(body)
 
 
+def missing_part(answer: Mapping[str, Any]) -> str:
+    """What a successful answer lacks to be whole; empty where nothing. It is asked for in vain: `allow_partial_search_results=false`."""
+    if answer.get("timed_out"):
+        return "its time was up"
+    shards = answer.get("_shards")
+    if isinstance(shards, Mapping) and shards.get("failed"):
+        first: Mapping[str, Any] = next(iter(shards.get("failures") or ()), {})
+        return f"{shards['failed']} of {shards.get('total')} shards failed: {reason(first.get('reason'))}".removesuffix(": ")
+    return ""
+
+
 def is_transient(error: BaseException, *, timeouts: bool) -> bool:
     """Whether doing the same again may help; after a time-out only where `timeouts`, since the first try may still be running."""
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | SerializationError):
         return True
     if isinstance(error, ApiError):
         if is_write_block(error.body):
@@ -81,7 +115,9 @@ def is_transient(error: BaseException, *, timeouts: bool) -> bool:
         return error.meta.status in BUSY and not is_flooded(error.body)
     if isinstance(error, ConnectionTimeout):
         return timeouts
-    return isinstance(error, NoConnection) and not isinstance(error, TlsError)
+    return (
+        isinstance(error, NoConnection) and not isinstance(error, TlsError) and not isinstance(error.__context__, ServerFingerprintMismatch)
+    )
 
 
 def is_missing(error: BaseException) -> bool:
@@ -91,11 +127,12 @@ def is_missing(error: BaseException) -> bool:
 
 def translated(error: ApiError | TransportError | Busy, cluster: Cluster) -> ArchiveError:
     """The error for people; what was said goes to the log and stays in `__cause__`."""
-    log.info("Elasticsearch at %s: %s", cluster.shown, error)
+    log.info("Elasticsearch at %s: %.1000s", cluster.shown, error)
     place = ", ".join(cluster.hosts)
     if isinstance(error, ApiError) and not isinstance(error, UnsupportedProductError):
         return _refused(error, place)
-    said = next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind))
+    seen = (error, error.__context__)
+    said = next(sentence for kind, sentence in _SENTENCES.items() if any(isinstance(one, kind) for one in seen))
     return SearchUnavailable(said.format(place=place, seconds=cluster.request_seconds, why=getattr(error, "message", error)))
 
 
@@ -106,11 +143,16 @@ def _refused(error: ApiError, place: str) -> ArchiveError:
         return out_of_disk()
     if status in _REFUSED and "cluster_block" not in error_type(error.body):
         return SearchUnavailable(
-            f"Elasticsearch at {place} refuses who we are or what we may do ({said}); check FANGZHI_ELASTICSEARCH_API_KEY, or _USER and "
-            "_PASSWORD, and the privileges listed in docs/operate.md"
+            f"Elasticsearch at {place} refuses who we are or what we may do ({said or status}); "
+            "check FANGZHI_ELASTICSEARCH_API_KEY, or _USER and _PASSWORD, and the privileges listed in docs/operate.md"
         )
     if status in BUSY:
         return SearchUnavailable(f"Elasticsearch at {place} cannot answer just now ({said or status}); try again in a moment")
+    if not isinstance(error.body, Mapping):
+        return SearchUnavailable(
+            f"a proxy before Elasticsearch at {place}, or what stands there instead of it, refused what was asked (status {status}); "
+            "look at its log and its limits: a write sends some 5 MB at once"
+        )
     return SearchUnavailable(f"Elasticsearch at {place} refused what was asked ({status}: {said}); please report this as a bug")
 
 
