@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from anyio import Semaphore, create_task_group, to_thread
 from elasticsearch import AsyncElasticsearch
 
 from search.elastic.connection import Connection, MissingIndex
-from search.elastic.faults import BUSY, Busy, error_type, is_flooded, is_write_block, out_of_disk, reason
+from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded, is_write_block, out_of_disk, reason
 
 _PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
 _PIECE_OPERATIONS = 1_000
@@ -113,15 +113,33 @@ async def _send(connection: Connection, target: str, piece: Sequence[Operation])
                 raise MissingIndex(target)
             if error is not None and (raw["status"] in BUSY or is_write_block(error)):
                 turned_away.append(operation)
-                said = reason(error)
+                busy = (Switching if is_write_block(error) else Busy)(reason(error))
                 continue
             outcomes.append(_outcome(operation, raw))
         waiting = turned_away
         if turned_away:
-            raise Busy(said)
+            raise busy
 
     await connection.write(attempt)
     return outcomes
+
+
+async def documents(connection: Connection, target: str, wanted: Sequence[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """What stands under ids, in their order, also when it was written a moment ago.
+
+    Raises SearchUnavailable when a single one cannot be looked up, and MissingIndex when there is no such alias.
+    """
+
+    async def ask(client: AsyncElasticsearch) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Mapping[str, Any]] = (await client.mget(index=target, docs=wanted))["docs"]
+        for raw in found:
+            if error_type(raw) == "index_not_found_exception":
+                raise MissingIndex(target)
+            if "error" in raw:
+                raise Busy(reason(raw))
+        return found
+
+    return await connection.write(ask)
 
 
 def _piece(operations: Iterator[Operation]) -> list[Operation]:

@@ -83,8 +83,8 @@ class _Client(AsyncElasticsearch):
 
     async def perform_request(self, *args: Any, **kwargs: Any) -> ApiResponse[Any]:
         answer = await super().perform_request(*args, **kwargs)
-        if not isinstance(answer.body, dict):
-            raise SerializationError(f"no JSON object: {answer.body!r:.200}")
+        if answer.meta.headers.get("x-elastic-product") != "Elasticsearch" or not isinstance(answer.body, dict):
+            raise SerializationError(f"not Elasticsearch's: {answer.body!r:.200}")
         part = missing_part(answer.body)
         if part:
             raise Partial(part)

@@ -40,19 +40,22 @@ class ElasticEngine:
 
     kind = EngineKind.ELASTICSEARCH
 
-    def __init__(self, cluster: Cluster, mapping: mappings.Mapping) -> None:
+    def __init__(self, cluster: Cluster, mapping: mappings.Mapping, *, patient: bool = False) -> None:
         """Use `open`."""
         self._cluster = cluster
         self._mapping = mapping
         self._compiler = Compiler(mapping)
-        self._connection = Connection(cluster)
+        self._connection = Connection(cluster, patient=patient)
         self._life = Life(self._connection, mapping)
         self._standing: tuple[float, Standing] | None = None
 
     @classmethod
-    def open(cls, cluster: Cluster) -> ElasticEngine:
-        """The engine on a cluster. Never fails: what is wrong is said by `status` and by the calls, and is over as soon as it is mended."""
-        return cls(cluster, mappings.archive())
+    def open(cls, cluster: Cluster, *, patient: bool = False) -> ElasticEngine:
+        """The engine on a cluster. Never fails: what is wrong is said by `status` and by the calls, and is over as soon as it is mended.
+
+        With `patient`, for work that runs long and alone, its reads outlast the restart of a node as its writes do.
+        """
+        return cls(cluster, mappings.archive(), patient=patient)
 
     async def search(self, request: SearchRequest) -> SearchPage:
         """Answer a search. Raises BadRequest, BadCursor, ArchiveCorrupt or SearchUnavailable."""
@@ -159,7 +162,8 @@ class ElasticEngine:
                 return await self._status()
             except ArchiveError as error:
                 return EngineStatus(ready=False, kind=self.kind, generation="", reason=str(error))
-        reason = f"Elasticsearch at {', '.join(self._cluster.hosts)} did not answer within {_STATUS_SECONDS:g} seconds"
+        place = ", ".join(self._cluster.hosts)
+        reason = f"Elasticsearch at {place} did not answer within {_STATUS_SECONDS:g} seconds; start it, or try again in a moment"
         return EngineStatus(ready=False, kind=self.kind, generation="", reason=reason)
 
     async def close(self) -> None:

@@ -129,6 +129,8 @@ def translated(error: ApiError | TransportError | Busy, cluster: Cluster) -> Arc
     """The error for people; what was said goes to the log and stays in `__cause__`."""
     log.info("Elasticsearch at %s: %.1000s", cluster.shown, error)
     place = ", ".join(cluster.hosts)
+    if isinstance(error, ApiError) and is_write_block(error.body):
+        error = Switching(reason(error.body))
     if isinstance(error, ApiError) and not isinstance(error, UnsupportedProductError):
         return _refused(error, place)
     seen = (error, error.__context__)

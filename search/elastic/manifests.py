@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from search.elastic.bulk import Operation, Outcome, send
+from archive.errors import SearchUnavailable
+from search.elastic.bulk import Operation, Outcome, documents, send
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
 from search.entries import RESERVED
@@ -61,8 +62,7 @@ async def read(connection: Connection, target: str, source_ids: Iterable[str]) -
     wanted = list(source_ids)
     for start in range(0, len(wanted), _AT_ONCE):
         docs = [{"_id": manifest_id(one), "routing": one, "_source": ["record"]} for one in wanted[start : start + _AT_ONCE]]
-        answer = await connection.write(lambda client, docs=docs: client.mget(index=target, docs=docs))  # type: ignore[misc]
-        for source_id, raw in zip(wanted[start:], answer["docs"], strict=False):
+        for source_id, raw in zip(wanted[start:], await documents(connection, target, docs), strict=False):
             if raw.get("found"):
                 manifest = msgspec.json.decode(raw["_source"]["record"], type=Manifest)
                 found[source_id] = Held(manifest, raw["_seq_no"], raw["_primary_term"])
@@ -73,7 +73,7 @@ async def claim(connection: Connection, target: str, wanted: Mapping[str, Sequen
     """Claim sources (id to the ids of their new entries); those that somebody else claimed since `present` was read are left out."""
     writer = secrets.token_hex(8)
     claims = {one: _claimed(present.get(one), ids, writer) for one, ids in wanted.items()}
-    outcomes = await send(connection, target, iter([_put(one, manifest, present.get(one)) for one, manifest in claims.items()]))
+    outcomes = await _write(connection, target, [_put(one, manifest, present.get(one)) for one, manifest in claims.items()])
     won = {
         outcome.source_id: Held(claims[outcome.source_id], outcome.seq_no, outcome.primary_term) for outcome in outcomes if not outcome.why
     }
@@ -86,7 +86,7 @@ async def claim(connection: Connection, target: str, wanted: Mapping[str, Sequen
 
 async def complete(connection: Connection, target: str, done: Mapping[str, tuple[Held, Manifest]]) -> set[str]:
     """Complete the manifests of claimed sources; those that are ours no longer are left out of the answer."""
-    outcomes = await send(connection, target, iter([_put(one, manifest, held) for one, (held, manifest) in done.items()]))
+    outcomes = await _write(connection, target, [_put(one, manifest, held) for one, (held, manifest) in done.items()])
     ours = {outcome.source_id for outcome in outcomes if not outcome.why}
     lost = [outcome.source_id for outcome in outcomes if outcome.conflict]
     if lost:
@@ -95,9 +95,16 @@ async def complete(connection: Connection, target: str, done: Mapping[str, tuple
     return ours
 
 
-def refused(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Those that Elasticsearch will never take."""
-    return [outcome for outcome in outcomes if outcome.refused]
+async def _write(connection: Connection, target: str, operations: Iterable[Operation]) -> list[Outcome]:
+    """Raises SearchUnavailable when one is refused: all manifests have one form, so the fault lies with the index."""
+    outcomes = await send(connection, target, iter(operations))
+    for outcome in outcomes:
+        if outcome.refused:
+            raise SearchUnavailable(
+                f"the search index takes nothing ({outcome.why}); undo what was set on it, "
+                "or run `fangzhi rebuild` to make it anew from the originals"
+            )
+    return outcomes
 
 
 def _claimed(present: Held | None, ids: Sequence[str], writer: str) -> Manifest:

@@ -13,7 +13,7 @@ from archive.errors import ArchiveLocked
 from search import analysis
 from search import mapping as mappings
 from search.elastic import manifests
-from search.elastic.bulk import Operation, Outcome, send
+from search.elastic.bulk import Operation, Outcome, documents, send
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
 from search.elastic.manifests import Held
@@ -68,6 +68,8 @@ class Writer:
         if not wanted:
             return done
         claimed = await manifests.claim(self._connection, self._target, wanted, present)
+        # The head of what is replaced goes out before anything else changes, and comes in last: who finds one finds its source complete.
+        await send(self._connection, self._target, _deletes([(one, one) for one in claimed if one in present], claimed))
         stale = await self._stale(claimed, wanted)
         outcomes = await send(self._connection, self._target, chain(_deletes(stale, claimed), self._entries(sources, claimed, heads=False)))
         outcomes += await send(self._connection, self._target, self._entries(sources, claimed, heads=True))
@@ -89,17 +91,13 @@ class Writer:
         for start in range(0, len(gone), _LOOK_UPS):
             some = gone[start : start + _LOOK_UPS]
             docs = [{"_id": entry_id, "routing": one, "_source": ["source_id"]} for one, entry_id in some]
-            answer = await self._connection.write(lambda client, docs=docs: client.mget(index=self._target, docs=docs))  # type: ignore[misc]
-            for (one, entry_id), raw in zip(some, answer["docs"], strict=True):
+            for (one, entry_id), raw in zip(some, await documents(self._connection, self._target, docs), strict=True):
                 if not raw.get("found") or raw["_source"].get("source_id") == one:
                     found.append((one, entry_id))
         return found
 
     def _entries(self, sources: Mapping[str, CheckedSource], claimed: Mapping[str, Held], *, heads: bool) -> Iterator[Operation]:
-        """The entries of claimed sources; `heads` are those that have their source's own id.
-
-        They go in after all others, in a bulk of their own: who finds one finds its source complete.
-        """
+        """The entries of claimed sources: the heads, which are those that have their source's own id, or all others."""
         for one, held in claimed.items():
             for entry in sources[one].entries:
                 if (entry.id == one) is heads:
