@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -107,6 +108,11 @@ def changed(change: Callable[[Any], None]) -> Rule:
     return rule
 
 
+async def passes(seen: Seen, hand_on: HandOn) -> Reply:
+    """No fault."""
+    return await hand_on(seen)
+
+
 async def lost(seen: Seen, hand_on: HandOn) -> Reply:
     """Carried out, and the connection breaks in the middle of the answer."""
     reply = await hand_on(seen)
@@ -137,15 +143,15 @@ class Stub:
         self._behind = behind
         self._tls = tls
         self._host = host
-        self._rules: list[tuple[str, list[Rule], int | None]] = []
+        self._rules: list[tuple[str, Iterator[Rule]]] = []
 
     @property
     def url(self) -> str:
         return f"{'https' if self._tls else 'http'}://{self._host}:{self.port}"
 
     def on(self, ending: str, rule: Rule, times: int | None = None) -> None:
-        """Answer requests whose path ends so by `rule`, the next `times` or all; the rule that was given last goes first."""
-        self._rules.insert(0, (ending, [rule] * (times or 1), times))
+        """Answer requests whose path ends so by `rule`, the next `times` or all; what was said last goes first."""
+        self._rules.insert(0, (ending, repeat(rule, times) if times else repeat(rule)))
 
     def asked(self, ending: str) -> list[Seen]:
         """What came to paths that end so."""
@@ -186,10 +192,11 @@ class Stub:
         return response
 
     def _rule(self, seen: Seen) -> Rule:
-        for ending, rules, times in self._rules:
-            if rules and seen.path.endswith(ending):
-                return rules[0] if times is None else rules.pop()
-        return _plain
+        for ending, rules in self._rules:
+            rule = next(rules, None) if seen.path.endswith(ending) else None
+            if rule:
+                return rule
+        return passes
 
     async def _hand_on(self, seen: Seen) -> Reply:
         if self._behind is None:
@@ -199,10 +206,6 @@ class Stub:
         async with self._session.request(seen.method, url, data=seen.body or None, headers=headers) as response:
             kept = {name: response.headers[name] for name in ("content-type", "x-elastic-product") if name in response.headers}
             return Reply(response.status, await response.read(), kept)
-
-
-async def _plain(seen: Seen, hand_on: HandOn) -> Reply:
-    return await hand_on(seen)
 
 
 def _empty_archive(seen: Seen) -> Any:
