@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from elasticsearch import AsyncElasticsearch, OrjsonSerializer
+from elasticsearch import AsyncElasticsearch
 from elasticsearch.helpers import async_bulk
 
 import index_mappings
@@ -29,7 +29,7 @@ from search.checking import after_position
 from search.criteria import Facet, Query, SearchRequest, Term, Text
 from search.elastic.cluster import Cluster
 from search.elastic.compile import Compiler
-from search.elastic.connection import Connection
+from search.elastic.connection import Connection, Json
 from search.elastic.engine import ElasticEngine
 from search.elastic.requests import Search
 from search.elastic.writing import Writer
@@ -57,7 +57,7 @@ async def bulk_bare(url: str, name: str, batch: Sequence[SourceEntries]) -> floa
     """Seconds of the client's own loop on documents made beforehand, into an index with the same mapping."""
     mapping = mappings.archive()
     writer = Writer(Connection(Cluster(hosts=(url,))), mapping, name)
-    async with AsyncElasticsearch(url, serializer=OrjsonSerializer(), request_timeout=60) as client:
+    async with AsyncElasticsearch(url, serializer=Json(), request_timeout=60) as client:
         raw = index_mappings.read("archive")
         await client.indices.create(index=name, mappings=raw["mappings"], settings=raw["settings"])
         seconds = 0.0
@@ -127,7 +127,7 @@ async def measure(url: str, folder: Path, options: argparse.Namespace) -> None:
         f"write all: elasticsearch {count / on_elastic:,.0f}/s   embedded {count / on_disk:,.0f}/s   {on_disk / on_elastic:.2f} x its time"
     )
     mapping = mappings.archive()
-    async with AsyncElasticsearch(url, serializer=OrjsonSerializer()) as client:
+    async with AsyncElasticsearch(url, serializer=Json()) as client:
 
         async def raw(word: str) -> object:
             asked = request(word)
