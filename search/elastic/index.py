@@ -58,6 +58,11 @@ class Life:
         if len(found) > 1:
             raise ArchiveCorrupt(f"the alias {alias} names {len(found)} indexes ({', '.join(sorted(found))}); leave it one of them")
         [(name, raw)] = found.items()
+        if not _ours(raw):
+            raise ArchiveCorrupt(
+                f"on {', '.join(self._cluster.hosts)} the alias {alias} names the index {name}, which is no archive of Fangzhi; "
+                "choose another alias at the end of FANGZHI_ARCHIVE, or remove that index"
+            )
         return Standing(name, int(raw["settings"]["index.number_of_shards"]), self._drift(raw), _loses(name, raw["settings"]))
 
     async def make(self) -> Standing:
@@ -73,7 +78,7 @@ class Life:
         """A new empty index beside the one that answers; what earlier rebuilds left unfinished is removed. Its name."""
         alias = self._cluster.alias
         indexes = await self._indexes()
-        remains = [name for name, aliases in indexes.items() if alias not in aliases]
+        remains = [name for name, raw in indexes.items() if alias not in raw["aliases"] and _ours(raw)]
         if remains:
             await self.remove(*remains)
         while True:
@@ -116,12 +121,12 @@ class Life:
         primaries = [copy for copies in shards for copy in copies if copy["routing"]["primary"]]
         return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in primaries)
 
-    async def _indexes(self) -> dict[str, set[str]]:
-        """All indexes of this archive, also those that do not answer, with their aliases."""
+    async def _indexes(self) -> dict[str, Any]:
+        """All indexes that are named as those of this archive are, also those that do not answer."""
         pattern = re.compile(re.escape(self._cluster.alias) + r"-[0-9]{6}")
         wanted = f"{self._cluster.alias}-*"
-        answer = await self._connection.read(lambda client: client.indices.get_alias(index=wanted, expand_wildcards="all"))
-        return {name: set(raw["aliases"]) for name, raw in answer.body.items() if pattern.fullmatch(name)}
+        answer = await self._connection.read(lambda client: client.indices.get(index=wanted, expand_wildcards="all"))
+        return {name: raw for name, raw in answer.body.items() if pattern.fullmatch(name)}
 
     async def _next_name(self) -> str:
         last = max((int(name[-6:]) for name in await self._indexes()), default=0)
@@ -151,11 +156,16 @@ class Life:
     def _drift(self, raw: MappingOf[str, Any]) -> ArchiveError | None:
         mappings = raw["mappings"]
         wanted = index_mappings.read("archive")["mappings"]
-        if mappings.get("_meta", {}).get("fingerprint") != self._mapping.fingerprint:
+        if mappings["_meta"]["fingerprint"] != self._mapping.fingerprint:
             return ArchiveCorrupt(f"the search index was made by another version of Fangzhi; {_REBUILD}")
         if {**mappings, "_meta": None} != {**wanted, "_meta": None}:
             return ArchiveCorrupt(f"the mapping of the search index was changed from outside; {_REBUILD}")
         return None
+
+
+def _ours(raw: MappingOf[str, Any]) -> bool:
+    """Whether Fangzhi made an index, whichever version of it; what is not ours is never removed."""
+    return "fingerprint" in raw["mappings"].get("_meta", {})
 
 
 def building(name: str) -> str:
