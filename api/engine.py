@@ -12,18 +12,21 @@ from search.port import SearchEngine
 
 
 @asynccontextmanager
-async def open_engine(settings: Settings) -> AsyncIterator[SearchEngine]:
-    """The engine of an archive, which need not be there yet, nor answer; closed at the end."""
-    engine = _opened(settings)
+async def open_engine(settings: Settings, *, patient: bool = False) -> AsyncIterator[SearchEngine]:
+    """The engine of an archive, which need not be there yet, nor answer; closed at the end.
+
+    With `patient`, for commands that run long, what it reads waits for a cluster that is away as long as what it writes does.
+    """
+    engine = _opened(settings, patient)
     try:
         yield engine
     finally:
         await engine.close()
 
 
-def _opened(settings: Settings) -> SearchEngine:
+def _opened(settings: Settings, patient: bool) -> SearchEngine:
     if settings.cluster is None:
         return EmbeddedEngine.open(settings.archive / "index", lock_wait=settings.lock_seconds)
     # Elasticsearch's client takes as long to import as a search in the embedded engine takes to run: who has a folder does not pay for it.
-    engine: SearchEngine = import_module("search.elastic.engine").ElasticEngine.open(settings.cluster)
+    engine: SearchEngine = import_module("search.elastic.engine").ElasticEngine.open(settings.cluster, patient=patient)
     return engine

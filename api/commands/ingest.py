@@ -51,7 +51,7 @@ async def _ingest(settings: Settings, paths: tuple[Path, ...], executor: Executo
 
     originals = Originals(settings.archive)
     warn_of_damage(originals)
-    async with open_engine(settings) as engine:
+    async with open_engine(settings, patient=True) as engine:
         if settings.cluster is not None:
             await answering(engine)  # before a folder is made for originals that could not be indexed
         writing = originals.writing(settings.lock_seconds, waiting, shared=engine.kind.shared)

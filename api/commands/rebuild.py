@@ -47,7 +47,7 @@ async def _rebuild(settings: Settings, force: bool, executor: Executor | None) -
     def waiting() -> None:
         say(f"Another process is writing to {settings.archive}; waiting up to {settings.lock_seconds:g} seconds for it.")
 
-    async with open_engine(settings) as engine:
+    async with open_engine(settings, patient=True) as engine:
         originals = await require_originals(settings, engine)
         warn_of_damage(originals)
         with originals.writing(settings.lock_seconds, waiting) as writer, progress() as watching:

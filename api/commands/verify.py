@@ -45,7 +45,7 @@ def command(settings: Settings, as_json: bool) -> int:
 
 async def _verify(settings: Settings) -> tuple[Proof, list[Problem]]:
     proof = Proof()
-    async with open_engine(settings) as engine:
+    async with open_engine(settings, patient=True) as engine:
         originals = await require_originals(settings, engine)
         warn_of_damage(originals)
         await answering(engine)

@@ -23,7 +23,7 @@ FILES = {"a.txt": "甲县建成网格12个。", "b.txt": "乙县建成网格13�
 
 @pytest.fixture(autouse=True)
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = SimpleNamespace(ElasticEngine=SimpleNamespace(open=lambda _: EmbeddedEngine.open(tmp_path / "index")))
+    opened = SimpleNamespace(ElasticEngine=SimpleNamespace(open=lambda _, **how: EmbeddedEngine.open(tmp_path / "index")))
     monkeypatch.setattr(engine, "import_module", lambda _: opened)
 
 
