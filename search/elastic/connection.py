@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 _READ_PATIENCE = 2.0  # seconds: who waits for an answer would rather hear that there is none just now
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds; each wait is drawn between 0 and a bound that doubles ("full jitter")
+_WAIT = wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT)
 _CONNECTIONS = 32  # for each node: as many searches as one server runs at a time
 
 
@@ -79,7 +80,7 @@ class Connection:
         client = self._client = self._client or _client(self.cluster)
         retrying = AsyncRetrying(
             stop=stop_after_delay(patience),
-            wait=wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT),
+            wait=lambda state: min(_WAIT(state), max(0.0, patience - (state.seconds_since_start or 0.0))),
             retry=retry_if_exception(lambda error: is_transient(error, timeouts=timeouts)),
             reraise=True,
         )

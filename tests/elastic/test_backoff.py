@@ -93,10 +93,10 @@ def test_a_search_is_given_up_soon_with_a_sentence_that_names_the_place(fault: s
         assert len(stub.asked("_search")) > 2
 
 
-def test_a_search_is_not_waited_for_as_long_as_a_write_may_be() -> None:
+def test_a_search_is_tried_for_two_seconds_and_no_longer_however_long_a_write_may_be() -> None:
     with Stub() as stub, opened(stub.url, patience_seconds=60) as driver:
         stub.on("", BUSY)
-        assert refusal(searches, driver)[1] < 4
+        assert 1.9 < refusal(searches, driver)[1] < 2.8
         assert len(stub.seen) >= 3
 
 
@@ -124,12 +124,12 @@ def test_a_write_is_tried_for_as_long_as_the_settings_say_in_growing_uneven_step
     """Two clients that were turned away together do not come back together."""
 
     def steps() -> list[float]:
-        with Stub() as stub, opened(stub.url, patience_seconds=2.5) as driver:
+        with Stub() as stub, opened(stub.url, patience_seconds=2) as driver:
             driver.status()
             stub.on("_mget", BUSY)
             _, seconds = refusal(writes, driver)
             times = [seen.at for seen in stub.asked("_mget")]
-            assert 1.2 < seconds < 8 and len(times) >= 3
+            assert 1.9 < seconds < 2.8 and len(times) >= 3
             taken.append([later - first for first, later in pairwise(times)])
         return taken[-1]
 
@@ -140,9 +140,8 @@ def test_a_write_is_tried_for_as_long_as_the_settings_say_in_growing_uneven_step
     for one in both:
         one.join()
     first, second = taken
-    assert any(abs(a - b) > 0.005 for a, b in zip(first, second, strict=False))
+    assert any(abs(a - b) > 0.03 for a, b in zip(first, second, strict=False))
     assert max(map(max, taken)) > 0.25  # twice the first bound and more: they grow
-    assert max(map(max, taken)) < 5.5
 
 
 def test_a_search_that_times_out_is_not_repeated_and_a_write_is() -> None:
