@@ -37,6 +37,8 @@ def check(request: SearchRequest, mapping: Mapping) -> None:
             raise BadRequest(f"a facet counts a keyword or a whole number; {field.name} is a {field.type}")
         if not 0 < facet.size <= _MAX_FACET:
             raise BadRequest(f"a facet lists between 1 and {_MAX_FACET} values, not {facet.size}")
+        if facet.prefix is not None:
+            _check_prefix(Prefix(facet.field, facet.prefix), mapping)
     for metric in request.metrics:
         if not field_of(metric.field, mapping).numeric:
             raise BadRequest(f"a metric needs a number; {metric.field} is none")

@@ -113,13 +113,15 @@ class Sort:
 class Facet:
     """Count the values of the keyword or integer `field` over all that match, most frequent first, ties by value.
 
-    `ignore` names filters of the request that are left out for this facet, so that a reader sees what else could be chosen.
+    `ignore` names filters of the request that are left out for this facet, so that a reader sees what else could be chosen. `prefix`
+    counts only values of a keyword that begin with it, as a suggestion of values needs.
     """
 
     name: str
     field: str
     size: int = 20
     ignore: frozenset[str] = frozenset()
+    prefix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

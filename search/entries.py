@@ -1,4 +1,4 @@
-"""What every engine does to an entry before it takes it: the values are checked, and the whole of a source gets a digest."""
+"""What every engine does to an entry before it takes it: values are checked, text is cut, and the whole of a source gets a digest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from search import analysis
 from search.criteria import Scalar
 from search.mapping import FieldType, Mapping
 from search.port import Entry, Refusal, SourceEntries
@@ -16,6 +17,8 @@ MAX_ID_BYTES = 500
 """Elasticsearch takes ids of at most 512 bytes."""
 RESERVED = "~"
 """Ids that begin with it are the engines' own."""
+SENTINEL = "·"
+"""The token of an empty text: search.analysis makes a token of letters, digits and percent signs only, so no search can hold it."""
 
 Values: TypeAlias = MappingOf[str, tuple[Scalar, ...]]
 
@@ -56,6 +59,24 @@ def check_source(source: SourceEntries, mapping: Mapping) -> CheckedSource:
         entries[entry.id] = found
     taken = tuple(entries.values())
     return CheckedSource(source.source_id, taken, tuple(refused), _digest(taken))
+
+
+def indexed_text(entry: CheckedEntry, mapping: Mapping) -> dict[str, tuple[str, ...]]:
+    """What an engine indexes for each text field of an entry: the tokens of each value, with a space after each but the last.
+
+    A field that belongs to the entry's kind and has no token here gets SENTINEL. Engines differ in which entries they count for the
+    statistics of a field (tantivy all of an index, Lucene those that have it); so all of them have it.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for field in mapping.fields.values():
+        if field.form is None:
+            continue
+        cut = (" ".join(analysis.terms(str(value), field.form)) for value in entry.values.get(field.name, ()))
+        if tokens := tuple(filter(None, cut)):
+            found[field.name] = tokens
+        elif entry.kind in field.kinds:
+            found[field.name] = (SENTINEL,)
+    return found
 
 
 def _checked(entry: Entry, source_id: str, mapping: Mapping) -> CheckedEntry:

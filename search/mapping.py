@@ -41,13 +41,17 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `form` is set for analysed text; `single` says that an entry holds at most one value, so that it can be sorted by."""
+    """One field. `form` is set for analysed text; `single` says that an entry holds at most one value, so that it can be sorted by.
+
+    `kinds` are the kinds of entries whose text it is: each of them counts in its word statistics, also one that has no such text.
+    """
 
     name: str
     type: FieldType
     form: analysis.Form | None = None
     positions: bool = False
     single: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def integral(self) -> bool:
@@ -157,4 +161,5 @@ def _field(name: str, raw: dict[str, Any]) -> Field:
     if raw.get("analyzer") != "whitespace":
         raise ValueError(f"{name}: text comes cut already, so its analyzer is whitespace")
     positions = raw.get("index_options", "positions") == "positions"
-    return Field(name, kind, form=analysis.Form(meta["tokens"]), positions=positions)
+    kinds = tuple(filter(None, meta.get("kinds", "").split(",")))
+    return Field(name, kind, form=analysis.Form(meta["tokens"]), positions=positions, kinds=kinds)

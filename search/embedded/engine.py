@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from anyio import CancelScope, CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from tantivy import Query as TantivyQuery
 from tantivy import Schema
 
 from archive.errors import ArchiveError, SearchUnavailable
 from search import mapping as mappings
 from search.checking import after_position, check
-from search.criteria import Scalar, SearchRequest
-from search.embedded import results
+from search.criteria import Query, Scalar, SearchRequest
 from search.embedded import schema as schemas
-from search.embedded.compile import all_of, constant_score
 from search.embedded.faults import translated
-from search.embedded.ordering import Row, View
 from search.embedded.reading import Reader
 from search.embedded.rebuilding import Rebuild, update
 from search.embedded.storage import Folder
 from search.embedded.writing import Session
-from search.port import EngineKind, EngineStatus, FacetResult, Hit, MetricResult, SearchPage, SourceEntries, WriteReport
+from search.port import EngineKind, EngineStatus, Hit, SearchPage, SourceEntries, WriteReport
 
 T = TypeVar("T")
 _THREADS = 8
 _SEARCHES: RunVar[CapacityLimiter] = RunVar("fangzhi searches")
 _WRITES: RunVar[CapacityLimiter] = RunVar("fangzhi writes")
-_IDS_AT_ONCE = 10_000
+_SCANNED = 100  # entries read in one go; a document's record can be some hundred kilobytes
 
 
 class EmbeddedEngine:
@@ -65,6 +62,17 @@ class EmbeddedEngine:
     async def get(self, ids: Sequence[str]) -> Mapping[str, Hit]:
         """The entries with these ids, in the order asked for."""
         return await self._run(_SEARCHES, lambda: self._get(ids))
+
+    async def scan(self, query: Query) -> AsyncIterator[Hit]:
+        """Every entry that matches, in order of id, from one state of the index. Raises as `search` does, and holds few entries at a time.
+
+        The position of a hit is that of an order by id.
+        """
+        check(SearchRequest(query=query), self._mapping)
+        found = await self._run(_SEARCHES, lambda: self._reader.state().scan(query))
+        while some := await self._run(_SEARCHES, lambda: list(islice(found, _SCANNED))):
+            for hit in some:
+                yield hit
 
     async def write(self, batch: Sequence[SourceEntries]) -> WriteReport:
         """Replace sources. Raises ArchiveLocked, ArchiveCorrupt, or SearchUnavailable when the disk is full."""
@@ -116,40 +124,16 @@ class EmbeddedEngine:
         return update(self._folder, self._mapping, self._schema, self._lock_wait, change)
 
     def _search(self, request: SearchRequest, after: tuple[Scalar | None, str] | None) -> SearchPage:
-        _, view = self._reader.view()
-        if view is None:
-            nothing = {facet.name: FacetResult(()) for facet in request.facets}
-            return SearchPage((), 0, facets=nothing, metrics={metric.name: MetricResult(0) for metric in request.metrics})
-        query = view.compiler.query(request.query)
-        filters = dict(zip(request.filters, view.compiler.filters(request.filters.values()), strict=True))
-        base = all_of([query, *filters.values()])
-        rows = view.page(base, request, after, constant_score(request.query))
-        return SearchPage(
-            hits=tuple(results.hit(row, request.sort.field is None) for row in rows),
-            total=view.count(base),
-            facets=results.facets(view, query, filters, request),
-            metrics=results.metrics(view, base, request),
-        )
+        return self._reader.state().search(request, after)
 
     def _get(self, ids: Sequence[str]) -> dict[str, Hit]:
-        _, view = self._reader.view()
         wanted = [entry_id for entry_id in dict.fromkeys(ids) if _is_text(entry_id)]
-        if view is None or not wanted:
-            return {}
-        found: dict[str, Hit] = {}
-        for start in range(0, len(wanted), _IDS_AT_ONCE):
-            found |= self._get_some(view, wanted[start : start + _IDS_AT_ONCE])
+        found = self._reader.state().get(wanted) if wanted else {}
         return {entry_id: found[entry_id] for entry_id in wanted if entry_id in found}
 
-    def _get_some(self, view: View, ids: list[str]) -> dict[str, Hit]:
-        query = TantivyQuery.term_set_query(self._schema, "id", ids)
-        documents = [view.searcher.doc(address) for _, address in view.searcher.search(query, limit=len(ids), count=False).hits]
-        rows = [Row(None, str(document.get_first("id")), document) for document in documents]
-        return {row.id: results.hit(row, False) for row in rows}
-
     def _status(self) -> EngineStatus:
-        name, view = self._reader.view()
-        return EngineStatus(True, self.kind, name, {} if view is None else results.count_by(view, "kind"))
+        state = self._reader.state()
+        return EngineStatus(True, self.kind, state.name, state.counts())
 
 
 def _is_text(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""The present state of the index for readers: follows commits and rebuilds of any process, and gives each state a name."""
+"""The present state of the index for readers: follows the writes and rebuilds of any process."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from tantivy import Index, Schema
+from tantivy import Index, Schema, Searcher
 
+from archive.errors import ArchiveCorrupt
 from search.embedded.compile import Compiler
 from search.embedded.ordering import View
-from search.embedded.storage import Folder, Pointer, corrupt
+from search.embedded.state import State
+from search.embedded.storage import Folder, Pointer, corrupt, require_kind
 from search.mapping import Mapping
 
 _EMPTY = "empty"
@@ -18,37 +20,29 @@ _TRIES = 20
 
 
 @dataclass(slots=True)
-class _Opened:
-    generation: str
-    index: Index
-    seen: tuple[int, int, int] | None = None
-    opstamp: int = 0
-
-
-@dataclass(slots=True)
 class Reader:
-    """Gives out views. Looks at two small files each time (some 30 µs) and opens or reloads only when they changed."""
+    """Gives out states. Looks at one small file each time (some 30 µs) and opens only the kinds that a write has changed."""
 
     folder: Folder
     mapping: Mapping
     schema: Schema
-    _opened: _Opened | None = None
+    _opened: dict[Path, View] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def view(self) -> tuple[str, View | None]:
-        """The name of the present state and a view of it; None while nothing was ever written. Raises ArchiveCorrupt or ValueError."""
+    def state(self) -> State:
+        """The present state, without any kind while nothing was ever written. Raises ArchiveCorrupt or ValueError."""
+        compiler = Compiler(self.mapping, self.schema)
         with self._lock:
             pointer = self._pointer()
             if pointer is None:
-                self._opened = None
-                return _EMPTY, None
-            opened = self._follow(pointer)
-            return f"{opened.generation}.{opened.opstamp}", View(opened.index.searcher(), Compiler(self.mapping, self.schema))
+                self._opened = {}
+                return State(_EMPTY, compiler, {})
+            return self._follow(pointer, compiler)
 
     def close(self) -> None:
         """Let go of the index's files."""
         with self._lock:
-            self._opened = None
+            self._opened = {}
 
     def _pointer(self) -> Pointer | None:
         pointer = self.folder.pointer()
@@ -56,36 +50,26 @@ class Reader:
             raise corrupt("was made by another version of Fangzhi")
         return pointer
 
-    def _follow(self, pointer: Pointer) -> _Opened:
+    def _follow(self, pointer: Pointer, compiler: Compiler) -> State:
         for attempt in range(_TRIES):
             try:
-                return self._open(pointer)
-            except (ValueError, FileNotFoundError) as error:
-                fresh = self._pointer()  # a rebuild may have swapped and swept while we were opening
-                if isinstance(error, FileNotFoundError) and fresh == pointer and attempt:
-                    raise corrupt("has lost the list of its files") from error
+                return self._open(pointer, compiler)
+            except (ValueError, ArchiveCorrupt):
+                fresh = self._pointer()  # a writer may have moved on and swept while we were opening
                 if fresh is None or (fresh == pointer and attempt):
                     raise
                 pointer = fresh
         raise corrupt("is being replaced all the time")
 
-    def _open(self, pointer: Pointer) -> _Opened:
-        path = self.folder.path(pointer.generation)
-        opened = self._opened
-        if opened is None or opened.generation != pointer.generation:
-            if not (path / "meta.json").exists():
-                raise FileNotFoundError(path / "meta.json")
-            index = Index.open(str(path))
-            index.config_reader(reload_policy="manual")
-            opened = _Opened(pointer.generation, index)
-        while opened.seen != (now := _state(path)):
-            opened.opstamp = self.folder.opstamp(pointer.generation)
-            opened.index.reload()
-            opened.seen = now
-        self._opened = opened
-        return opened
+    def _open(self, pointer: Pointer, compiler: Compiler) -> State:
+        paths = {kind: self.folder.path(pointer.generation) / name for kind, name in pointer.kinds.items()}
+        self._opened = {path: self._opened.get(path) or View(open_kind(path), compiler) for path in paths.values()}
+        return State(pointer.name, compiler, {kind: self._opened[path] for kind, path in paths.items()})
 
 
-def _state(path: Path) -> tuple[int, int, int]:
-    stat = (path / "meta.json").stat()
-    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+def open_kind(path: Path) -> Searcher:
+    """The index of a kind, as it stands. Raises ArchiveCorrupt where there is none, and ValueError where it is damaged."""
+    require_kind(path)
+    index = Index.open(str(path))
+    index.config_reader(reload_policy="manual")  # what is pointed to never changes
+    return index.searcher()

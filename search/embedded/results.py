@@ -1,19 +1,33 @@
-"""Counts and figures over all that matches a request, exact, in an order without ties."""
+"""Hits, counts and figures over all kinds that a request reaches: exact, and in an order without ties."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cmp_to_key
+from heapq import merge, nsmallest
+from typing import Any, TypeAlias
 
 from tantivy import Query as TantivyQuery
 
-from search.criteria import Facet, SearchRequest
-from search.embedded.compile import all_of
+from search.criteria import Facet, Metric, Scalar, Sort
+from search.embedded.compile import starting_with
 from search.embedded.ordering import Row, View
+from search.mapping import FieldType
 from search.port import FacetCount, FacetResult, Hit, MetricResult
 
 _ALL_TERMS = 2**31  # of each segment: tantivy's own choice would take the most frequent ones only and miscount the others
-_MAX_BUCKETS = 60_000
+_MAX_BUCKETS = 60_000  # tantivy gives up at 65,000
+
+_Values: TypeAlias = str | list[Scalar] | None
+
+
+def _backwards(one: Any, other: Any) -> int:
+    return int(one < other) - int(one > other)
+
+
+_down = cmp_to_key(_backwards)
 
 
 def hit(row: Row, scored: bool) -> Hit:
@@ -28,57 +42,112 @@ def hit(row: Row, scored: bool) -> Hit:
     )
 
 
-def facets(view: View, query: TantivyQuery, filters: MappingOf[str, TantivyQuery], request: SearchRequest) -> dict[str, FacetResult]:
-    """Each facet over the query and all filters but those it ignores; facets that ignore the same ones share one pass."""
-    found: dict[str, FacetResult] = {}
-    for ignore in dict.fromkeys(facet.ignore for facet in request.facets):
-        base = all_of([query, *(part for name, part in filters.items() if name not in ignore)])
-        together = [facet for facet in request.facets if facet.ignore == ignore]
-        answer = view.searcher.aggregate(base, {facet.name: _terms(facet, 2 * facet.size + 50) for facet in together})
-        found |= {facet.name: _facet(view, base, facet, answer[facet.name]) for facet in together}
-    return {facet.name: found[facet.name] for facet in request.facets}
+def merged(pages: Iterable[Iterator[Row]], sort: Sort) -> Iterator[Row]:
+    """The rows of several kinds, each in the order of the request already, in that order."""
+
+    def place(row: Row) -> tuple[Any, ...]:
+        if sort.field == "id":
+            return (_down(row.id) if sort.descending else row.id,)
+        if row.value is None:
+            return True, None, row.id
+        return False, _down(row.value) if sort.descending else row.value, row.id
+
+    return merge(*pages, key=place)
 
 
-def metrics(view: View, base: TantivyQuery, request: SearchRequest) -> dict[str, MetricResult]:
+def metrics(views: Sequence[View], base: TantivyQuery, wanted: Iterable[Metric]) -> dict[str, MetricResult]:
     """The figures of each metric over all that matches."""
-    if not request.metrics:
-        return {}
-    answer = view.searcher.aggregate(base, {metric.name: {"stats": {"field": metric.field}} for metric in request.metrics})
-    return {name: _metric(stats) for name, stats in answer.items()}
+    asked = {metric.name: {"stats": {"field": metric.field}} for metric in wanted}
+    answers = [view.searcher.aggregate(base, asked) for view in views] if asked else []
+    return {name: _metric([answer[name] for answer in answers if answer[name]["count"]]) for name in asked}
 
 
-def count_by(view: View, field: str) -> dict[str, int]:
-    """How many entries hold each value of the keyword `field`, by value."""
-    request = Facet(field, field, size=1_000)
-    answer = view.searcher.aggregate(TantivyQuery.all_query(), {field: _terms(request, 1_000)})
-    return {bucket["key"]: bucket["doc_count"] for bucket in sorted(answer[field]["buckets"], key=lambda bucket: bucket["key"])}
+def facets(views: Sequence[View], base: TantivyQuery, wanted: Sequence[Facet]) -> dict[str, FacetResult]:
+    """The counts of each facet over `base`, in one pass of each kind where that settles them."""
+    asked = {facet.name: _terms(facet, _enough(facet)) for facet in wanted}
+    answers = [view.searcher.aggregate(base, asked) for view in views]
+    return {facet.name: _facet(views, base, facet, [_Listed.of(answer[facet.name]) for answer in answers]) for facet in wanted}
 
 
-def _terms(facet: Facet, size: int) -> dict[str, Any]:
-    return {"terms": {"field": facet.field, "size": min(size, _MAX_BUCKETS), "segment_size": _ALL_TERMS}}
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The most frequent values of one kind; one that is not listed is held by at most `bound` entries. `total` counts all values."""
+
+    counts: dict[Scalar, int]
+    bound: int
+    total: int
+
+    @classmethod
+    def of(cls, answer: dict[str, Any]) -> _Listed:
+        counts = {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+        rest = answer["sum_other_doc_count"]
+        return cls(counts, min(counts.values(), default=0) if rest else 0, sum(counts.values()) + rest)
 
 
-def _facet(view: View, base: TantivyQuery, facet: Facet, answer: dict[str, Any]) -> FacetResult:
-    """Asks again for more while the last value wanted ties with values that were not listed (tantivy breaks ties as it likes)."""
-    size = 2 * facet.size + 50
-    while _undecided(answer, facet.size) and size < _MAX_BUCKETS:
+def _facet(views: Sequence[View], base: TantivyQuery, facet: Facet, lists: list[_Listed]) -> FacetResult:
+    """Asks again for more while a value that no kind has listed could be among those wanted, or tie with the last of them.
+
+    After that a value can still be listed by one kind and not by another: those that could be wanted are asked for by name.
+    """
+    size = _enough(facet)
+    while (bound := sum(held.bound for held in lists)) and size < _MAX_BUCKETS:
+        if bound < _edge(lists, facet.size) and _nameable(views, facet):
+            break
         size *= 8
-        answer = view.searcher.aggregate(base, {facet.name: _terms(facet, size)})[facet.name]
-    counts = sorted((FacetCount(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]), key=_rank)
-    rest = sum(count.count for count in counts[facet.size :])
-    return FacetResult(tuple(counts[: facet.size]), answer["sum_other_doc_count"] + rest)
+        lists = [_again(view, base, facet, size) if held.bound else held for view, held in zip(views, lists, strict=True)]
+    edge = _edge(lists, facet.size)
+    most = Counter({value: sum(held.counts.get(value, held.bound) for held in lists) for held in lists for value in held.counts})
+    wanted = nsmallest(_MAX_BUCKETS, (value for value, count in most.items() if count >= edge), key=lambda value: (-most[value], value))
+    if len(lists) > 1 and bound and _nameable(views, facet):
+        lists = [_named(view, base, facet, held, wanted) for view, held in zip(views, lists, strict=True)]
+    counts = [FacetCount(value, sum(held.counts.get(value, 0) for held in lists)) for value in wanted]
+    best = nsmallest(facet.size, counts, key=_rank)
+    return FacetResult(tuple(best), sum(held.total for held in lists) - sum(count.count for count in best))
 
 
-def _undecided(answer: dict[str, Any], size: int) -> bool:
-    buckets = answer["buckets"]
-    return bool(answer["sum_other_doc_count"]) and buckets[size - 1]["doc_count"] == buckets[-1]["doc_count"]
+def _edge(lists: Sequence[_Listed], size: int) -> int:
+    """What the last of the values wanted counts at least."""
+    least: Counter[Scalar] = Counter()
+    for held in lists:
+        least.update(held.counts)
+    best = least.most_common(size)
+    return best[-1][1] if len(best) == size else 0
+
+
+def _again(view: View, base: TantivyQuery, facet: Facet, size: int) -> _Listed:
+    return _Listed.of(view.searcher.aggregate(base, {facet.name: _terms(facet, size)})[facet.name])
+
+
+def _named(view: View, base: TantivyQuery, facet: Facet, held: _Listed, values: Iterable[Scalar]) -> _Listed:
+    """The same list, with the counts of all of `values`."""
+    missing = [value for value in values if value not in held.counts]
+    if not held.bound or not missing:
+        return held
+    found = view.searcher.aggregate(base, {facet.name: _terms(facet, len(missing), missing)})[facet.name]
+    return _Listed(held.counts | {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}, 0, held.total)
+
+
+def _nameable(views: Sequence[View], facet: Facet) -> bool:
+    """Whether tantivy can be asked for values by name: of keywords only. One kind alone needs no names."""
+    return len(views) == 1 or views[0].compiler.mapping.fields[facet.field].type is FieldType.KEYWORD
+
+
+def _enough(facet: Facet) -> int:
+    return 2 * facet.size + 50
+
+
+def _terms(facet: Facet, size: int, values: _Values = None) -> dict[str, Any]:
+    asked: dict[str, Any] = {"field": facet.field, "size": min(size, _MAX_BUCKETS), "segment_size": _ALL_TERMS}
+    include = values or (starting_with(facet.prefix) if facet.prefix else None)
+    return {"terms": asked | ({"include": include} if include else {})}
 
 
 def _rank(count: FacetCount) -> tuple[int, Any]:
     return -count.count, count.value
 
 
-def _metric(stats: dict[str, Any]) -> MetricResult:
-    if not stats["count"]:
+def _metric(found: Sequence[dict[str, Any]]) -> MetricResult:
+    if not found:
         return MetricResult(0)
-    return MetricResult(int(stats["count"]), stats["sum"], stats["min"], stats["max"], stats["avg"])
+    count, total = sum(int(stats["count"]) for stats in found), sum(stats["sum"] for stats in found)
+    return MetricResult(count, total, min(stats["min"] for stats in found), max(stats["max"] for stats in found), total / count)

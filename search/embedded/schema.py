@@ -8,9 +8,8 @@ from typing import Any
 from tantivy import Document, Schema, SchemaBuilder
 from tantivy import FieldType as TantivyType
 
-from search import analysis
 from search.criteria import Scalar
-from search.entries import CheckedEntry
+from search.entries import CheckedEntry, indexed_text
 from search.mapping import Field, FieldType, Mapping
 
 ORDER = ("_order_1", "_order_2", "_order_3")
@@ -70,10 +69,9 @@ def order_key(entry_id: str) -> tuple[int, ...]:
 def document(entry: CheckedEntry, digest: str, mapping: Mapping, schema: Schema) -> Document:
     """A typed document: from_dict with the schema refuses what add_document would only choke on at commit."""
     content: dict[str, Any] = {"record": entry.record, DIGEST: digest} | dict(zip(ORDER, order_key(entry.id), strict=True))
+    content |= {name: list(tokens) for name, tokens in indexed_text(entry, mapping).items()}
     for name, several in entry.values.items():
         field = mapping.fields[name]
-        if field.form is not None:
-            content[name] = [" ".join(analysis.terms(str(value), field.form)) for value in several]
-        else:
+        if field.form is None:
             content[name] = [stored(field, value) for value in several]
     return Document.from_dict(content, schema)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 from search.embedded.engine import EmbeddedEngine
+from search.embedded.storage import Folder
+from search.embedded.writers import Writers
+from search.port import SourceEntries
 from tests.contract.driver import Driver, entry, source
+
+KINDS = ("UNIT", "DOCUMENT", "STATISTIC", "SOURCE")
 
 
 def write_sources(folder: str, name: str, count: int) -> None:
@@ -22,9 +28,39 @@ def write_and_acknowledge(folder: str, descriptor_path: str, first: int) -> None
     driver = Driver(EmbeddedEngine.open(Path(folder), lock_wait=60.0))
     with Path(descriptor_path).open("a", encoding="ascii") as notes:
         for number in range(first, first + 100_000):
-            driver.write(source(f"S{number}", *(entry(f"{number}-{part}", unit_words="网格员走访") for part in range(20))))
+            driver.write(source(f"S{number}", *(entry(f"{number}-{part}", KINDS[part % 4], unit_words="网格员") for part in range(20))))
             notes.write(f"{number}\n")
             notes.flush()
+
+
+def turns(turn: int) -> SourceEntries:
+    """One source over four kinds; all its entries tell the turn."""
+    return source("T", *(entry(f"{turn % 3}-{part}", KINDS[part % 4], ordinal=turn) for part in range(12)))
+
+
+def write_turns(folder: str, first: int, count: int) -> None:
+    """Replace the same source again and again."""
+    driver = Driver(EmbeddedEngine.open(Path(folder), lock_wait=60.0))
+    for turn in range(first, first + count):
+        driver.write(turns(turn))
+    driver.close()
+
+
+def die_while_writing(folder: str, where: str) -> None:
+    """Begin to replace that source and die at `where`: when one kind of four is committed, or when all are, but nothing points to them."""
+
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def commit(writers: Writers) -> None:
+        next(iter(writers._writers.values())).commit()
+        die()
+
+    if where == "one kind committed":
+        Writers.commit = commit  # type: ignore[method-assign]
+    else:
+        Folder.point_to = die  # type: ignore[method-assign]
+    write_turns(folder, 1000, 1)
 
 
 def rebuild_until_killed(folder: str, ready_path: str) -> None:

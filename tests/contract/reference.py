@@ -73,7 +73,8 @@ def ordered(entries: Iterable[Entry], sort: Sort) -> list[str]:
 
 def facet(entries: Iterable[Entry], request: SearchRequest, wanted: Facet) -> FacetResult:
     kept = [part for name, part in request.filters.items() if name not in wanted.ignore]
-    counted = Counter(value for one in found(entries, request.query, kept) for value in set(values(one, wanted.field)))
+    held = (value for one in found(entries, request.query, kept) for value in set(values(one, wanted.field)))
+    counted = Counter(value for value in held if wanted.prefix is None or str(value).startswith(wanted.prefix))
     ranked = sorted((FacetCount(value, count) for value, count in counted.items()), key=lambda count: (-count.count, count.value))
     return FacetResult(tuple(ranked[: wanted.size]), sum(count.count for count in ranked[wanted.size :]))
 

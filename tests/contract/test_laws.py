@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.criteria import All, Any, Everything, Exists, Facet, Not, Nothing, Phrase, Prefix, Query, Range, SearchRequest, Sort, Term, Text
-from search.port import Entry, SearchEngine
+from search.port import EngineKind, Entry, SearchEngine
 from tests.contract import reference
 from tests.contract.driver import Driver, entry, source
 
@@ -31,8 +31,9 @@ FIELDS = {
     "is_reprint": st.booleans(),
 }
 fields = st.fixed_dictionaries({}, optional=FIELDS)
-entries = st.dictionaries(st.text("ab/é𠀀", min_size=1, max_size=10), fields, max_size=8).map(
-    lambda made: [entry(key, **values) for key, values in made.items()]
+kinds = st.sampled_from(["UNIT", "DOCUMENT", "other kind"])
+entries = st.dictionaries(st.text("ab/é𠀀", min_size=1, max_size=10), st.tuples(kinds, fields), max_size=8).map(
+    lambda made: [entry(key, kind, **values) for key, (kind, values) in made.items()]
 )
 
 
@@ -48,6 +49,7 @@ leaves = st.one_of(
     st.builds(Text, texts, text_fields, st.booleans()),
     st.builds(Phrase, texts, st.just({"unit_words": 1.0})),
     st.builds(Term, st.sampled_from(["path", "themes"]), st.lists(keywords, max_size=3).map(tuple)),
+    st.builds(Term, st.just("kind"), st.lists(kinds, max_size=2).map(tuple)),
     st.builds(Term, st.just("year"), st.lists(integers, max_size=3).map(tuple)),
     st.builds(Term, st.just("is_reprint"), st.lists(st.booleans(), max_size=2).map(tuple)),
     st.builds(Prefix, st.sampled_from(["path", "themes"]), keywords),
@@ -83,12 +85,14 @@ def test_an_engine_agrees_with_the_naive_evaluation(
     engine = engine_of_laws
     assert engine.write(source("S", *held)).refused == ()
     for query, condition, sort in asked:
-        wanted = (Facet("f", "themes", 2, frozenset({"c"})), Facet("g", "year", 2))
+        beginning = "a" if engine.engine.kind is EngineKind.EMBEDDED else None  # the Elasticsearch engine does not count by prefix yet
+        wanted = (Facet("f", "themes", 2, frozenset({"c"})), Facet("g", "year", 2), Facet("h", "path", 2, prefix=beginning))
         request = SearchRequest(query=query, filters={"c": condition}, sort=sort, size=3, facets=wanted)
         page = engine.search(request)
         expected = reference.found(held, query, [condition])
         assert page.total == len(expected)
         assert page.facets == {facet.name: reference.facet(held, request, facet) for facet in wanted}
+        assert [hit.id for hit in engine.scan(All((query, condition)))] == sorted(one.id for one in expected)
         hits = engine.paged(All((query, Not(Not(condition)))), sort, size=2)
         if sort.field is None:
             assert sorted(hit.id for hit in hits) == sorted(one.id for one in expected)

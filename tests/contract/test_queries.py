@@ -161,6 +161,9 @@ def test_rarer_words_and_shorter_texts_come_first(engine: Driver) -> None:
         SearchRequest(facets=(Facet("f", "value"),)),
         SearchRequest(facets=(Facet("f", "kind", size=0),)),
         SearchRequest(facets=(Facet("f", "kind"), Facet("f", "genre"))),
+        SearchRequest(facets=(Facet("f", "year", prefix="2"),)),
+        SearchRequest(facets=(Facet("f", "kind", prefix="U" * 201),)),
+        SearchRequest(facets=(Facet("f", "kind", prefix="\ud800"),)),
         SearchRequest(metrics=(Metric("m", "kind"),)),
     ],
 )

@@ -59,6 +59,11 @@ def test_an_id_stands_once_even_when_it_moves_to_another_source(engine: Driver) 
     engine.write(source("S1", entry("a"), entry("b")))
     engine.write(source("S2", entry("b", genre="NEWS")))
     assert engine.ids(Everything()) == ["a", "b"]
+    engine.write(source("S4", entry("b", "DOCUMENT"), entry("c", "PRACTICE")))
+    assert engine.ids(Everything()) == ["a", "b", "c"]
+    assert engine.status().entries == {"UNIT": 1, "DOCUMENT": 1, "PRACTICE": 1}
+    engine.write(source("S5", entry("c")), source("S6", entry("b", "PRACTICE")), source("S7", entry("b", "SOURCE")))
+    assert engine.status().entries == {"UNIT": 2, "SOURCE": 1}
     report = engine.write(source("S3", entry("x"), entry("x", genre="NEWS")))
     assert (report.written, [refusal.entry_id for refusal in report.refused]) == (1, ["x"])
 
