@@ -21,7 +21,7 @@ from archive.originals import Originals
 from ingest.indexing import ingest
 from schema.build import build_schema
 from schema.context import Context, Services
-from search.criteria import Facet, SearchRequest, Text
+from search.criteria import Facet, Metric, SearchRequest, Sort, Term, Text
 
 QUESTION = """{
   search(query: "网格", first: 20) { totalCount nodes { ... on Fact { quote } } facets(fields: [PLACE, THEME, UNIT_KIND]) { field } }
@@ -39,11 +39,15 @@ async def questions(services: Services) -> dict[str, Callable[[], Awaitable[obje
         return result.data
 
     words = Text("网格 党员", {"document_words": 1.0, "unit_words": 1.0, "statistic_words": 1.0}, every=True)
+    one = Text("网格", {"unit_words": 1.0})
     facets = tuple(Facet(field, field) for field in ("places", "themes", "unit_kind"))
     return {
-        "port, one field": lambda: services.engine.search(SearchRequest(Text("网格", {"unit_words": 1.0}))),
+        "port, one kind": lambda: services.engine.search(SearchRequest(one, {"kind": Term("kind", ("UNIT",))})),
+        "port, one field": lambda: services.engine.search(SearchRequest(one)),
         "port, three fields": lambda: services.engine.search(SearchRequest(words)),
         "port, three facets": lambda: services.engine.search(SearchRequest(words, facets=facets)),
+        "port, all kinds by date": lambda: services.engine.search(SearchRequest(sort=Sort("published"), metrics=(Metric("v", "value"),))),
+        "port, all kinds by id": lambda: services.engine.search(SearchRequest(sort=Sort("id", descending=False))),
         "GraphQL, page with facets": through_graphql,
     }
 
