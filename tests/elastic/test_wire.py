@@ -50,7 +50,7 @@ def life(elasticsearch_url: str, alias: str) -> Stub:
 
 
 async def all_of(driver: Driver) -> list[str]:
-    return [hit.id async for hit in driver.engine.scan(Everything())]  # type: ignore[attr-defined]
+    return [hit.id async for hit in driver.engine.scan(Everything())]
 
 
 def test_only_what_every_node_has_is_asked_for(life: Stub, alias: str) -> None:
