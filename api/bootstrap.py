@@ -113,4 +113,7 @@ def behind(originals: Originals, status: EngineStatus) -> str | None:
     lacking = originals.count() - status.entries.get("SOURCE", 0)
     if lacking <= 0 or originals.busy():
         return None
-    return f"The index lacks {lacking:,} of the archive's originals, so answers are incomplete; complete it with `fangzhi rebuild`."
+    return (
+        f"The index lacks {lacking:,} of the archive's originals, so answers are incomplete; "
+        "any `fangzhi ingest PATH` completes it, and so does `fangzhi rebuild`."
+    )

@@ -127,6 +127,6 @@ def _fingerprint(variables: Variables) -> str | None:
     if len(digits) != 64 or not set(digits) <= set("0123456789abcdef"):
         raise BadRequest(
             f"{variables.variable('fingerprint')} is no SHA-256 fingerprint, which has 64 hexadecimal digits, with or without colons; "
-            "`openssl x509 -fingerprint -sha256 -noout -in http_ca.crt` prints it."
+            "`openssl s_client -connect HOST:9200 </dev/null | openssl x509 -fingerprint -sha256 -noout` prints it."
         )
     return digits

@@ -24,7 +24,7 @@ def package_version() -> str:
 
 
 async def health(request: Request) -> Response:
-    """200 when the engine can answer, 503 with the reason when it cannot, or when the index is empty though there are originals."""
+    """200 when the engine can answer, 503 with the reason when it cannot, or when the index is empty."""
     services: Services | None = request.app.state.services
     headers = {"cache-control": "no-store"}
     if services is None:
@@ -32,6 +32,8 @@ async def health(request: Request) -> Response:
     status = await services.engine.status()
     originals: Originals | None = getattr(request.app.state, "originals", None)
     reason = await to_thread.run_sync(empty, originals, status) if originals else None
+    if not reason and status.ready and not any(status.entries.values()):
+        reason = "The index holds nothing; fill it with `fangzhi ingest PATH`, or make it anew with `fangzhi rebuild`."
     if reason:
         status = replace(status, ready=False, reason=reason)
     body = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import platform
 import time
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 
@@ -23,7 +23,7 @@ from api.health import package_version
 from archive.errors import ArchiveError
 from schema.context import Services
 from schema.errors import ErrorCode
-from search.criteria import SearchRequest
+from search.criteria import Query, SearchRequest
 from search.port import EngineStatus, Hit, SearchEngine, SearchPage, SourceEntries, WriteReport
 
 STATUS_SECONDS = 1.0  # how long a scrape waits for the engine: Prometheus gives up after 10 s
@@ -131,6 +131,12 @@ class Observed:
         """As SearchEngine.get."""
         with self._metrics.call("get"):
             return await self._engine.get(ids)
+
+    async def scan(self, query: Query) -> AsyncIterator[Hit]:
+        """As SearchEngine.scan; the time is the engine's and the reader's together."""
+        with self._metrics.call("scan"):
+            async for hit in self._engine.scan(query):
+                yield hit
 
     async def write(self, batch: Sequence[SourceEntries]) -> WriteReport:
         """As SearchEngine.write."""

@@ -27,6 +27,7 @@ from search.projection import entries
 _BATCH_FILES = 50  # a commit costs little beside the extraction of fifty files, and progress shows only what is durable
 _KEEP_SECONDS = 3.0  # work older than this is written as soon as the file in hand is done, so that an interruption costs little
 _BATCH_BYTES = 8_000_000  # of originals: their records and entries take some ten times as much memory
+_LOOKS = 10  # at what others wrote in the meantime; two are enough unless many write copies of one text at once
 _LOOK_UPS = 1_000  # sources asked for at a time
 
 
@@ -195,17 +196,29 @@ class _Run:
                 name = shown(incoming.name)
                 self.report.warnings.append(f"{incoming.label}: another version of {name} is in the archive already; both are kept")
         self._writer.add((incoming.name, result.source.media_type, incoming.data) for incoming, result in new)
-        batch = [result for _, result in new]
-        settled = await settle([document for result in batch for document in result.documents], self._engine)
-        documents = {document.id: document for document in settled.documents}
-        finished = [replace(result, documents=tuple(documents[old.id] for old in result.documents)) for result in batch]
-        writing = [projected(result.source, result.documents) for result in finished]
-        writing += [projected(source, held) async for source, held in _affected(settled.changed, self._engine)]
-        refused = (await self._engine.write(writing)).refused if writing else ()
+        finished = await self._settle_and_write([result for _, result in new])
         for (incoming, _), result in zip(new, finished, strict=True):
             self.report.count(incoming.label, result.documents, incoming.kept)
             self.progress.finished(incoming.label, "completed" if incoming.kept else "read")
-        self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
+
+    async def _settle_and_write(self, batch: list[Extracted]) -> list[Extracted]:
+        """Into the index, with the documents of other sources that become reprints, or cease to be, by their coming.
+
+        Where others write too, it looks again: of two that wrote copies of one text at once, the one that looks last sees both.
+        """
+        finished: list[Extracted] = []
+        for _ in range(_LOOKS):
+            settled = await settle([document for result in finished or batch for document in result.documents], self._engine)
+            documents = {document.id: document for document in settled.documents}
+            before, finished = finished, [replace(one, documents=tuple(documents[old.id] for old in one.documents)) for one in batch]
+            writing = [projected(one.source, one.documents) for one in finished if one not in before]
+            writing += [projected(source, held) async for source, held in _affected(settled.changed, self._engine)]
+            if writing:
+                refused = (await self._engine.write(writing)).refused
+                self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
+            if not writing or not self._engine.kind.shared:
+                break
+        return finished
 
 
 def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:

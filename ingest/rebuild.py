@@ -19,7 +19,6 @@ from ingest.indexing import projected
 from ingest.pipeline import COMPARED, run
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
-from ingest.reprints import stored
 from search.criteria import Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import read_record
@@ -102,7 +101,7 @@ async def _sources(engine: SearchEngine) -> dict[str, Source]:
     """The sources that the old index holds, by id; none when it cannot be read, which is what a rebuild is there to mend."""
     found: dict[str, Source] = {}
     try:
-        async for hit in stored(engine, Term("kind", ("SOURCE",))):
+        async for hit in engine.scan(Term("kind", ("SOURCE",))):
             record = read_record(hit.kind, hit.record)
             if isinstance(record, Source):
                 found[hit.id] = record

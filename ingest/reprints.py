@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 
 from archive.records import Document
 from ingest.duplicates import Copy, as_keyword, by_class, primary_codes, principals, related
-from search.criteria import All, Any, Exists, Not, Query, SearchRequest, Sort, Term
-from search.port import Hit, SearchEngine
+from search.criteria import All, Any, Exists, Not, Query, Term
+from search.port import SearchEngine
 from search.projection import read_record
-
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +56,7 @@ async def _sharing(document: Document, engine: SearchEngine) -> AsyncIterator[Do
 
 async def stored_documents(engine: SearchEngine, query: Query) -> AsyncIterator[Document]:
     """The documents of the index that match."""
-    async for hit in stored(engine, All((query, Term("kind", ("DOCUMENT",))))):
+    async for hit in engine.scan(All((query, Term("kind", ("DOCUMENT",))))):
         record = read_record(hit.kind, hit.record)
         if isinstance(record, Document):
             yield record
-
-
-async def stored(engine: SearchEngine, query: Query) -> AsyncIterator[Hit]:
-    """Everything of the index that matches, page by page, by id."""
-    after = None
-    while True:
-        page = await engine.search(SearchRequest(query, sort=Sort("id", descending=False), size=_PAGE, after=after))
-        for hit in page.hits:
-            yield hit
-        if len(page.hits) < _PAGE:
-            return
-        after = page.hits[-1].position

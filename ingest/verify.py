@@ -12,7 +12,6 @@ from archive.originals import Original, Originals
 from archive.records import Document
 from archive.text import OffsetMap, Span
 from ingest import readers
-from ingest.reprints import stored
 from search.criteria import Term
 from search.port import Hit, SearchEngine
 from search.stored import StoredFact, read_fact, read_record
@@ -53,10 +52,10 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
         text, problem = _text(archive, original, key)
         if problem:
             yield problem
-        hits = [hit async for hit in stored(engine, Term("source_id", (key,)))]
+        hits = [hit async for hit in engine.scan(Term("source_id", (key,)))]
         for problem in _Checker(text, proof).problems(key, hits):
             yield problem
-    strays = [hit async for hit in stored(engine, Term("kind", ("SOURCE",))) if hit.id not in known]
+    strays = [hit async for hit in engine.scan(Term("kind", ("SOURCE",))) if hit.id not in known]
     for hit in strays:
         yield Problem(
             hit.id,

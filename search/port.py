@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from search.criteria import Scalar, SearchRequest
+from search.criteria import Query, Scalar, SearchRequest
 
 FieldValue: TypeAlias = Scalar | tuple[Scalar, ...]
 
@@ -132,6 +132,10 @@ class SearchEngine(Protocol):
 
     async def get(self, ids: Sequence[str]) -> Mapping[str, Hit]:
         """The entries with these ids; one that is not there is left out."""
+        ...
+
+    def scan(self, query: Query) -> AsyncIterator[Hit]:
+        """All entries that match, in order of id, from one state of the index, however many; nothing written meanwhile shows."""
         ...
 
     async def write(self, batch: Sequence[SourceEntries]) -> WriteReport:

@@ -11,9 +11,9 @@ import msgspec
 from elastic_transport import ApiError, ApiResponse, JsonSerializer, NodeConfig, SerializationError, TransportError
 from elastic_transport.client_utils import url_to_node_config
 from elasticsearch import AsyncElasticsearch
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_delay, wait_random_exponential
 
-from archive.errors import SearchUnavailable
+from archive.errors import ArchiveError, SearchUnavailable
 from search.elastic.cluster import Cluster
 from search.elastic.faults import Busy, Partial, is_missing, is_transient, missing_part, translated
 
@@ -53,6 +53,8 @@ class Connection:
         self._patient = patient
         self._client: AsyncElasticsearch | None = None
         self._closed = False
+        self.trouble: ArchiveError | None = None
+        """What is wrong now, where something is being tried again."""
 
     async def read(self, ask: Callable[[AsyncElasticsearch], Awaitable[T]]) -> T:
         """What `ask` gives, tried again for a moment where that can help.
@@ -82,17 +84,25 @@ class Connection:
             stop=stop_after_delay(patience),
             wait=lambda state: min(_WAIT(state), max(0.0, patience - (state.seconds_since_start or 0.0))),
             retry=retry_if_exception(lambda error: is_transient(error, timeouts=timeouts)),
+            before_sleep=self._note,
             reraise=True,
         )
         try:
             async for attempt in retrying:
                 with attempt:
-                    return await ask(client)
+                    answer = await ask(client)
+                    self.trouble = None
+                    return answer
         except (ApiError, TransportError, Busy) as error:
             if is_missing(error):
                 raise MissingIndex(str(error)) from error
             raise translated(error, self.cluster) from error
         raise AssertionError("the last attempt ends in a value or an error")
+
+    def _note(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, ApiError | TransportError | Busy):
+            self.trouble = translated(error, self.cluster)
 
 
 class _Client(AsyncElasticsearch):

@@ -164,7 +164,7 @@ class ElasticEngine:
                 return EngineStatus(ready=False, kind=self.kind, generation="", reason=str(error))
         place = ", ".join(self._cluster.hosts)
         reason = f"Elasticsearch at {place} did not answer within {_STATUS_SECONDS:g} seconds; start it, or try again in a moment"
-        return EngineStatus(ready=False, kind=self.kind, generation="", reason=reason)
+        return EngineStatus(ready=False, kind=self.kind, generation="", reason=str(self._connection.trouble or reason))
 
     async def close(self) -> None:
         """Let go of the connections; safe to call twice."""

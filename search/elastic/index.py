@@ -87,13 +87,22 @@ class Life:
                 return name
 
     async def finish(self, name: str) -> None:
-        """Give the new index its copies and make it searchable; it does not answer yet."""
+        """Give the new index its copies and make it searchable; it does not answer yet.
+
+        Raises ArchiveCorrupt when it is not what was asked for: every search would be refused from the switch on.
+        """
         ready = _copies(self._cluster) | {"refresh_interval": _refresh(self._cluster)}
         await self._connection.write(lambda client: client.indices.put_settings(index=name, settings={"index": ready}))
         await self._connection.write(lambda client: client.indices.refresh(index=name))
         # A time-out here is no failure: on one node with a replica asked for, green never comes, and the primaries are complete.
         wait = f"{_GREEN_SECONDS}s"
         await self._connection.write(lambda client: _health(client, name, wait))
+        made = (await self._connection.read(lambda client: client.indices.get(index=name, flat_settings=True))).body[name]
+        if self._drift(made) or _loses(name, made["settings"]):
+            raise ArchiveCorrupt(
+                f"{', '.join(self._cluster.hosts)} changes what is made under the name {name}, by an index template perhaps, so the old "
+                f"index was kept; take {self._cluster.alias}-* out of that, and run the rebuild again"
+            )
 
     async def switch(self, new: str, old: str | None) -> None:
         """Let the alias name the new index instead of the old one, in one step."""
@@ -117,7 +126,7 @@ class Life:
     async def changes(self, name: str) -> int:
         """A number that grows with every operation on an index, and with nothing else: the sum of its primaries' last sequence numbers."""
         answer = await self._connection.read(lambda client: client.indices.stats(index=name, metric="docs", level="shards"))
-        shards = answer["indices"][name]["shards"].values()
+        shards = answer["indices"].get(name, {"shards": {}})["shards"].values()  # one whose primaries are all gone is left out
         primaries = [copy for copies in shards for copy in copies if copy["routing"]["primary"]]
         return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in primaries)
 

@@ -118,6 +118,8 @@ def _aggregations(request: SearchRequest, left_out: Mapping[str, Json], shards: 
     found: Json = {}
     for at, facet in enumerate(request.facets):
         terms: Json = {"field": facet.field, "size": facet.size, "order": [{"_count": "desc"}, {"_key": "asc"}]}
+        if facet.prefix is not None:
+            terms["include"] = _beginning(facet.prefix)
         if shards > 1:
             terms["shard_size"] = _ALL_VALUES
         kept = [node for name, node in left_out.items() if name not in facet.ignore]
@@ -125,6 +127,11 @@ def _aggregations(request: SearchRequest, left_out: Mapping[str, Json], shards: 
     for at, metric in enumerate(request.metrics):
         found[f"m{at}"] = _narrowed({"stats": {"field": metric.field}}, list(left_out.values()))
     return found
+
+
+def _beginning(prefix: str) -> str:
+    """The regular expression, in Lucene's language, of all that begins so."""
+    return "".join(char if char.isalnum() else "\\" + char for char in prefix) + ".*"
 
 
 def _narrowed(aggregation: Json, filters: list[Json]) -> Json:

@@ -10,14 +10,13 @@ import msgspec
 from anyio import sleep, to_thread
 
 from archive.errors import ArchiveLocked
-from search import analysis
 from search import mapping as mappings
 from search.elastic import manifests
 from search.elastic.bulk import Operation, Outcome, documents, send
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
 from search.elastic.manifests import Held
-from search.entries import CheckedEntry, CheckedSource, check_source
+from search.entries import CheckedEntry, CheckedSource, check_source, indexed_text
 from search.port import Refusal, SourceEntries, WriteReport
 
 _FIRST_WAIT = 0.05  # seconds before a source that another writer took is tried again; doubles
@@ -106,12 +105,9 @@ class Writer:
 
     def _document(self, entry: CheckedEntry) -> Json:
         """The entry as Elasticsearch takes it. The record is a string, so that it comes back to the byte."""
-        document: Json = {"record": entry.record.decode()}
+        document: Json = {"record": entry.record.decode(), **indexed_text(entry, self._mapping)}
         for name, values in entry.values.items():
-            form = self._mapping.fields[name].form
-            if form is not None:
-                document[name] = [" ".join(analysis.terms(str(value), form)) for value in values]
-            else:
+            if self._mapping.fields[name].form is None:
                 document[name] = values[0] if len(values) == 1 else values
         return document
 

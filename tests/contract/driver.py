@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from search.criteria import Everything, Query, Scalar, SearchRequest, Sort
-from search.port import EngineKind, EngineStatus, Entry, FieldValue, Hit, SearchEngine, SearchPage, SourceEntries, WriteReport
+from search.port import EngineStatus, Entry, FieldValue, Hit, SearchEngine, SearchPage, SourceEntries, WriteReport
 
 T = TypeVar("T")
 _KEPT = ExitStack()
@@ -32,12 +31,6 @@ def entry(entry_id: str, kind: str = "UNIT", **fields: FieldValue) -> Entry:
 
 def source(source_id: str, *entries: Entry) -> SourceEntries:
     return SourceEntries(source_id, entries)
-
-
-def awaits(driver: Driver, what: str) -> None:
-    """Leave a test out for Elasticsearch, whose engine is to learn this."""
-    if driver.engine.kind is EngineKind.ELASTICSEARCH:
-        pytest.skip(f"the Elasticsearch engine does not {what} yet")
 
 
 class Driver:

@@ -7,9 +7,9 @@ import pytest
 
 from archive.errors import BadRequest
 from search.criteria import Everything, Exists, Facet, Metric, Query, Range, Scalar, SearchRequest, Sort, Term, Text
-from search.port import EngineKind, Entry
+from search.port import Entry
 from tests.contract import reference
-from tests.contract.driver import Driver, awaits, entry, source
+from tests.contract.driver import Driver, entry, source
 
 TEXT = Text("网格员 走访", {"unit_words": 1.0, "unit_grams": 0.5})
 
@@ -135,7 +135,6 @@ def test_a_scan_answers_from_the_state_it_began_with(engine: Driver) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "g", "grid", "r", "nowhere", ".*", "ri|gr"])
 def test_a_facet_counts_only_values_that_begin_with_its_prefix(standing: Driver, entries: list[Entry], prefix: str) -> None:
-    awaits(standing, "count by prefix")
     wanted = (Facet("themes", "themes", 2, prefix=prefix), Facet("ids", "id", 3, prefix="UNIT-00f"), Facet("all", "themes", 2))
     request = SearchRequest(query=TEXT, size=0, facets=wanted)
     assert standing.search(request).facets == {facet.name: reference.facet(entries, request, facet) for facet in wanted}
@@ -143,7 +142,6 @@ def test_a_facet_counts_only_values_that_begin_with_its_prefix(standing: Driver,
 
 @pytest.mark.parametrize("prefix", ["\\", "a", "a/", "（", "𠀀", "\n", "[a", 'a"'])
 def test_a_prefix_is_taken_as_it_stands(engine: Driver, prefix: str) -> None:
-    awaits(engine, "count by prefix")
     values = ("\\d", "a/b", "a.b", "A", "（二）", "𠀀b", "\nb", "[a-z]", 'a"q', "")
     held = [entry(f"e{n}", path=value, themes=values[n:]) for n, value in enumerate(values)]
     engine.put(*held)
@@ -163,7 +161,6 @@ def test_facets_of_very_many_values_are_exact_over_all_kinds(engine: Driver) -> 
     engine.write(source("S", *held))
     sizes = (1, 2, 3, 5, 8, 20, 60)
     facets = tuple(Facet(f"{field}{size}", field, size) for size in sizes for field in ("themes", "year", "id"))
-    if engine.engine.kind is EngineKind.EMBEDDED:  # the Elasticsearch engine does not count by prefix yet
-        facets += tuple(Facet(f"p{size}", "themes", size, prefix="t1") for size in sizes)
+    facets += tuple(Facet(f"p{size}", "themes", size, prefix="t1") for size in sizes)
     request = SearchRequest(size=0, facets=facets)
     assert engine.search(request).facets == {facet.name: reference.facet(held, request, facet) for facet in facets}

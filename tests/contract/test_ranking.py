@@ -15,7 +15,7 @@ from search.entries import SENTINEL, check_source, indexed_text
 from search.highlight import fragments, wanted
 from search.mapping import FieldType, archive
 from search.port import Entry
-from tests.contract.driver import Driver, awaits, entry, source
+from tests.contract.driver import Driver, entry, source
 
 WORDS = ("网格员", "走访", "积分制", "书记项目", "网格长", "入户")
 QUESTION = Text("网格员 积分制", {"unit_words": 1.0})
@@ -67,7 +67,6 @@ def test_entries_of_other_kinds_change_no_score(engine: Driver) -> None:
 
 
 def test_scores_are_in_the_proportions_of_bm25_over_the_entries_of_the_kind(engine: Driver) -> None:
-    awaits(engine, "count the entries without text")
     engine.write(source("O", *others(50)), source("U", *units(80)))
     expected = bm25(units(80), QUESTION.text)
     found = scores(engine, QUESTION)

@@ -13,7 +13,7 @@ from archive.records import Document
 from ingest.indexing import ingest, projected
 from ingest.rebuild import rebuild
 from ingest.report import IngestReport
-from ingest.reprints import stored, stored_documents
+from ingest.reprints import stored_documents
 from ingest.verify import Problem, Proof, verify
 from search.criteria import Everything
 from search.embedded.engine import EmbeddedEngine
@@ -54,7 +54,7 @@ class Archive:
 
     def dump(self) -> dict[str, tuple[str, bytes]]:
         async def work(engine: EmbeddedEngine) -> dict[str, tuple[str, bytes]]:
-            return {hit.id: (hit.kind, hit.record) async for hit in stored(engine, Everything())}
+            return {hit.id: (hit.kind, hit.record) async for hit in engine.scan(Everything())}
 
         return self.run(work)
 

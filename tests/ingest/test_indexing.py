@@ -14,7 +14,6 @@ import pytest
 from archive.records import Document
 from ingest import reading
 from ingest.indexing import projected
-from ingest.reprints import stored
 from ingest.stages import RawText
 from search.criteria import Term
 from search.embedded.engine import EmbeddedEngine
@@ -190,7 +189,7 @@ def test_entries_that_the_engine_refuses_are_reported_and_the_others_are_in(
 
 
 async def _none(engine: EmbeddedEngine) -> int:
-    return len([hit async for hit in stored(engine, Term("kind", ("DOCUMENT",)))])
+    return len([hit async for hit in engine.scan(Term("kind", ("DOCUMENT",)))])
 
 
 def test_work_that_has_waited_is_written_before_the_batch_is_full(

@@ -96,5 +96,5 @@ def test_the_lock_file_pins_every_dependency_with_its_hash() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     for name in set(names) - {wanted["name"]}:  # one extra may hold another
         assert re.search(rf"^{re.escape(name)}==\S+.*\\\n\s+--hash=sha256:", lock, re.MULTILINE), name
-    for line in (*wanted["dependencies"], *wanted["optional-dependencies"]["dev"]):
+    for line in set(chain(wanted["dependencies"], *extras)) - {"fangzhi[dask]"}:
         assert ">=" in line and "<" in line, f"{line} needs a floor and a ceiling"
