@@ -90,21 +90,25 @@ async def send(connection: Connection, target: str, operations: Iterator[Operati
                 await room.acquire()
                 group.start_soon(carry_out, piece)
     except ExceptionGroup as failed:
-        raise failed.exceptions[0] from None
+        first = failed.exceptions[0]
+        raise first from first.__cause__
     return outcomes
 
 
 async def _send(connection: Connection, target: str, piece: Sequence[Operation]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     waiting = list(piece)
+    at_once = len(waiting)
 
     async def attempt(client: AsyncElasticsearch) -> None:
-        """Send what is waiting; what the cluster turned away for now goes on waiting, and Busy has it tried again."""
-        nonlocal waiting
-        lines = list(chain.from_iterable(operation.lines for operation in waiting))
+        """Send some; what the cluster turns away for now goes on waiting, and is tried again in halves, as it may be too much at once."""
+        nonlocal waiting, at_once
+        some = waiting[:at_once]
+        at_once = (len(some) + 1) // 2
+        lines = list(chain.from_iterable(operation.lines for operation in some))
         answer = await client.bulk(index=target, operations=lines, require_alias=True, filter_path=_ANSWER)  # type: ignore[arg-type]
         turned_away: list[Operation] = []
-        for operation, item in zip(waiting, answer["items"], strict=True):
+        for operation, item in zip(some, answer["items"], strict=True):
             [raw] = item.values()
             error = raw.get("error")
             if error is not None and is_flooded(error):
@@ -116,11 +120,13 @@ async def _send(connection: Connection, target: str, piece: Sequence[Operation])
                 busy = (Switching if is_write_block(error) else Busy)(reason(error))
                 continue
             outcomes.append(_outcome(operation, raw))
-        waiting = turned_away
+        waiting = [*turned_away, *waiting[len(some) :]]
         if turned_away:
             raise busy
+        at_once = 2 * len(some)
 
-    await connection.write(attempt)
+    while waiting:
+        await connection.write(attempt)
     return outcomes
 
 

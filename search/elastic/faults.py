@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientConnectorSSLError, ServerFingerprintMismatch
+from aiohttp import ClientConnectorError, ClientConnectorSSLError, ClientOSError, ServerDisconnectedError, ServerFingerprintMismatch
 from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import UnsupportedProductError
@@ -36,6 +36,8 @@ _FULL = (
     "the disk of an Elasticsearch node is nearly full, so it takes no more (flood-stage watermark); "
     "what was acknowledged is safe: free some space and do this again"
 )
+_AWAY = "no Elasticsearch answers at {place}; start it, or correct FANGZHI_ARCHIVE or --archive, and try again"
+_BROKEN = "Elasticsearch at {place} broke the connection off; it may be stopping, or have too much to do: look at its log, and try again"
 _REFUSED = (401, 403)
 _SENTENCES: dict[type[Exception], str] = {
     ServerFingerprintMismatch: (
@@ -62,7 +64,10 @@ _SENTENCES: dict[type[Exception], str] = {
         "one was cut short: run `fangzhi rebuild`"
     ),
     Busy: "Elasticsearch at {place} cannot do this just now ({why}); try again in a moment",
-    TransportError: "no Elasticsearch answers at {place}; start it, or correct FANGZHI_ARCHIVE or --archive, and try again",
+    ClientConnectorError: _AWAY,
+    ClientOSError: _BROKEN,
+    ServerDisconnectedError: _BROKEN,
+    TransportError: _AWAY,
 }
 """The first counts that an error, or what the client made it from, is an instance of."""
 
@@ -148,6 +153,8 @@ def _refused(error: ApiError, place: str) -> ArchiveError:
             f"Elasticsearch at {place} refuses who we are or what we may do ({said or status}); "
             "check FANGZHI_ELASTICSEARCH_API_KEY, or _USER and _PASSWORD, and the privileges listed in docs/operate.md"
         )
+    if status == 404 and "search_context_missing_exception" in str(error.body):
+        return SearchUnavailable(f"the state of the index that was being read is gone, as after a restart of {place}; begin again")
     if status in BUSY:
         return SearchUnavailable(f"Elasticsearch at {place} cannot answer just now ({said or status}); try again in a moment")
     if not isinstance(error.body, Mapping):

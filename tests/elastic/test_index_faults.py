@@ -199,3 +199,27 @@ def test_a_poisoned_entry_is_reported_and_the_others_are_in(engine: Driver, plac
     assert engine.run(held, engine.engine)["S0001"] == content(one_source(1, 3))
     engine.write(bad)  # what stood under the id of what is refused is gone with the version that it was of
     assert len(engine.run(held, engine.engine)["S0001"]) == 3
+
+
+def test_a_shard_that_is_not_there_is_no_empty_one_and_a_rebuild_does_without_it(
+    engine: Driver, place: Cluster, client: Elasticsearch, elasticsearch_url: str
+) -> None:
+    """Look-ups by id then fail one by one in an answer of status 200."""
+    filled(place)
+    kept = client.indices.get(index=place.alias)[f"{place.alias}-000001"]["mappings"]
+    client.indices.delete(index=f"{place.alias}-000001")
+    nowhere = {"index.routing.allocation.enable": "none"}
+    aliases = {place.alias: {}}
+    client.indices.create(index=f"{place.alias}-000001", aliases=aliases, mappings=kept, settings=nowhere, wait_for_active_shards="0")
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: engine.delete("S0000"),
+        lambda: engine.write(one_source(1, 1)),
+        lambda: engine.search(FOUND),
+        lambda: engine.get(["S0000"]),
+    )
+    for call in calls:
+        with pytest.raises(SearchUnavailable, match="try again in a moment"):
+            call()
+    assert not engine.status().ready
+    assert engine.rebuild([sources(2, 3)]) == WriteReport(8)
+    assert engine.search(FOUND).total == 6
