@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -26,6 +26,7 @@ MAX_TOKEN = 100
 _RULES = "1"  # goes up with every change of the rules below: indexes made with the older ones ask for a rebuild
 _CHUNK = 4096  # characters handed to the cutter at once, so that a line of 20 MB does not take 27 times its size in memory
 _REMEMBERED = 40  # characters of a Chinese run: the text of a document comes back in its units and figures, clause by clause
+_FEW = 30  # words to look for before anything is cut; to look for more would cost more than the cutting
 _REMEMBER = 20_000  # runs, some 15 MB
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
@@ -34,6 +35,8 @@ _PIECES = re.compile(
     rf"|[^\W_{_HAN}]+"
     r"|[%‰])"
 )
+
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
 
 
 class Form(StrEnum):
@@ -69,14 +72,17 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def words(text: str) -> list[Token]:
-    """The words of `text` in order: jieba's for Chinese, runs of letters and digits, decimal numbers whole, % by itself."""
-    return _located(text, Form.WORDS)
+def words(text: str, among: Set[str] | None = None) -> list[Token]:
+    """The words of `text` in order: jieba's for Chinese, runs of letters and digits, decimal numbers whole, % by itself.
+
+    With `among` only those that are one of these (folded) words; runs that hold none of them are not cut.
+    """
+    return _located(text, Form.WORDS, among)
 
 
-def grams(text: str) -> list[Token]:
+def grams(text: str, among: Set[str] | None = None) -> list[Token]:
     """Overlapping pairs of Chinese characters (a lone one by itself) and everything else as in `words`."""
-    return _located(text, Form.GRAMS)
+    return _located(text, Form.GRAMS, among)
 
 
 def terms(text: str, form: Form) -> list[str]:
@@ -119,13 +125,15 @@ def _cutter() -> rjieba.Jieba:
     return cutter
 
 
-def _located(text: str, form: Form) -> list[Token]:
+def _located(text: str, form: Form, among: Set[str] | None) -> list[Token]:
     folded = fold(text)
+    runs = _runs(folded, form) if among is None or len(among) > _FEW or not _all_han(among) else _runs_with(folded, form, among)
     found: list[Token] = []
-    for run, start, step in _runs(folded, form):
+    for run, start, step in runs:
         at = start
         for term in run:
-            found.append(Token(term, at, at + len(term)))
+            if among is None or term in among:
+                found.append(Token(term, at, at + len(term)))
             at += step or len(term)
     if len(folded) == len(text):  # folding never shortens, so every character stayed one character
         return found
@@ -137,12 +145,32 @@ def _runs(folded: str, form: Form) -> Iterator[tuple[Sequence[str], int, int]]:
     """The tokens of each run with the run's offset; they follow each other without gaps (0), or begin `step` after each other."""
     for piece in _PIECES.finditer(folded):
         run, start = piece[0], piece.start()
-        if not piece["han"]:
-            yield _split(run), start, 0
-        elif form is Form.GRAMS:
-            yield _cut_grams.__wrapped__(run), start, 1
-        else:
-            yield _cut_words.__wrapped__(run), start, 0
+        yield _cut(run, start, form) if piece["han"] else (_split(run), start, 0)
+
+
+def _runs_with(folded: str, form: Form, words: Set[str]) -> Iterator[tuple[Sequence[str], int, int]]:
+    """As `_runs`, for the Chinese runs that hold at least one of some Chinese words: the others are not even looked at."""
+    spans: set[tuple[int, int]] = set()
+    for word in words:
+        at = folded.find(word)
+        while at >= 0:
+            start = at
+            while start and _HAN_RUN.match(folded[start - 1]):
+                start -= 1
+            end = _HAN_RUN.match(folded, at).end()  # type: ignore[union-attr]
+            spans.add((start, end))
+            at = folded.find(word, end)
+    for start, end in sorted(spans):
+        yield _cut(folded[start:end], start, form)
+
+
+def _cut(run: str, start: int, form: Form) -> tuple[Sequence[str], int, int]:
+    cut = _cut_words if form is Form.WORDS else _cut_grams
+    return cut(run) if len(run) <= _REMEMBERED else cut.__wrapped__(run), start, int(form is Form.GRAMS)
+
+
+def _all_han(words: Set[str]) -> bool:
+    return all(_HAN_RUN.fullmatch(word) for word in words)
 
 
 def _split(run: str) -> Sequence[str]:

@@ -77,12 +77,16 @@ def _texts(query: Query) -> Iterator[Text | Phrase]:
 
 
 def _hits(text: str, want: Wanted) -> list[_Hit]:
-    tokens = analysis.words(text) if want.words or want.phrases else []
-    found = [_Hit(Span(token.start, token.end), token.text) for token in tokens if token.text in want.words]
-    for phrase in want.phrases:
-        found.extend(_phrase_hits(tokens, phrase))
+    found: list[_Hit] = []
+    if want.phrases:
+        tokens = analysis.words(text)
+        found = [_Hit(Span(token.start, token.end), token.text) for token in tokens if token.text in want.words]
+        for phrase in want.phrases:
+            found.extend(_phrase_hits(tokens, phrase))
+    elif want.words:
+        found = [_Hit(Span(token.start, token.end), token.text) for token in analysis.words(text, want.words)]
     if not found and want.grams:
-        found = [_Hit(Span(token.start, token.end), token.text) for token in analysis.grams(text) if token.text in want.grams]
+        found = [_Hit(Span(token.start, token.end), token.text) for token in analysis.grams(text, want.grams)]
     return sorted(found, key=lambda hit: hit.span)
 
 

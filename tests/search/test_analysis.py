@@ -122,3 +122,18 @@ def test_threads_may_cut_at_once() -> None:
     text = "".join(path.read_text("utf-8") for path in SAMPLES[:2])
     with ThreadPoolExecutor(4) as pool:
         assert len({tuple(found) for found in pool.map(lambda _: terms(text, Form.WORDS), range(8))}) == 1
+
+
+@given(
+    st.text(alphabet="网格员走访 积分制79.4%aＡ，\n𠀀"),
+    st.sets(st.sampled_from(["网格员", "走访", "积分制", "网格", "分制", "𠀀"])),
+    st.sets(st.sampled_from(["79.4", "a", "%"])),
+)
+def test_looking_for_some_words_finds_those_of_all(text: str, han: set[str], others: set[str]) -> None:
+    assert analysis.words(text, han) == [token for token in analysis.words(text) if token.text in han]
+    assert analysis.grams(text, han) == [token for token in analysis.grams(text) if token.text in han]
+    some = han | others
+    assert analysis.words(text, some) == [token for token in analysis.words(text) if token.text in some]
+    assert analysis.grams(text, some) == [token for token in analysis.grams(text) if token.text in some]
+    many = some | {f"w{number}" for number in range(40)}
+    assert analysis.words(text, many) == analysis.words(text, some)
