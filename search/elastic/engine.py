@@ -46,7 +46,8 @@ class ElasticEngine:
         self._mapping = mapping
         self._compiler = Compiler(mapping)
         self._connection = Connection(cluster, patient=patient)
-        self._life = Life(self._connection, mapping)
+        self._seen = Life(self._connection, mapping)
+        self._life = Life(self._connection, mapping, patient=True)
         self._standing: tuple[float, Standing] | None = None
 
     @classmethod
@@ -125,7 +126,7 @@ class ElasticEngine:
 
     async def delete(self, source_ids: Sequence[str]) -> None:
         """Take out sources. Raises as `write` does."""
-        if await self._usable() is not None:
+        if await self._life.standing() is not None:
             await self._change(lambda writer: writer.empty(source_ids))
 
     async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]]) -> WriteReport:
@@ -174,7 +175,7 @@ class ElasticEngine:
         """The index that answers. Raises ArchiveCorrupt when it was made with another mapping than ours."""
         now = time.monotonic()
         if self._standing is None or now - self._standing[0] > _STANDING_SECONDS:
-            found = await self._life.standing()
+            found = await self._seen.standing()
             self._standing = None if found is None else (now, found)
         if self._standing is None:
             return None
@@ -261,7 +262,7 @@ class ElasticEngine:
         if standing is None:
             return EngineStatus(True, self.kind, "empty")
         counts = await self.search(SearchRequest(size=0, facets=(Facet("kinds", "kind", size=1_000),)))
-        changes = await self._life.changes(standing.name)
+        changes = await self._seen.changes(standing.name)
         entries = {str(count.value): count.count for count in counts.facets["kinds"].counts}
         reason = None if standing.unwritable is None else str(standing.unwritable)
         return EngineStatus(True, self.kind, f"{standing.name}.{changes}", dict(sorted(entries.items())), reason)

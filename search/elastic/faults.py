@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientConnectorError, ClientConnectorSSLError, ClientOSError, ServerDisconnectedError, ServerFingerprintMismatch
+from aiohttp import ClientConnectionError, ClientConnectorError, ClientConnectorSSLError, ServerFingerprintMismatch
 from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import UnsupportedProductError
@@ -65,8 +65,7 @@ _SENTENCES: dict[type[Exception], str] = {
     ),
     Busy: "Elasticsearch at {place} cannot do this just now ({why}); try again in a moment",
     ClientConnectorError: _AWAY,
-    ClientOSError: _BROKEN,
-    ServerDisconnectedError: _BROKEN,
+    ClientConnectionError: _BROKEN,
     TransportError: _AWAY,
 }
 """The first counts that an error, or what the client made it from, is an instance of."""
@@ -132,7 +131,7 @@ def is_missing(error: BaseException) -> bool:
 
 def translated(error: ApiError | TransportError | Busy, cluster: Cluster) -> ArchiveError:
     """The error for people; what was said goes to the log and stays in `__cause__`."""
-    log.info("Elasticsearch at %s: %.1000s", cluster.shown, error)
+    log.info("Elasticsearch at %s: %.1000s (%r)", cluster.shown, error, error.__context__)
     place = ", ".join(cluster.hosts)
     if isinstance(error, ApiError) and is_write_block(error.body):
         error = Switching(reason(error.body))

@@ -38,8 +38,10 @@ class Standing:
 class Life:
     """Looks up, makes, switches and removes the indexes of one archive."""
 
-    def __init__(self, connection: Connection, mapping: Mapping) -> None:
+    def __init__(self, connection: Connection, mapping: Mapping, *, patient: bool = False) -> None:
+        """With `patient`, for a write, what it looks up is waited for as what it changes."""
         self._connection = connection
+        self._read = connection.write if patient else connection.read
         self._cluster = connection.cluster
         self._mapping = mapping
 
@@ -47,7 +49,7 @@ class Life:
         """The index that answers; None while there is none. Raises SearchUnavailable, and ArchiveCorrupt when the name is taken."""
         alias = self._cluster.alias
         try:
-            found = (await self._connection.read(lambda client: client.indices.get(index=alias, flat_settings=True))).body
+            found = (await self._read(lambda client: client.indices.get(index=alias, flat_settings=True))).body
         except MissingIndex:
             return None
         if alias in found:
@@ -97,7 +99,7 @@ class Life:
         # A time-out here is no failure: on one node with a replica asked for, green never comes, and the primaries are complete.
         wait = f"{_GREEN_SECONDS}s"
         await self._connection.write(lambda client: _health(client, name, wait))
-        made = (await self._connection.read(lambda client: client.indices.get(index=name, flat_settings=True))).body[name]
+        made = (await self._read(lambda client: client.indices.get(index=name, flat_settings=True))).body[name]
         if self._drift(made) or _loses(name, made["settings"]):
             raise ArchiveCorrupt(
                 f"{', '.join(self._cluster.hosts)} changes what is made under the name {name}, by an index template perhaps, so the old "
@@ -125,7 +127,7 @@ class Life:
 
     async def changes(self, name: str) -> int:
         """A number that grows with every operation on an index, and with nothing else: the sum of its primaries' last sequence numbers."""
-        answer = await self._connection.read(lambda client: client.indices.stats(index=name, metric="docs", level="shards"))
+        answer = await self._read(lambda client: client.indices.stats(index=name, metric="docs", level="shards"))
         shards = answer["indices"].get(name, {"shards": {}})["shards"].values()  # one whose primaries are all gone is left out
         primaries = [copy for copies in shards for copy in copies if copy["routing"]["primary"]]
         return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in primaries)
@@ -134,7 +136,7 @@ class Life:
         """All indexes that are named as those of this archive are, also those that do not answer."""
         pattern = re.compile(re.escape(self._cluster.alias) + r"-[0-9]{6}")
         wanted = f"{self._cluster.alias}-*"
-        answer = await self._connection.read(lambda client: client.indices.get(index=wanted, expand_wildcards="all"))
+        answer = await self._read(lambda client: client.indices.get(index=wanted, expand_wildcards="all"))
         return {name: raw for name, raw in answer.body.items() if pattern.fullmatch(name)}
 
     async def _next_name(self) -> str:
