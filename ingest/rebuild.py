@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 
-from archive.errors import ArchiveCorrupt
+from archive.errors import ArchiveCorrupt, SearchUnavailable
 from archive.ids import source_id
 from archive.originals import Original, Writer
 from archive.records import Source
@@ -40,7 +40,7 @@ async def rebuild(
     """
     watching = progress or Silent()
     report = IngestReport()
-    old = await _sources(engine)
+    old = await _sources(engine, force)
     lost = _adopt(writer, old, report)
     originals = writer.listed()
     kept = {source_id(original.sha256) for original in originals}
@@ -97,8 +97,11 @@ def _refuse(lost: Mapping[str, Failure], force: bool) -> None:
     )
 
 
-async def _sources(engine: SearchEngine) -> dict[str, Source]:
-    """The sources that the old index holds, by id; none when it cannot be read, which is what a rebuild is there to mend."""
+async def _sources(engine: SearchEngine, force: bool) -> dict[str, Source]:
+    """The sources that the old index holds, by id; none when it cannot be read, which is what a rebuild is there to mend.
+
+    An engine that does not answer may do so later; with `force` it is not waited for. Raises SearchUnavailable.
+    """
     found: dict[str, Source] = {}
     try:
         async for hit in engine.scan(Term("kind", ("SOURCE",))):
@@ -107,6 +110,13 @@ async def _sources(engine: SearchEngine) -> dict[str, Source]:
                 found[hit.id] = record
     except ArchiveCorrupt:
         return {}
+    except SearchUnavailable as error:
+        if force:
+            return {}
+        raise SearchUnavailable(
+            f"The old index does not answer ({str(error).rstrip('.')}); when it never will again, as after a lost disk, "
+            "`fangzhi rebuild --force` makes a new one without asking it."
+        ) from error
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -16,8 +17,10 @@ from search.elastic.cluster import Cluster
 from search.elastic.engine import ElasticEngine
 from search.port import SourceEntries, WriteReport
 from tests.contract.driver import Driver
+from tests.elastic.archives import ElasticArchive
 from tests.elastic.nodes import remove_indexes
 from tests.elastic.support import cluster, content, held, one_source, settings, sources
+from tests.ingest.archives import write
 
 FOUND = SearchRequest(query=Text("网格员", {"unit_words": 1.0}), size=100)
 
@@ -201,16 +204,34 @@ def test_a_poisoned_entry_is_reported_and_the_others_are_in(engine: Driver, plac
     assert len(engine.run(held, engine.engine)["S0001"]) == 3
 
 
-def test_a_shard_that_is_not_there_is_no_empty_one_and_a_rebuild_does_without_it(
-    engine: Driver, place: Cluster, client: Elasticsearch, elasticsearch_url: str
-) -> None:
-    """Look-ups by id then fail one by one in an answer of status 200."""
-    filled(place)
+def without_shard(client: Elasticsearch, place: Cluster) -> None:
+    """The index as a lost disk leaves it where there was no copy."""
     kept = client.indices.get(index=place.alias)[f"{place.alias}-000001"]["mappings"]
     client.indices.delete(index=f"{place.alias}-000001")
     nowhere = {"index.routing.allocation.enable": "none"}
     aliases = {place.alias: {}}
     client.indices.create(index=f"{place.alias}-000001", aliases=aliases, mappings=kept, settings=nowhere, wait_for_active_shards="0")
+
+
+def test_an_archive_whose_index_never_comes_back_is_rebuilt_without_asking_it(
+    place: Cluster, client: Elasticsearch, tmp_path: Path
+) -> None:
+    archive = ElasticArchive(tmp_path / "archive", place)
+    archive.ingest(write(tmp_path / "in", {"a.txt": "甲县建成网格12个。", "b.txt": "乙县建成网格13个。"}))
+    before = archive.dump()
+    without_shard(client, place)
+    with pytest.raises(SearchUnavailable, match="rebuild --force"):
+        archive.rebuild()
+    assert len(archive.rebuild(force=True).read) == 2
+    assert archive.dump() == before
+
+
+def test_a_shard_that_is_not_there_is_no_empty_one_and_a_rebuild_does_without_it(
+    engine: Driver, place: Cluster, client: Elasticsearch, elasticsearch_url: str
+) -> None:
+    """Look-ups by id then fail one by one in an answer of status 200."""
+    filled(place)
+    without_shard(client, place)
     calls: tuple[Callable[[], object], ...] = (
         lambda: engine.delete("S0000"),
         lambda: engine.write(one_source(1, 1)),

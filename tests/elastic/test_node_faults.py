@@ -27,7 +27,6 @@ from tests.support import SAMPLES
 from tools.elasticsearch.node import QUICK, Node
 
 # aiohttp warns of bodies over 1 MiB, which the sending of takes less time than the making.
-pytestmark = pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")
 
 FOUND = SearchRequest(query=Text("网格员", {"unit_words": 1.0}))
 QUERY = {"query": '{ search(query: "网格员") { totalCount } }'}
