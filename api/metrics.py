@@ -148,10 +148,10 @@ class Observed:
         with self._metrics.call("delete"):
             await self._engine.delete(source_ids)
 
-    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]]) -> WriteReport:
+    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]], since: str | None = None) -> WriteReport:
         """As SearchEngine.rebuild."""
         with self._metrics.call("rebuild"):
-            return await self._engine.rebuild(batches)
+            return await self._engine.rebuild(batches, since)
 
     async def status(self) -> EngineStatus:
         """As SearchEngine.status."""

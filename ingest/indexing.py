@@ -19,10 +19,10 @@ from ingest.files import Failure, Found, load, shown, walk
 from ingest.readers import MAX_BYTES
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
-from ingest.reprints import settle, stored_documents
-from search.criteria import Term
+from ingest.reprints import settle
+from search.criteria import All, Term
 from search.port import SearchEngine, SourceEntries
-from search.projection import entries
+from search.projection import entries, read_record
 
 _BATCH_FILES = 50  # a commit costs little beside the extraction of fifty files, and progress shows only what is durable
 _KEEP_SECONDS = 3.0  # work older than this is written as soon as the file in hand is done, so that an interruption costs little
@@ -125,10 +125,13 @@ class _Run:
         await self._keep(new)
 
     async def unindexed(self) -> list[Original | Failure]:
-        """The originals of earlier runs that the index lacks. Counts first: in a whole archive nothing is looked up."""
+        """The originals of earlier runs that the index lacks. Counts first: in a whole archive nothing is looked up.
+
+        An index that others write to may hold as many sources and lack one of ours.
+        """
         status = await self._engine.status()
         originals = self._writer.listed()
-        if status.entries.get("SOURCE", 0) >= len(originals):
+        if status.entries.get("SOURCE", 0) >= len(originals) and not self._engine.kind.shared:
             return []
         lacking: list[Original | Failure] = []
         for start in range(0, len(originals), _LOOK_UPS):
@@ -206,19 +209,22 @@ class _Run:
 
         Where others write too, it looks again: of two that wrote copies of one text at once, the one that looks last sees both.
         """
-        finished: list[Extracted] = []
+        work = {one.source.id: one for one in batch}
+        written: dict[str, Extracted] = {}
         for _ in range(_LOOKS):
-            settled = await settle([document for result in finished or batch for document in result.documents], self._engine)
+            settled = await settle([document for one in work.values() for document in one.documents], self._engine)
             documents = {document.id: document for document in settled.documents}
-            before, finished = finished, [replace(one, documents=tuple(documents[old.id] for old in one.documents)) for one in batch]
-            writing = [projected(one.source, one.documents) for one in finished if one not in before]
-            writing += [projected(source, held) async for source, held in _affected(settled.changed, self._engine)]
-            if writing:
-                refused = (await self._engine.write(writing)).refused
-                self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
-            if not writing or not self._engine.kind.shared:
+            work = {key: replace(one, documents=tuple(documents[old.id] for old in one.documents)) for key, one in work.items()}
+            work |= {one.source.id: one async for one in _affected(settled.changed, self._engine)}
+            writing = [one for key, one in work.items() if written.get(key) != one]
+            if not writing:
                 break
-        return finished
+            refused = (await self._engine.write([projected(one.source, one.documents) for one in writing])).refused
+            self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
+            if not self._engine.kind.shared:
+                break
+            written = work
+        return [work[one.source.id] for one in batch]
 
 
 def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:
@@ -226,10 +232,16 @@ def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:
     return entries(source, documents, gazetteer())
 
 
-async def _affected(changed: Sequence[Document], engine: SearchEngine) -> AsyncIterator[tuple[Source, list[Document]]]:
-    """The sources that hold changed documents, each with all of its documents, for a source is replaced as a whole."""
+async def _affected(changed: Sequence[Document], engine: SearchEngine) -> AsyncIterator[Extracted]:
+    """The sources that hold changed documents, each with all of its documents, for a source is replaced as a whole.
+
+    One whose own entry is not there is being written, or was left half written, and is left to who completes it.
+    """
     by_id = {document.id: document for document in changed}
     for source in dict.fromkeys(document.source for document in changed):
-        held = [document async for document in stored_documents(engine, Term("source_id", (source.id,)))]
-        held.sort(key=lambda document: document.ordinal)
-        yield source, [by_id.get(document.id, document) for document in held]
+        whole = All((Term("source_id", (source.id,)), Term("kind", ("SOURCE", "DOCUMENT"))))
+        hits = [hit async for hit in engine.scan(whole)]
+        records = [read_record(hit.kind, hit.record) for hit in hits]
+        held = sorted((record for record in records if isinstance(record, Document)), key=lambda document: document.ordinal)
+        if any(hit.id == source.id for hit in hits):
+            yield Extracted(source, tuple(by_id.get(document.id, document) for document in held))

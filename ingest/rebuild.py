@@ -40,6 +40,7 @@ async def rebuild(
     """
     watching = progress or Silent()
     report = IngestReport()
+    before = await engine.status()
     old = await _sources(engine, force)
     lost = _adopt(writer, old, report)
     originals = writer.listed()
@@ -79,7 +80,7 @@ async def rebuild(
             yield batch
 
     with Extraction(partial(extract, limit=sys.maxsize), executor) as extraction:
-        written = await engine.rebuild(batches(extraction))
+        written = await engine.rebuild(batches(extraction), before.generation if before.ready else None)
     report.failed += [Failure(shown(failure.name), failure.reason) for failure in lost.values()]
     report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in written.refused]
     return report

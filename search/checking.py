@@ -12,7 +12,7 @@ from search.mapping import Field, FieldType, Mapping
 MAX_WINDOW = 10_000
 """Hits that `offset` and `size` may reach, as in Elasticsearch; `after` goes on from there."""
 
-_MAX_DEPTH = 40
+_MAX_DEPTH = 25  # Elasticsearch takes 30, some of which go to filters around the tree
 _MAX_NODES = 2_000
 _MAX_VALUES = 20_000
 _MAX_TEXT = 10_000

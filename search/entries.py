@@ -89,6 +89,10 @@ def _checked(entry: Entry, source_id: str, mapping: Mapping) -> CheckedEntry:
         found[name] = field.values(value)
     if not entry.id or entry.id.startswith(RESERVED) or len(entry.id.encode()) > MAX_ID_BYTES:
         raise ValueError(f"an id has between 1 and {MAX_ID_BYTES} bytes and does not begin with {RESERVED}")
+    try:
+        entry.record.decode()
+    except UnicodeDecodeError:
+        raise ValueError("its record is no UTF-8") from None
     return CheckedEntry(entry.id, entry.kind, found, entry.record)
 
 

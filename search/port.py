@@ -146,8 +146,11 @@ class SearchEngine(Protocol):
         """Take out all entries of these sources; one that is not there is no error."""
         ...
 
-    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]]) -> WriteReport:
-        """Build a new index beside the present one and swap it in when it is complete; answers come from the old one until then."""
+    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]], since: str | None = None) -> WriteReport:
+        """Build a new index beside the present one and swap it in when it is complete; answers come from the old one until then.
+
+        Raises ArchiveLocked when something was written after the generation `since`, or since the call: the new index would lack it.
+        """
         ...
 
     async def status(self) -> EngineStatus:

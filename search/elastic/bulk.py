@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -9,15 +11,18 @@ from typing import Any
 
 import msgspec
 from anyio import Semaphore, create_task_group, to_thread
+from elastic_transport import ApiError
 from elasticsearch import AsyncElasticsearch
 
 from search.elastic.connection import Connection, MissingIndex
-from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded, is_write_block, out_of_disk, reason
+from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded, is_write_block, out_of_disk, reason, takes_nothing
 
 _PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
 _PIECE_OPERATIONS = 1_000
 _ON_THEIR_WAY = 3  # pieces; the next is made in the meantime, so neither side waits for the other, and no more than these are in memory
 _ANSWER = ["items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term"]
+
+_NEVER = (400, 413)  # a form or a size that no try changes
 
 _encode = msgspec.json.Encoder().encode
 
@@ -64,23 +69,35 @@ class Outcome:
 
     @property
     def refused(self) -> bool:
-        """Whether this item cannot be taken; a delete of what is not there is no failure."""
-        return bool(self.why) and not self.conflict
+        """Whether this item can never be taken; a delete of what is not there is no failure."""
+        return bool(self.why) and self.status in _NEVER
+
+    @property
+    def failed(self) -> bool:
+        """Whether something else kept this item from being carried out, such as what this process may do."""
+        return bool(self.why) and not self.refused and not self.conflict
 
 
-async def send(connection: Connection, target: str, operations: Iterator[Operation]) -> list[Outcome]:
+class Expired(Exception):
+    """What was to be sent is too old to be sent any more; this process stood still, perhaps."""
+
+
+async def send(connection: Connection, target: str, operations: Iterator[Operation], until: float = math.inf) -> list[Outcome]:
     """Carry out all operations on the alias `target`, in no order; every one is in the answer.
 
     The iterator is run in a worker thread, so that making documents does not hold up those that are on their way.
 
-    Raises SearchUnavailable, after which any of the operations may have been carried out, and MissingIndex when there is no such alias.
+    Nothing is sent later than `until`, in seconds since 1970: unlike the processor's clock, that one goes on while a machine sleeps.
+
+    Raises SearchUnavailable or Expired, after which any of the operations may have been carried out, and MissingIndex when there is no
+    such alias.
     """
     outcomes: list[Outcome] = []
     room = Semaphore(_ON_THEIR_WAY)
 
     async def carry_out(piece: list[Operation]) -> None:
         try:
-            outcomes.extend(await _send(connection, target, piece))
+            outcomes.extend(await _send(connection, target, piece, until))
         finally:
             room.release()
 
@@ -95,7 +112,7 @@ async def send(connection: Connection, target: str, operations: Iterator[Operati
     return outcomes
 
 
-async def _send(connection: Connection, target: str, piece: Sequence[Operation]) -> list[Outcome]:
+async def _send(connection: Connection, target: str, piece: Sequence[Operation], until: float) -> list[Outcome]:
     outcomes: list[Outcome] = []
     waiting = list(piece)
     at_once = len(waiting)
@@ -103,23 +120,25 @@ async def _send(connection: Connection, target: str, piece: Sequence[Operation])
     async def attempt(client: AsyncElasticsearch) -> None:
         """Send some; what the cluster turns away for now goes on waiting, and is tried again in halves, as it may be too much at once."""
         nonlocal waiting, at_once
+        if time.time() > until:
+            raise Expired
         some = waiting[:at_once]
         at_once = (len(some) + 1) // 2
-        lines = list(chain.from_iterable(operation.lines for operation in some))
-        answer = await client.bulk(index=target, operations=lines, require_alias=True, filter_path=_ANSWER)  # type: ignore[arg-type]
         turned_away: list[Operation] = []
-        for operation, item in zip(some, answer["items"], strict=True):
-            [raw] = item.values()
+        for operation, raw in zip(some, await _bulk(client, target, some), strict=True):
             error = raw.get("error")
             if error is not None and is_flooded(error):
                 raise out_of_disk()
             if error_type(error) == "index_not_found_exception":
                 raise MissingIndex(target)
-            if error is not None and (raw["status"] in BUSY or is_write_block(error)):
+            if error is not None and (raw["status"] in BUSY or raw["status"] >= 500 or is_write_block(error)):
                 turned_away.append(operation)
                 busy = (Switching if is_write_block(error) else Busy)(reason(error))
                 continue
-            outcomes.append(_outcome(operation, raw))
+            outcome = _outcome(operation, raw)
+            if outcome.failed:
+                raise takes_nothing(outcome.why)
+            outcomes.append(outcome)
         waiting = [*turned_away, *waiting[len(some) :]]
         if turned_away:
             raise busy
@@ -128,6 +147,21 @@ async def _send(connection: Connection, target: str, piece: Sequence[Operation])
     while waiting:
         await connection.write(attempt)
     return outcomes
+
+
+async def _bulk(client: AsyncElasticsearch, target: str, some: Sequence[Operation]) -> list[dict[str, Any]]:
+    """What Elasticsearch says of each. Raises Busy for what may be taken in smaller pieces."""
+    lines = list(chain.from_iterable(operation.lines for operation in some))
+    try:
+        answer = await client.bulk(index=target, operations=lines, require_alias=True, filter_path=_ANSWER)  # type: ignore[arg-type]
+    except ApiError as error:
+        if error.meta.status != 413:
+            raise
+        why = "it is larger than a request may be; raise http.max_content_length of Elasticsearch, and the limits of what stands before it"
+        if len(some) > 1:
+            raise Busy(why) from error
+        return [{"status": 413, "error": {"type": "too_large", "reason": why}}]
+    return [raw for item in answer["items"] for raw in item.values()]
 
 
 async def documents(connection: Connection, target: str, wanted: Sequence[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:

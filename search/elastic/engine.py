@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 from anyio import CancelScope, move_on_after
-from elasticsearch import AsyncElasticsearch
 
 from archive.errors import ArchiveError, ArchiveLocked, SearchUnavailable
 from search import mapping as mappings
@@ -21,7 +20,8 @@ from search.elastic import requests
 from search.elastic.cluster import Cluster
 from search.elastic.compile import Compiler, Json
 from search.elastic.connection import Connection, MissingIndex
-from search.elastic.index import Life, Standing, building
+from search.elastic.index import Life, Standing
+from search.elastic.rebuilding import Rebuild
 from search.elastic.writing import Writer
 from search.port import EngineKind, EngineStatus, Hit, SearchPage, SourceEntries, WriteReport
 
@@ -49,6 +49,7 @@ class ElasticEngine:
         self._seen = Life(self._connection, mapping)
         self._life = Life(self._connection, mapping, patient=True)
         self._standing: tuple[float, Standing] | None = None
+        self._known = False
 
     @classmethod
     def open(cls, cluster: Cluster, *, patient: bool = False) -> ElasticEngine:
@@ -67,15 +68,12 @@ class ElasticEngine:
             if standing is None:
                 return requests.nothing(request)
             search = requests.Search.of(request, after, self._compiler, standing.shards)
-            try:
+            with suppress(MissingIndex):  # a rebuild has just replaced it
                 answer = await self._ask(search.body, standing)
-            except MissingIndex:  # a rebuild has just replaced it
-                self._standing = None
-                continue
-            if all(raw["_index"] == standing.name for raw in answer["hits"]["hits"]):
-                return search.page(answer)
+                if await self._is_of(standing, answer):
+                    return search.page(answer)
             self._standing = None
-        raise SearchUnavailable("the search index is being replaced all the time; try again in a moment")
+        raise _replaced()
 
     async def get(self, ids: Sequence[str]) -> Mapping[str, Hit]:
         """The entries with these ids, in the order asked for."""
@@ -94,7 +92,11 @@ class ElasticEngine:
                 yield hit
             return
         alias = self._cluster.alias
-        opened = await self._connection.read(lambda client: client.open_point_in_time(index=alias, keep_alive=_SCAN_KEPT))
+        try:
+            with CancelScope(shield=True):  # one that is opened and not heard of would stay open
+                opened = await self._connection.read(lambda client: client.open_point_in_time(index=alias, keep_alive=_SCAN_KEPT))
+        except MissingIndex:
+            raise _replaced() from None
         point = opened["id"]
         body = requests.Search.of(request, None, self._compiler, 1).body | {"track_total_hits": False}
         try:
@@ -129,32 +131,17 @@ class ElasticEngine:
         if await self._life.standing() is not None:
             await self._change(lambda writer: writer.empty(source_ids))
 
-    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]]) -> WriteReport:
+    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]], since: str | None = None) -> WriteReport:
         """Build beside, then switch the alias; whatever ends it early leaves the old index answering.
 
         Raises ArchiveLocked when something was written to the old index in the meantime, which the new one would lack.
         """
-        old = await self._life.standing()
-        before = await self._life.changes(old.name) if old else 0
-        new = await self._life.begin()
-        writer = Writer(self._connection, self._mapping, building(new))
-        report = WriteReport()
         try:
-            async for batch in batches:
-                part = await writer.replace(batch)
-                report = WriteReport(report.written + part.written, (*report.refused, *part.refused))
-            await self._life.finish(new)
-            await self._switch(old, before, new)
+            return await Rebuild(self._connection, self._mapping, self._life).run(batches, since)
         except MissingIndex:
-            raise ArchiveLocked("another rebuild has removed the index that this one was making; run one at a time") from None
-        except BaseException:
-            with CancelScope(shield=True):
-                await self._remove(new)
-            raise
-        self._standing = None
-        if old is not None:
-            await self._remove(old.name)
-        return report
+            raise ArchiveLocked("the old index was replaced or removed just now; run the rebuild again") from None
+        finally:
+            self._standing = None
 
     async def status(self) -> EngineStatus:
         """What it holds; never raises."""
@@ -176,14 +163,30 @@ class ElasticEngine:
         now = time.monotonic()
         if self._standing is None or now - self._standing[0] > _STANDING_SECONDS:
             found = await self._seen.standing()
+            if found is None and self._known:
+                raise SearchUnavailable(
+                    f"the search index {self._cluster.alias} that answered until now is gone; make it anew with `fangzhi rebuild`"
+                )
             self._standing = None if found is None else (now, found)
         if self._standing is None:
             return None
+        self._known = True
         standing = self._standing[1]
         if standing.unusable:
             self._standing = None
             raise standing.unusable
         return standing
+
+    async def _is_of(self, standing: Standing, answer: Mapping[str, Any]) -> bool:
+        """Whether an answer is that of the index it was asked of. One without hits does not tell, so the index is looked up again."""
+        hits = answer["hits"]["hits"]
+        if hits:
+            return all(raw["_index"] == standing.name for raw in hits)
+        now = await self._seen.standing()
+        if now is None:
+            raise MissingIndex(standing.name)
+        self._standing = time.monotonic(), now
+        return (now.name, now.shards, now.unusable) == (standing.name, standing.shards, None)
 
     async def _ask(self, body: Json, standing: Standing) -> Mapping[str, Any]:
         """One search. Pages of one search go to the same copies of the shards, whose scores may differ from those of others."""
@@ -198,8 +201,6 @@ class ElasticEngine:
         return found
 
     async def _get(self, ids: Sequence[str]) -> dict[str, Hit]:
-        if not ids or await self._usable() is None:
-            return {}
         body = {
             "query": {"bool": {"filter": [{"terms": {"id": ids}}, requests.ENTRIES]}},
             "size": len(ids),
@@ -207,65 +208,48 @@ class ElasticEngine:
             "sort": ["_doc"],
             "track_total_hits": False,
         }
-        alias = self._cluster.alias
-        try:
-            answer = await self._connection.read(lambda client: client.search(index=alias, body=body, allow_partial_search_results=False))
-        except MissingIndex:
-            return {}
-        return {raw["_id"]: requests.hit(raw, None) for raw in answer["hits"]["hits"]}
+        for _ in range(_TRIES):
+            standing = await self._usable()
+            if standing is None:
+                return {}
+            with suppress(MissingIndex):  # a rebuild has just replaced it
+                answer = await self._ask(body, standing)
+                if await self._is_of(standing, answer):
+                    return {raw["_id"]: requests.hit(raw, None) for raw in answer["hits"]["hits"]}
+            self._standing = None
+        raise _replaced()
 
-    async def _change(self, change: Any) -> None:
+    async def _change(self, change: Callable[[Writer], Awaitable[None]]) -> None:
         for _ in range(_TRIES):
             standing = await self._life.make()
             problem = standing.unusable or standing.unwritable
             if problem:
                 raise problem
             try:
-                await change(Writer(self._connection, self._mapping, self._cluster.alias))
-                await self._connection.write(self._refresh)
-            except MissingIndex:
+                await change(Writer(self._connection, self._mapping, standing.own))
+                await self._connection.write(lambda client, own=standing.own: client.indices.refresh(index=own))  # type: ignore[misc]
+            except MissingIndex:  # a rebuild has just replaced it
                 continue
             return
         raise SearchUnavailable("the search index is removed as soon as it is made; look what else uses this alias, and try again")
 
-    async def _refresh(self, client: AsyncElasticsearch) -> None:
-        await client.indices.refresh(index=self._cluster.alias)
-
-    async def _switch(self, old: Standing | None, before: int, new: str) -> None:
-        if old is None:
-            await self._ensure_unchanged(None, before)
-            await self._life.switch(new, None)
-            return
-        await self._life.hold_writes(old.name, True)
-        try:
-            await self._ensure_unchanged(old, before)
-            await self._life.switch(new, old.name)
-        except BaseException:
-            with CancelScope(shield=True), suppress(SearchUnavailable, MissingIndex):
-                await self._life.hold_writes(old.name, False)
-            raise
-
-    async def _ensure_unchanged(self, old: Standing | None, before: int) -> None:
-        now = await self._life.standing()
-        same = now is None if old is None else now is not None and now.name == old.name
-        if not same or (now is not None and await self._life.changes(now.name) != before):
-            raise ArchiveLocked("something was written while the new index was being made, so the old one was kept; run the rebuild again")
-
-    async def _remove(self, name: str) -> None:
-        try:
-            await self._life.remove(name)
-        except SearchUnavailable as error:
-            log.warning("the index %s could not be removed (%s); the next rebuild does it", name, error)
-
     async def _status(self) -> EngineStatus:
-        standing = await self._usable()
-        if standing is None:
-            return EngineStatus(True, self.kind, "empty")
-        counts = await self.search(SearchRequest(size=0, facets=(Facet("kinds", "kind", size=1_000),)))
-        changes = await self._seen.changes(standing.name)
-        entries = {str(count.value): count.count for count in counts.facets["kinds"].counts}
-        reason = None if standing.unwritable is None else str(standing.unwritable)
-        return EngineStatus(True, self.kind, f"{standing.name}.{changes}", dict(sorted(entries.items())), reason)
+        for _ in range(_TRIES):
+            standing = await self._usable()
+            if standing is None:
+                return EngineStatus(True, self.kind, "empty")
+            with suppress(MissingIndex):  # a rebuild has just replaced it
+                counts = await self.search(SearchRequest(size=0, facets=(Facet("kinds", "kind", size=1_000),)))
+                changes = await self._seen.changes(standing.name)
+                entries = {str(count.value): count.count for count in counts.facets["kinds"].counts}
+                reason = None if standing.unwritable is None else str(standing.unwritable)
+                return EngineStatus(True, self.kind, f"{standing.name}.{changes}", dict(sorted(entries.items())), reason)
+            self._standing = None
+        raise _replaced()
+
+
+def _replaced() -> SearchUnavailable:
+    return SearchUnavailable("the search index is being replaced all the time; try again in a moment")
 
 
 def _is_text(value: str) -> bool:

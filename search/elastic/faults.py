@@ -11,7 +11,7 @@ from elastic_transport import ApiError, ConnectionTimeout, SerializationError, T
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import UnsupportedProductError
 
-from archive.errors import ArchiveError, SearchUnavailable
+from archive.errors import ArchiveError, BadRequest, SearchUnavailable
 from search.elastic.cluster import Cluster
 
 log = logging.getLogger("fangzhi.search")
@@ -38,6 +38,7 @@ _FULL = (
 )
 _AWAY = "no Elasticsearch answers at {place}; start it, or correct FANGZHI_ARCHIVE or --archive, and try again"
 _BROKEN = "Elasticsearch at {place} broke the connection off; it may be stopping, or have too much to do: look at its log, and try again"
+_TOO_LARGE = ("too_many_clauses", "too_many_nested_clauses", "maxClauseCount", "maximum nested depth")
 _REFUSED = (401, 403)
 _SENTENCES: dict[type[Exception], str] = {
     ServerFingerprintMismatch: (
@@ -142,18 +143,30 @@ def translated(error: ApiError | TransportError | Busy, cluster: Cluster) -> Arc
     return SearchUnavailable(said.format(place=place, seconds=cluster.request_seconds, why=getattr(error, "message", error)))
 
 
+def _known(error: ApiError, place: str) -> ArchiveError | None:
+    """The error for what Elasticsearch has a name for."""
+    said = str(error.body)
+    if is_flooded(error.body):
+        return out_of_disk()
+    if any(word in said for word in _TOO_LARGE):
+        return BadRequest("the search has more words or parts than this Elasticsearch takes at once; ask for fewer")
+    if "index_closed_exception" in said:
+        return SearchUnavailable(f"the search index is closed on {place}; open it there, and try again")
+    if "search_context_missing_exception" in said:
+        return SearchUnavailable(f"the state of the index that was being read is gone, as after a restart of {place}; begin again")
+    return None
+
+
 def _refused(error: ApiError, place: str) -> ArchiveError:
     said = reason(error.body)
     status = error.meta.status
-    if is_flooded(error.body):
-        return out_of_disk()
+    if known := _known(error, place):
+        return known
     if status in _REFUSED and "cluster_block" not in error_type(error.body):
         return SearchUnavailable(
             f"Elasticsearch at {place} refuses who we are or what we may do ({said or status}); "
             "check FANGZHI_ELASTICSEARCH_API_KEY, or _USER and _PASSWORD, and the privileges listed in docs/operate.md"
         )
-    if status == 404 and "search_context_missing_exception" in str(error.body):
-        return SearchUnavailable(f"the state of the index that was being read is gone, as after a restart of {place}; begin again")
     if status in BUSY:
         return SearchUnavailable(f"Elasticsearch at {place} cannot answer just now ({said or status}); try again in a moment")
     if not isinstance(error.body, Mapping):
@@ -167,3 +180,10 @@ def _refused(error: ApiError, place: str) -> ArchiveError:
 def out_of_disk() -> SearchUnavailable:
     """The error of a cluster whose disk is full."""
     return SearchUnavailable(_FULL)
+
+
+def takes_nothing(why: str) -> SearchUnavailable:
+    """The error of an index that refuses what is in order: the fault lies with what was set on it."""
+    return SearchUnavailable(
+        f"the search index takes nothing ({why}); undo what was set on it, or run `fangzhi rebuild` to make it anew from the originals"
+    )

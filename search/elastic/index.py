@@ -6,15 +6,16 @@ Elasticsearch is sent the mapping file as it stands, with the settings of the cl
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from elastic_transport import ApiError
 from elasticsearch import AsyncElasticsearch
 
 import index_mappings
-from archive.errors import ArchiveCorrupt, ArchiveError, SearchUnavailable
+from archive.errors import ArchiveCorrupt, ArchiveError, ArchiveLocked, SearchUnavailable
 from search.elastic.cluster import Cluster
 from search.elastic.connection import Connection, MissingIndex
 from search.elastic.faults import error_type
@@ -22,14 +23,19 @@ from search.mapping import Mapping
 
 _BUILDING = ".building"
 _GREEN_SECONDS = 60
+_MADE_ALREADY = ("resource_already_exists_exception", "invalid_alias_name_exception", "illegal_state_exception")
+"""Somebody made an index of that name, or one that the alias names: an alias has one index to write to at most."""
 _REBUILD = "run `fangzhi rebuild` to make it anew from the originals; nothing is lost"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The index behind the alias: its name, its number of shards, and why it may not be used or not be written to, if so."""
+    """The index behind the alias: its name, the alias that is its alone and that it is written by, its number of shards, and why it may
+    not be used or not be written to, if so.
+    """
 
     name: str
+    own: str
     shards: int
     unusable: ArchiveError | None = None
     unwritable: ArchiveError | None = None
@@ -65,34 +71,48 @@ class Life:
                 f"on {', '.join(self._cluster.hosts)} the alias {alias} names the index {name}, which is no archive of Fangzhi; "
                 "choose another alias at the end of FANGZHI_ARCHIVE, or remove that index"
             )
-        return Standing(name, int(raw["settings"]["index.number_of_shards"]), self._drift(raw), _loses(name, raw["settings"]))
+        return Standing(
+            name, _own(name, raw), int(raw["settings"]["index.number_of_shards"]), self._drift(raw), _loses(name, raw["settings"])
+        )
 
     async def make(self) -> Standing:
         """The index that answers, made when there is none; of several processes that make one at once, one does."""
-        standing = await self.standing()
-        while standing is None:
-            name = await self._next_name()
-            await self._create(name, {self._cluster.alias: {}})
-            standing = await self.standing()
-        return standing
-
-    async def begin(self) -> str:
-        """A new empty index beside the one that answers; what earlier rebuilds left unfinished is removed. Its name."""
-        alias = self._cluster.alias
-        indexes = await self._indexes()
-        remains = [name for name, raw in indexes.items() if alias not in raw["aliases"] and _ours(raw)]
-        if remains:
-            await self.remove(*remains)
         while True:
             name = await self._next_name()
-            if await self._create(name, {building(name): {}}, building=True):
-                return name
+            standing = await self.standing()
+            if standing is not None:
+                break
+            await self._create(name, {self._cluster.alias: {"is_write_index": True}, _new_alias(name): {}})
+        if not standing.own:
+            own = _new_alias(standing.name)
+            await self._update([{"add": {"index": standing.name, "alias": own}}])
+            return replace(standing, own=own)
+        return standing
 
-    async def finish(self, name: str) -> None:
+    async def begin(self) -> Standing:
+        """A new empty index beside the one that answers; what earlier rebuilds left unfinished is removed."""
+        for name, raw in (await self._indexes()).items():
+            if self._cluster.alias not in raw["aliases"] and _ours(raw):
+                marks = [alias for alias in raw["aliases"] if alias.endswith(_BUILDING)]
+                if not marks or await self._take_off(name, marks[0]):
+                    await self.remove(name)
+        while True:
+            name = await self._next_name()
+            own = _new_alias(name)
+            if await self._create(name, {own: {}, own + _BUILDING: {}}, building=True):
+                return Standing(name, own, self._cluster.shards)
+
+    async def discard(self, built: Standing) -> None:
+        """Remove an index that is being built, unless the alias names it by now: of this and `switch` one happens, and not the other."""
+        if await self._take_off(built.name, built.own + _BUILDING):
+            await self.remove(built.name)
+
+    async def finish(self, built: Standing) -> None:
         """Give the new index its copies and make it searchable; it does not answer yet.
 
         Raises ArchiveCorrupt when it is not what was asked for: every search would be refused from the switch on.
         """
+        name = built.name
         ready = _copies(self._cluster) | {"refresh_interval": _refresh(self._cluster)}
         await self._connection.write(lambda client: client.indices.put_settings(index=name, settings={"index": ready}))
         await self._connection.write(lambda client: client.indices.refresh(index=name))
@@ -106,20 +126,29 @@ class Life:
                 f"index was kept; take {self._cluster.alias}-* out of that, and run the rebuild again"
             )
 
-    async def switch(self, new: str, old: str | None) -> None:
-        """Let the alias name the new index instead of the old one, in one step."""
+    async def switch(self, new: Standing, old: Standing | None) -> None:
+        """Let the alias name the new index instead of the old one, in one step.
+
+        Raises ArchiveLocked when somebody removed the new one, or switched the alias, before.
+        """
         alias = self._cluster.alias
-        actions: list[dict[str, Any]] = [{"add": {"index": new, "alias": alias}}, {"remove": {"index": new, "alias": building(new)}}]
+        actions: list[dict[str, Any]] = [{"remove": {"index": new.name, "alias": new.own + _BUILDING, "must_exist": True}}]
         if old is not None:
-            actions.append({"remove": {"index": old, "alias": alias}})
-        await self._connection.write(lambda client: client.indices.update_aliases(actions=actions))
+            actions.append({"remove": {"index": old.name, "alias": alias, "must_exist": True}})
+        actions.append({"add": {"index": new.name, "alias": alias, "is_write_index": True}})
+        if not await self._update(actions):
+            now = await self.standing()
+            if now is None or now.name != new.name:  # otherwise it was done before, and the answer to that was lost
+                raise ArchiveLocked("another rebuild came first, so what answers was kept; run one rebuild at a time")
 
     async def hold_writes(self, name: str, hold: bool) -> None:
-        """Let no write into an index any more; returns when those on their way have ended."""
-        if hold:
-            await self._connection.write(lambda client: client.indices.add_block(index=name, block="write"))
-        else:
+        """Let no write into an index any more; returns when those on their way have ended. Raises SearchUnavailable when they have not."""
+        if not hold:
             await self._connection.write(lambda client: client.indices.put_settings(index=name, settings={"index.blocks.write": None}))
+            return
+        answer = await self._connection.write(lambda client: client.indices.add_block(index=name, block="write"))
+        if answer["indices"] and not answer["shards_acknowledged"]:  # none is named where the block stood already
+            raise SearchUnavailable("writes to the old index do not come to an end, so it was kept; run the rebuild again")
 
     async def remove(self, *names: str) -> None:
         """Remove indexes; one that is gone already is no error."""
@@ -131,6 +160,24 @@ class Life:
         shards = answer["indices"].get(name, {"shards": {}})["shards"].values()  # one whose primaries are all gone is left out
         primaries = [copy for copies in shards for copy in copies if copy["routing"]["primary"]]
         return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in primaries)
+
+    async def _take_off(self, name: str, alias: str) -> bool:
+        """Whether an index bore this alias until now."""
+        return await self._update([{"remove": {"index": name, "alias": alias, "must_exist": True}}])
+
+    async def _update(self, actions: list[dict[str, Any]]) -> bool:
+        """Whether the aliases stood as these actions take for granted; where not, nothing is changed."""
+
+        async def update(client: AsyncElasticsearch) -> bool:
+            try:
+                answer = await client.indices.update_aliases(actions=actions)
+            except ApiError as error:
+                if error_type(error.body) in ("aliases_not_found_exception", "index_not_found_exception", "illegal_state_exception"):
+                    return False
+                raise
+            return not answer.get("errors", False)
+
+        return await self._connection.write(update)
 
     async def _indexes(self) -> dict[str, Any]:
         """All indexes that are named as those of this archive are, also those that do not answer."""
@@ -157,7 +204,7 @@ class Life:
             try:
                 await client.indices.create(index=name, aliases=aliases, settings={"index": settings}, mappings=mappings)
             except ApiError as error:
-                if error_type(error.body) in ("resource_already_exists_exception", "invalid_alias_name_exception"):
+                if error_type(error.body) in _MADE_ALREADY:
                     return False
                 raise
             return True
@@ -179,9 +226,15 @@ def _ours(raw: MappingOf[str, Any]) -> bool:
     return "fingerprint" in raw["mappings"].get("_meta", {})
 
 
-def building(name: str) -> str:
-    """The alias of an index that is being built."""
-    return name + _BUILDING
+def _new_alias(name: str) -> str:
+    """An alias that no other index ever bears: who writes by it writes into this index and into none that takes its place or its name."""
+    return f"{name}.{secrets.token_hex(8)}"
+
+
+def _own(name: str, raw: MappingOf[str, Any]) -> str:
+    """The alias that is the index's alone; empty where it was lost, as in a restore without aliases."""
+    pattern = re.compile(re.escape(name) + r"\.[0-9a-f]{16}")
+    return min((alias for alias in raw["aliases"] if pattern.fullmatch(alias)), default="")
 
 
 def _loses(name: str, settings: MappingOf[str, str]) -> ArchiveError | None:

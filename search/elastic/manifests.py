@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from archive.errors import SearchUnavailable
 from search.elastic.bulk import Operation, Outcome, documents, send
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
+from search.elastic.faults import takes_nothing
 from search.entries import RESERVED
 from search.port import Refusal
 
@@ -27,7 +27,11 @@ _AT_ONCE = 1_000
 
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`ids` are those of all entries that the source may have in the index; `refused` are entries that Elasticsearch did not take."""
+    """`claim` is the number of the claim, at least milliseconds since 1970.
+
+    Deletes carry twice it as version and entries one more, so that a delete which arrives late takes nothing out that came after it.
+    `ids` are those of all entries that the source may have in the index; `refused` are entries that Elasticsearch did not take.
+    """
 
     claim: int
     writer: str
@@ -35,6 +39,16 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     complete: bool = False
     ids: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def deleting(self) -> dict[str, int | str]:
+        """How a delete under this claim is sent."""
+        return {"version": 2 * self.claim, "version_type": "external_gte"}
+
+    @property
+    def putting(self) -> dict[str, int | str]:
+        """How an entry under this claim is sent."""
+        return {"version": 2 * self.claim + 1, "version_type": "external_gte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +114,7 @@ async def _write(connection: Connection, target: str, operations: Iterable[Opera
     outcomes = await send(connection, target, iter(operations))
     for outcome in outcomes:
         if outcome.refused:
-            raise SearchUnavailable(
-                f"the search index takes nothing ({outcome.why}); undo what was set on it, "
-                "or run `fangzhi rebuild` to make it anew from the originals"
-            )
+            raise takes_nothing(outcome.why)
     return outcomes
 
 

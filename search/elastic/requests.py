@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.errors import BadRequest
 from search.criteria import Exists, Not, Scalar, SearchRequest
 from search.elastic.compile import Compiler, Json, all_silent
 from search.mapping import FieldType
@@ -144,6 +145,10 @@ def _inner(found: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _facet(found: Mapping[str, Any], size: int) -> FacetResult:
+    if found.get("doc_count_error_upper_bound"):
+        raise BadRequest(
+            f"a facet of this search has more than {_ALL_VALUES} values on a shard, so they cannot be counted; narrow the search"
+        )
     counts = tuple(FacetCount(bucket["key"], bucket["doc_count"]) for bucket in found["buckets"])
     return FacetResult(counts[:size], found["sum_other_doc_count"])
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 
 import msgspec
@@ -12,14 +14,15 @@ from anyio import sleep, to_thread
 from archive.errors import ArchiveLocked
 from search import mapping as mappings
 from search.elastic import manifests
-from search.elastic.bulk import Operation, Outcome, documents, send
+from search.elastic.bulk import Expired, Operation, Outcome, documents, send
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
 from search.elastic.manifests import Held
 from search.entries import CheckedEntry, CheckedSource, check_source, indexed_text
 from search.port import Refusal, SourceEntries, WriteReport
 
-_FIRST_WAIT = 0.05  # seconds before a source that another writer took is tried again; doubles
+_FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0  # seconds, at most, before a source that another writer took is tried again; doubles
+_CLAIM_SECONDS = 1_800  # half of index.gc_deletes: as long as Elasticsearch remembers what was deleted, a late write cannot bring it back
 _LOOK_UPS = 1_000
 
 
@@ -41,15 +44,17 @@ class Writer:
         deadline = time.monotonic() + self._connection.cluster.patience_seconds
         wait = _FIRST_WAIT
         while sources:
-            done = await self._round(sources)
+            done: dict[str, tuple[Refusal, ...]] = {}
+            with suppress(Expired):
+                done = await self._round(sources)
             for source_id, refused in done.items():
                 written = len(sources.pop(source_id).entries) - len(refused)
                 report = WriteReport(report.written + written, (*report.refused, *refused))
             if sources and not done:
                 if time.monotonic() >= deadline:
                     raise ArchiveLocked("another process keeps writing the same sources; wait until it is done, and try again")
-                await sleep(wait)
-                wait *= 2
+                await sleep(random.uniform(0, wait))  # noqa: S311 - jitter, so that two who wait do not knock in step
+                wait = min(2 * wait, _LONGEST_WAIT)
         return report
 
     async def empty(self, source_ids: Iterable[str]) -> None:
@@ -66,22 +71,26 @@ class Writer:
         wanted = {one: [entry.id for entry in source.entries] for one, source in sources.items() if one not in done}
         if not wanted:
             return done
+        until = time.time() + _CLAIM_SECONDS
         claimed = await manifests.claim(self._connection, self._target, wanted, present)
         # The head of what is replaced goes out before anything else changes, and comes in last: who finds one finds its source complete.
-        await send(self._connection, self._target, _deletes([(one, one) for one in claimed if one in present], claimed))
+        await self._send(_deletes([(one, one) for one in claimed if one in present], claimed), until)
         stale = await self._stale(claimed, wanted)
-        outcomes = await send(self._connection, self._target, chain(_deletes(stale, claimed), self._entries(sources, claimed, heads=False)))
-        outcomes += await send(self._connection, self._target, self._entries(sources, claimed, heads=True))
+        outcomes = await self._send(chain(_deletes(stale, claimed), self._entries(sources, claimed, heads=False)), until)
+        outcomes += await self._send(self._entries(sources, claimed, heads=True), until)
         overtaken = {outcome.source_id for outcome in outcomes if outcome.conflict}
         refusals = _by_source(outcomes)
         if refusals:  # what stood under their ids before is no part of the source any more
             olds = [(one, refusal.entry_id) for one, several in refusals.items() for refusal in several]
-            await send(self._connection, self._target, _deletes(olds, claimed))
+            await self._send(_deletes(olds, claimed), until)
         finished = {
             one: (held, _completed(held, sources[one], refusals.get(one, ()))) for one, held in claimed.items() if one not in overtaken
         }
         ours = await manifests.complete(self._connection, self._target, finished)
         return done | {one: refusals.get(one, ()) for one in ours}
+
+    async def _send(self, operations: Iterator[Operation], until: float) -> list[Outcome]:
+        return await send(self._connection, self._target, operations, until)
 
     async def _stale(self, claimed: Mapping[str, Held], wanted: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         """Entries of claimed sources that are to go; an id that another source holds by now stays."""
@@ -101,7 +110,7 @@ class Writer:
             for entry in sources[one].entries:
                 if (entry.id == one) is heads:
                     document = self._document(entry)
-                    yield Operation.index(one, entry.id, document, version=held.manifest.claim, version_type="external_gte")
+                    yield Operation.index(one, entry.id, document, **held.manifest.putting)
 
     def _document(self, entry: CheckedEntry) -> Json:
         """The entry as Elasticsearch takes it. The record is a string, so that it comes back to the byte."""
@@ -115,7 +124,7 @@ class Writer:
 def _deletes(gone: Iterable[tuple[str, str]], claimed: Mapping[str, Held]) -> Iterator[Operation]:
     """An entry that is not there is deleted too: a slower writer with an older claim may be about to put it there."""
     for one, entry_id in gone:
-        yield Operation.delete(one, entry_id, version=claimed[one].manifest.claim, version_type="external_gte")
+        yield Operation.delete(one, entry_id, **claimed[one].manifest.deleting)
 
 
 def _stands(source: CheckedSource, held: Held) -> bool:

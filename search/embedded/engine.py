@@ -11,7 +11,7 @@ from anyio import CancelScope, CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from tantivy import Schema
 
-from archive.errors import ArchiveError, SearchUnavailable
+from archive.errors import ArchiveError, ArchiveLocked, SearchUnavailable
 from search import mapping as mappings
 from search.checking import after_position, check
 from search.criteria import Query, Scalar, SearchRequest
@@ -82,11 +82,13 @@ class EmbeddedEngine:
         """Take out sources. Raises as `write` does."""
         await self._run(_WRITES, lambda: self._update(lambda session: session.delete(source_ids)))
 
-    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]]) -> WriteReport:
-        """Build beside, then swap; whatever ends it early leaves the old index answering."""
+    async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]], since: str | None = None) -> WriteReport:
+        """Build beside, then swap; whatever ends it early leaves the old index answering. Nobody else writes from its beginning on."""
         build = Rebuild(self._folder, self._mapping, self._schema, self._lock_wait)
         try:
             await self._run(_WRITES, build.begin)
+            if since is not None and (await self.status()).generation != since:
+                raise ArchiveLocked("something was written since the rebuild began, so the old index was kept; run the rebuild again")
             async for batch in batches:
                 await self._run(_WRITES, lambda batch=batch: build.add(batch))  # type: ignore[misc]
             return await self._run(_WRITES, build.finish)
