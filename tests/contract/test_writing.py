@@ -33,6 +33,7 @@ BAD: dict[str, Callable[[str], Entry]] = {
     "lone surrogate": lambda one: entry(one, genre="\ud800"),
     "nothing": lambda one: Entry(one, "UNIT", {"genre": None}, b"{}"),  # type: ignore[dict-item]
     "field that is only stored": lambda one: entry(one, record="x"),
+    "record that is no UTF-8": lambda one: Entry(one, "UNIT", {}, b'{"a": "\xff"}'),
 }
 
 
