@@ -126,9 +126,7 @@ async def measure(url: str, folder: Path, options: argparse.Namespace) -> None:
         await again.close()
     print(f"bulk, median ratio {statistics.median(ratios):.2f}")
     on_elastic, on_disk = await write_all(elastic, batch), await write_all(embedded, batch)
-    print(
-        f"write all: elasticsearch {count / on_elastic:,.0f}/s   embedded {count / on_disk:,.0f}/s   elasticsearch takes {on_elastic / on_disk:.2f} x the time"
-    )
+    print(f"write all: elasticsearch {count / on_elastic:,.0f}/s, embedded {count / on_disk:,.0f}/s: {on_elastic / on_disk:.2f} x the time")
     mapping = mappings.archive()
     async with AsyncElasticsearch(url, serializer=Json()) as client:
 
