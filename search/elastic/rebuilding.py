@@ -43,11 +43,11 @@ class Rebuild:
                 report = WriteReport(report.written + part.written, (*report.refused, *part.refused))
             await self._life.finish(new)
             await self._switch(old, before, new)
-        except MissingIndex:
-            raise ArchiveLocked("another rebuild has removed the index that this one was making; run one at a time") from None
-        except BaseException:
+        except BaseException as error:
             with CancelScope(shield=True), suppress(SearchUnavailable, MissingIndex):
                 await self._life.discard(new)
+            if isinstance(error, MissingIndex):  # the new one, or the old one
+                raise ArchiveLocked("another rebuild came first, or removed what this one was making; run one at a time") from None
             raise
         if old is not None:
             await self._remove(old.name)

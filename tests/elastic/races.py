@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from elasticsearch import Elasticsearch
 
 from search.elastic.cluster import Cluster
@@ -15,14 +16,24 @@ from search.elastic.engine import ElasticEngine
 from search.port import SourceEntries
 from tests.contract.driver import portal
 from tests.elastic.stub import Stub
-from tests.elastic.support import Content, content, opened
+from tests.elastic.support import SOON, Content, content, opened
 
 OLD, NEW = "走访", "巡查"
 
 
 def together(work: Callable[[], Awaitable[None]]) -> None:
-    """In the loop that stubs answer in, so that one event serves both sides."""
-    portal().call(work)
+    """In the loop that stubs answer in, so that one event serves both sides. What never comes is not waited for."""
+
+    async def within() -> BaseException | None:
+        try:
+            async with asyncio.timeout(SOON):
+                await work()
+        except pytest.fail.Exception as failure:  # no Exception: it would end the loop, and with it every test that comes after
+            return failure
+        return None
+
+    if failure := portal().call(within):
+        raise failure
 
 
 def behind(stub: Stub, place: Cluster, **given: Any) -> AbstractAsyncContextManager[ElasticEngine]:

@@ -100,7 +100,7 @@ def test_a_claim_that_is_too_old_is_not_written_under(place: Cluster, stub: Stub
             await engine.write([one_source(0, 3, OLD)])
             stub.seen.clear()
             with monkeypatch.context() as patched:
-                patched.setattr(writing, "_CLAIM_SECONDS", -1)
+                patched.setattr(writing, "_CLAIM_SECONDS", -1, raising=False)
                 with pytest.raises(ArchiveLocked, match="another process"):
                     await engine.write([one_source(0, 3, NEW)])
             assert {line["_id"] for seen in stub.asked("/_bulk") for _, line, _ in seen.operations} == {"~S0000"}

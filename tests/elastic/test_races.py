@@ -94,6 +94,7 @@ def test_the_sweep_of_a_rebuild_spares_an_index_that_went_live_since_it_looked(p
             assert await held(a) == whole(new)
 
     together(work)
+    assert indexes(place) == [f"{place.alias}-000002"]
 
 
 @pytest.mark.parametrize("times", [1, None], ids=["once", "as long as it is tried"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -11,6 +13,7 @@ from archive.errors import BadRequest, SearchUnavailable
 from search.criteria import Any as AnyOf
 from search.criteria import Facet, SearchRequest, Text
 from search.elastic.cluster import Cluster
+from tests.contract.driver import entry, source
 from tests.elastic.nodes import remove_indexes
 from tests.elastic.races import NEW, batch, together
 from tests.elastic.support import cluster, opened, sources
@@ -24,23 +27,33 @@ def place(elasticsearch_url: str) -> Iterator[Cluster]:
 
 
 @pytest.mark.parametrize("shards", [1, 3])
-def test_a_reader_takes_an_index_that_another_process_made_as_it_is(place: Cluster, shards: int) -> None:
-    counted = SearchRequest(size=0, facets=(Facet("words", "id", size=5),))
-
+def test_a_state_is_told_right_after_another_process_rebuilt(place: Cluster, shards: int) -> None:
     async def work() -> None:
         async with opened(place) as a, opened(replace(place, shards=shards)) as b:
             await a.write(sources(2, 3))
-            for number, look in enumerate((a.status, a.search)):
-                await a.search(counted)
-                new = sources(40 + number, 3, NEW)
-                await b.rebuild(batch(*new))
-                if look == a.status:
-                    status = await a.status()
-                    assert status == await b.status()
-                    assert (status.ready, status.entries) == (True, {"SOURCE": 40, "UNIT": 120})
-                else:
-                    assert await a.search(counted) == await b.search(counted)
-                    assert (await a.search(counted)).total == 164
+            before = await a.status()
+            await b.rebuild(batch(*sources(40, 3, NEW)))
+            status = await a.status()
+            assert status == await b.status()
+            assert (status.ready, status.entries) == (True, {"SOURCE": 40, "UNIT": 120})
+            assert status.generation != before.generation
+
+    together(work)
+
+
+def test_counts_without_hits_know_of_the_shards_that_another_process_made(place: Cluster) -> None:
+    chance = Random(5)  # noqa: S311
+    values = [f"{chance.randrange(200)}" for _ in range(1_500)]
+    several = [source(f"S{number}", entry(f"S{number}", "SOURCE", file=value)) for number, value in enumerate(values)]
+    request = SearchRequest(size=0, facets=(Facet("files", "file", size=5),))
+
+    async def work() -> None:
+        async with opened(place) as a, opened(replace(place, shards=3)) as b:
+            await a.write(several)
+            before = await a.search(request)
+            await b.rebuild(batch(*several))
+            assert await a.search(request) == before
+            assert {str(one.value): one.count for one in before.facets["files"].counts}.items() <= Counter(values).items()
 
     together(work)
 
