@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,12 +35,15 @@ _DAY = 86_400
 _MAX_SHARDS = 1_024  # Elasticsearch's own limit for one index
 
 
-def check_names(variables: Variables) -> None:
-    """Raise BadRequest when a variable is set that does not exist: a misspelt one would be an unnoticed default."""
-    for name in sorted(set(variables.given) - set(NAMES)):
-        close = get_close_matches(name, NAMES, 1)
+def check_names(variables: Variables, names: Sequence[str] = NAMES, others: tuple[str, ...] = ()) -> None:
+    """Raise BadRequest when a variable is set that does not exist: a misspelt one would be an unnoticed default.
+
+    `others` are the beginnings of names that are none of ours to judge.
+    """
+    for name in sorted(name for name in set(variables.given) - set(names) if not name.startswith(others)):
+        close = get_close_matches(name, names, 1)
         meant = f"; {variables.variable(close[0])} may be meant" if close else ""
-        known = ", ".join(map(str.upper, NAMES))
+        known = ", ".join(map(str.upper, names))
         raise BadRequest(f"{ascii(variables.variable(name))[1:-1]} is no setting{meant}. Known behind {variables.prefix}: {known}.")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from archive.errors import BadRequest
 from search.elastic.cluster import DEFAULT_ALIAS
 
+_COMMA = "The archive's URL has a comma within it; write each host whole: https://a:9200,https://b:9200/alias."
 _FORM = "https://host:9200/alias"
 _URL = re.compile(r"https?(?::|//)|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _BARE = re.compile(r"(?:[^/\\]*@)?(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]+):[0-9]{1,5}(?:/[^/\\]*)?", re.IGNORECASE)
@@ -88,6 +89,8 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
+        if "," in url:
+            raise BadRequest(_COMMA) from None
         raise BadRequest(
             f"The archive's URL has a host or a port (1 to 65535) that cannot be understood; write {_FORM}, and %2F for a / in a password."
         ) from None
@@ -103,7 +106,7 @@ def _split(url: str) -> SplitResult:
     if not parts.hostname:
         raise BadRequest(f"The archive's URL names no host; write {_FORM}.")
     if "," in parts.netloc.rpartition("@")[2] or "," in parts.path:
-        raise BadRequest("The archive's URL has a comma within it; write each host whole: https://a:9200,https://b:9200/alias.")
+        raise BadRequest(_COMMA)
     if not port:
         raise BadRequest(f"The archive's URL names no port; write {_FORM} (9200 is the usual one, 443 that of a hosted one).")
     return parts

@@ -19,6 +19,10 @@ from search.elastic.cluster import Cluster
 _MAX_PORT = 65_535
 
 
+NAMES = ("archive", "originals", "host", "port", "max_file_bytes", "lock_seconds", "request_seconds")
+"""What can be set, each as FANGZHI_ and its name in capitals, beside what cluster_settings names."""
+
+
 def default_archive() -> Path:
     """The folder `fangzhi` in the user's data directory."""
     return Path(user_data_dir("fangzhi", appauthor=False))
@@ -50,6 +54,7 @@ class Settings:
         given = Variables.of({**environment, "FANGZHI_ARCHIVE": archive} if archive else environment)
         elastic = Variables.of(environment, CLUSTER_PREFIX)
         check_names(elastic)
+        check_names(given, NAMES, others=("elasticsearch_", "test_"))
         usual = cls()
         folder, on = _place(given, elastic, usual.archive)
         return cls(

@@ -50,6 +50,13 @@ class Journal:
         """Every whole line with its number, counted from 1; None stands for a damaged one."""
         return [(number, _parsed(line)) for number, line in enumerate(self.content().split(b"\n")[:-1], 1)]
 
+    def size(self) -> int:
+        """Its bytes; 0 when there is none yet."""
+        try:
+            return self.path.stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+
     def content(self) -> bytes:
         """The journal as it stands; nothing when there is none yet."""
         try:

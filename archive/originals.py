@@ -159,6 +159,7 @@ class Writer:
         """`hold` keeps other processes out; who holds the archive already may hold it again."""
         self._originals = originals
         self._hold = hold
+        self._size = originals.journal.size()
         self._known = originals.listed()
 
     @property
@@ -196,7 +197,11 @@ class Writer:
         when another process holds the archive for too long.
         """
         with self._hold():
-            return self._add(files)
+            if self._originals.journal.size() != self._size:  # another process has added something
+                self._known = self._originals.listed() | self._known
+            kept = self._add(files)
+            self._size = self._originals.journal.size()
+            return kept
 
     def _add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
         kept: list[Original] = []

@@ -20,7 +20,7 @@ from ingest.readers import MAX_BYTES
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import settle
-from search.criteria import All, Term
+from search.criteria import All, Query, SearchRequest, Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import entries, read_record
 
@@ -55,7 +55,7 @@ async def ingest(
         run.progress.started(len(found))
         await run.take(found)
         await run.take(await run.unindexed())
-        run.finish()
+        await run.finish()
     return run.report
 
 
@@ -70,6 +70,7 @@ class _Run:
         self._extraction = extraction
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
+        self._written: list[str] = []
         self._bad: dict[str, str] = {}
         self._repeated: list[tuple[str, str]] = []
         self._names = {original.name: original.sha256 for original in writer.listed()}
@@ -140,8 +141,13 @@ class _Run:
             lacking += [original for key, original in some.items() if key not in indexed and original.sha256 not in self._seen]
         return lacking
 
-    def finish(self) -> None:
-        """Say what became of files that repeat the bytes of another one of this run."""
+    async def finish(self) -> None:
+        """Say what became of files that repeat the bytes of another one of this run, and which documents are reprints after all of them."""
+        reprints: dict[str, Query] = {"kind": Term("kind", ("DOCUMENT",)), "reprint": Term("is_reprint", (True,))}
+        self.report.reprints = 0
+        for start in range(0, len(self._written), _LOOK_UPS):
+            some = Term("source_id", tuple(self._written[start : start + _LOOK_UPS]))
+            self.report.reprints += (await self._engine.search(SearchRequest(some, filters=reprints, size=0))).total
         for name, sha256 in self._repeated:
             if sha256 in self._bad:
                 self._fail(Failure(name, self._bad[sha256]))
@@ -202,6 +208,7 @@ class _Run:
         finished = await self._settle_and_write([result for _, result in new])
         for (incoming, _), result in zip(new, finished, strict=True):
             self.report.count(incoming.label, result.documents, incoming.kept)
+            self._written.append(result.source.id)
             self.progress.finished(incoming.label, "completed" if incoming.kept else "read")
 
     async def _settle_and_write(self, batch: list[Extracted]) -> list[Extracted]:

@@ -45,9 +45,12 @@ async def rebuild(
     lost = _adopt(writer, old, report)
     originals = writer.listed()
     kept = {source_id(original.sha256) for original in originals}
+    gone = "the index holds it and its original is gone"
+    if engine.kind.shared:
+        gone += ", or on another machine: FANGZHI_ORIGINALS names the folder that has them all"
     for key, source in old.items():
         if key not in kept:
-            lost.setdefault(key, Failure(source.name, "the index holds it and its original is gone"))
+            lost.setdefault(key, Failure(source.name, gone))
     watching.started(len(originals))
     copies: list[Copy] = []
     with Extraction(compared, executor) as comparing:

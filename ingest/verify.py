@@ -16,6 +16,9 @@ from search.criteria import Term
 from search.port import Hit, SearchEngine
 from search.stored import StoredFact, read_fact, read_record
 
+ELSEWHERE = "name the folder that has it with FANGZHI_ORIGINALS, ingest its file again"
+"""What to do about an original that is not here, where several machines may write to one index."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -56,10 +59,11 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
         for problem in _Checker(text, proof).problems(key, hits):
             yield problem
     strays = [hit async for hit in engine.scan(Term("kind", ("SOURCE",))) if hit.id not in known]
+    advice = ELSEWHERE if engine.kind.shared else "ingest its file again"
     for hit in strays:
         yield Problem(
             hit.id,
-            "is in the index, and the archive holds no original of it; ingest its file again, or run `fangzhi rebuild --force` to drop it",
+            f"is in the index, and the archive holds no original of it; {advice}, or run `fangzhi rebuild --force` to drop it",
         )
 
 

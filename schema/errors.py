@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, SearchUnavailable
 
 T = TypeVar("T")
 
@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     INTERNAL = "INTERNAL"
 
 
+UNAVAILABLE_MESSAGE = "The search engine cannot answer just now; try again in a moment. /health and the log say why."
 INTERNAL_MESSAGE = "Something failed inside the archive; its log has the reason under this request's id."
 
 
@@ -62,13 +63,21 @@ def coded(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, GraphQLError):
         return _rewritten(error, cause)
     if isinstance(cause, ArchiveError):
-        return _copy(error, str(cause), ErrorCode(cause.code))
+        return _copy(error, _told(cause), ErrorCode(cause.code))
     if cause is not None:
         return _masked(error, cause)
     if isinstance(error, GraphQLSyntaxError):
         code = ErrorCode.LIMIT_EXCEEDED if error.message.endswith("Parsing aborted.") else ErrorCode.GRAPHQL_PARSE_FAILED
         return _copy(error, error.message, code)
     return _copy(error, error.message, ErrorCode.GRAPHQL_VALIDATION_FAILED)
+
+
+def _told(cause: ArchiveError) -> str:
+    """Where the engine is and how to mend it is for who runs the archive, and not for everybody who asks it."""
+    if not isinstance(cause, SearchUnavailable):
+        return str(cause)
+    log.warning("a search was not answered: %s", cause)
+    return UNAVAILABLE_MESSAGE
 
 
 def _masked(error: GraphQLError, cause: Exception) -> GraphQLError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from search.elastic.cluster import Cluster
 from search.elastic.faults import Busy, Partial, is_missing, is_transient, missing_part, translated
 
 T = TypeVar("T")
+
+log = logging.getLogger("fangzhi.search")
 
 _READ_PATIENCE = 2.0  # seconds: who waits for an answer would rather hear that there is none just now
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds; each wait is drawn between 0 and a bound that doubles ("full jitter")
@@ -53,6 +56,7 @@ class Connection:
         self._patient = patient
         self._client: AsyncElasticsearch | None = None
         self._closed = False
+        self._told = ""
         self.trouble: ArchiveError | None = None
         """What is wrong now, where something is being tried again."""
 
@@ -91,11 +95,12 @@ class Connection:
             async for attempt in retrying:
                 with attempt:
                     answer = await ask(client)
-                    self.trouble = None
+                    self._over()
                     return answer
         except (ApiError, TransportError, Busy) as error:
             if is_missing(error):
                 raise MissingIndex(str(error)) from error
+            self._tell(error)
             raise translated(error, self.cluster) from error
         raise AssertionError("the last attempt ends in a value or an error")
 
@@ -103,6 +108,18 @@ class Connection:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, ApiError | TransportError | Busy):
             self.trouble = translated(error, self.cluster)
+
+    def _tell(self, error: ApiError | TransportError | Busy) -> None:
+        """One line for each new trouble, and not one for each that meets it."""
+        kind = f"{type(error).__name__} {error.__context__!r}"
+        if kind != self._told:
+            log.info("Elasticsearch at %s: %.1000s (%r)", self.cluster.shown, error, error.__context__)
+        self._told = kind
+
+    def _over(self) -> None:
+        if self._told:
+            log.info("Elasticsearch at %s answers again", self.cluster.shown)
+        self.trouble, self._told = None, ""
 
 
 class _Client(AsyncElasticsearch):

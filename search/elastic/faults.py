@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +12,6 @@ from elasticsearch import UnsupportedProductError
 
 from archive.errors import ArchiveError, BadRequest, SearchUnavailable
 from search.elastic.cluster import Cluster
-
-log = logging.getLogger("fangzhi.search")
 
 
 class Busy(Exception):
@@ -131,14 +128,19 @@ def is_missing(error: BaseException) -> bool:
 
 
 def translated(error: ApiError | TransportError | Busy, cluster: Cluster) -> ArchiveError:
-    """The error for people; what was said goes to the log and stays in `__cause__`."""
-    log.info("Elasticsearch at %s: %.1000s (%r)", cluster.shown, error, error.__context__)
+    """The error for people; what was said stays in `__cause__`."""
     place = ", ".join(cluster.hosts)
     if isinstance(error, ApiError) and is_write_block(error.body):
         error = Switching(reason(error.body))
-    if isinstance(error, ApiError) and not isinstance(error, UnsupportedProductError):
+    if isinstance(error, ApiError) and "x-elastic-product" in error.meta.headers:
         return _refused(error, place)
     seen = (error, error.__context__)
+    if isinstance(error, ApiError) and not isinstance(error.body, Mapping):
+        return _refused(error, place)
+    if isinstance(error, ApiError) and error.meta.status not in (*BUSY, *_REFUSED):
+        return SearchUnavailable(_SENTENCES[UnsupportedProductError].format(place=place))
+    if isinstance(error, ApiError):
+        return _refused(error, place)
     said = next(sentence for kind, sentence in _SENTENCES.items() if any(isinstance(one, kind) for one in seen))
     return SearchUnavailable(said.format(place=place, seconds=cluster.request_seconds, why=getattr(error, "message", error)))
 

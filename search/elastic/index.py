@@ -5,6 +5,7 @@ Elasticsearch is sent the mapping file as it stands, with the settings of the cl
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Mapping as MappingOf
@@ -20,6 +21,8 @@ from search.elastic.cluster import Cluster
 from search.elastic.connection import Connection, MissingIndex
 from search.elastic.faults import error_type
 from search.mapping import Mapping
+
+log = logging.getLogger("fangzhi.search")
 
 _BUILDING = ".building"
 _GREEN_SECONDS = 60
@@ -102,10 +105,15 @@ class Life:
             if await self._create(name, {own: {}, own + _BUILDING: {}}, building=True):
                 return Standing(name, own, self._cluster.shards)
 
-    async def discard(self, built: Standing) -> None:
-        """Remove an index that is being built, unless the alias names it by now: of this and `switch` one happens, and not the other."""
-        if await self._take_off(built.name, built.own + _BUILDING):
-            await self.remove(built.name)
+    async def discard(self, built: Standing) -> bool:
+        """Remove an index that is being built, unless the alias names it by now: of this and `switch` one happens, and not the other.
+
+        Whether it was removed.
+        """
+        if not await self._take_off(built.name, built.own + _BUILDING):
+            return False
+        await self.remove(built.name)
+        return True
 
     async def finish(self, built: Standing) -> None:
         """Give the new index its copies and make it searchable; it does not answer yet.
@@ -262,3 +270,4 @@ async def _health(client: AsyncElasticsearch, name: str, wait: str) -> None:
     except ApiError as error:
         if error.meta.status != 408:
             raise
+        log.warning("the copies of %s are not all there yet; Elasticsearch makes them as soon as it has nodes for them", name)

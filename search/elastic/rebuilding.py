@@ -45,7 +45,9 @@ class Rebuild:
             await self._switch(old, before, new)
         except BaseException as error:
             with CancelScope(shield=True), suppress(SearchUnavailable, MissingIndex):
-                await self._life.discard(new)
+                # Whose mark is gone lost to another rebuild, and that one may rely on the block.
+                if await self._life.discard(new) and old is not None:
+                    await self._life.hold_writes(old.name, False)
             if isinstance(error, MissingIndex):  # the new one, or the old one
                 raise ArchiveLocked("another rebuild came first, or removed what this one was making; run one at a time") from None
             raise
@@ -61,14 +63,9 @@ class Rebuild:
         if old is None:
             await self._life.switch(new, None)
             return
-        try:
-            await self._life.hold_writes(old.name, True)
-            await self._ensure_unchanged(before)
-            await self._life.switch(new, old)
-        except BaseException:
-            with CancelScope(shield=True), suppress(SearchUnavailable, MissingIndex):
-                await self._life.hold_writes(old.name, False)
-            raise
+        await self._life.hold_writes(old.name, True)
+        await self._ensure_unchanged(before)
+        await self._life.switch(new, old)
 
     async def _ensure_unchanged(self, before: str) -> None:
         if await self.generation(await self._life.standing()) != before:

@@ -84,11 +84,11 @@ class EmbeddedEngine:
 
     async def rebuild(self, batches: AsyncIterable[Sequence[SourceEntries]], since: str | None = None) -> WriteReport:
         """Build beside, then swap; whatever ends it early leaves the old index answering. Nobody else writes from its beginning on."""
+        if since is not None and (await self.status()).generation != since:
+            raise ArchiveLocked("something was written since the rebuild began, so the old index was kept; run the rebuild again")
         build = Rebuild(self._folder, self._mapping, self._schema, self._lock_wait)
         try:
             await self._run(_WRITES, build.begin)
-            if since is not None and (await self.status()).generation != since:
-                raise ArchiveLocked("something was written since the rebuild began, so the old index was kept; run the rebuild again")
             async for batch in batches:
                 await self._run(_WRITES, lambda batch=batch: build.add(batch))  # type: ignore[misc]
             return await self._run(_WRITES, build.finish)

@@ -89,7 +89,7 @@ def test_without_maven_the_message_says_what_to_install_and_nothing_half_stays(
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").symlink_to(java)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setenv("FANGZHI_ELASTICSEARCH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("FANGZHI_TEST_ELASTICSEARCH_CACHE", str(tmp_path / "cache"))
     with pytest.raises(NotReady, match="no `mvn` here"):
         prepare()
     assert [path.name for path in (tmp_path / "cache").iterdir()] in ([], [".lock"])

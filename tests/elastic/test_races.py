@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from archive.errors import ArchiveLocked, SearchUnavailable
 from search.elastic.cluster import Cluster
+from search.elastic.engine import ElasticEngine
+from search.elastic.index import Standing
 from search.elastic.manifests import Held
 from search.elastic.writing import Writer
 from search.port import SourceEntries, WriteReport
@@ -197,5 +200,37 @@ def test_a_write_that_straddles_a_switch_leaves_the_new_index_alone(place: Clust
             assert await held(b) == whole(rebuilt)
             assert (await a.write([newer])).written == 6
             assert await held(b) == whole([newer, rebuilt[1]])
+
+    together(work)
+
+
+def test_a_rebuild_that_gives_up_does_not_let_go_what_another_holds(place: Cluster) -> None:
+    def paused(engine: ElasticEngine) -> Halt:
+        halt, switch = Halt(), engine._life.switch
+
+        async def slow(new: Standing, old: Standing | None) -> None:
+            await halt()
+            await switch(new, old)
+
+        engine._life.switch = slow  # type: ignore[method-assign]
+        return halt
+
+    async def work() -> None:
+        async with opened(place) as a, opened(place) as b, opened(replace(place, patience_seconds=0.5)) as writer:
+            await a.write(sources(2, 3, OLD))
+            first, second = paused(a), paused(b)
+            losing = asyncio.create_task(a.rebuild(batch(*sources(2, 3, NEW))))
+            await first.reached.wait()
+            winning = asyncio.create_task(b.rebuild(batch(*sources(2, 3, NEW))))
+            await second.reached.wait()
+            first.go_on.set()
+            with pytest.raises(ArchiveLocked):
+                await losing
+            with pytest.raises(SearchUnavailable, match="while a rebuild replaces it"):
+                await writer.write([one_source(7, 3)])
+            second.go_on.set()
+            await winning
+            assert (await writer.write([one_source(7, 3)])).written == 4
+            assert await held(a) == whole([*sources(2, 3, NEW), one_source(7, 3)])
 
     together(work)

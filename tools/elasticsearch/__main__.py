@@ -31,9 +31,8 @@ def run(nodes: Nodes) -> None:
     print("starting Elasticsearch; the first time its jars are fetched …", flush=True)
     with nodes:
         print(f"Elasticsearch answers at {', '.join(nodes.urls)}; data and logs are in {nodes.nodes[0].folder.parent}")
-        print(
-            f"  fangzhi --archive {nodes.urls[0]} ingest samples\n  fangzhi --archive {nodes.urls[0]} serve\nCtrl-C stops it.", flush=True
-        )
+        use = f".venv/bin/fangzhi --archive {nodes.urls[0]}/fangzhi"
+        print(f"  {use} ingest samples\n  {use} serve\nCtrl-C stops it.", flush=True)
         nodes.nodes[0].join()
         sys.exit(f"Elasticsearch ended by itself; see {nodes.nodes[0].log}")
 

@@ -34,14 +34,14 @@ class NotReady(RuntimeError):
 def prepare() -> Path:
     """The folder with `core/*.jar`, `modules/` and the compiled launcher, filled when it is not.
 
-    It is `FANGZHI_ELASTICSEARCH_CACHE`, or a folder in the user's cache. What is there is complete: a download that was cut off
+    It is `FANGZHI_TEST_ELASTICSEARCH_CACHE`, or a folder in the user's cache. What is there is complete: a download that was cut off
     is none, and of two processes one waits for the other.
 
     Raises:
         NotReady: there is no Java, or there are no jars yet and no Maven, or the download failed.
     """
     folder = Path(
-        os.environ.get("FANGZHI_ELASTICSEARCH_CACHE") or Path(platformdirs.user_cache_dir("fangzhi")) / f"elasticsearch-{VERSION}"
+        os.environ.get("FANGZHI_TEST_ELASTICSEARCH_CACHE") or Path(platformdirs.user_cache_dir("fangzhi")) / f"elasticsearch-{VERSION}"
     )
     java = command("java", "openjdk-17-jre-headless")
     folder.mkdir(parents=True, exist_ok=True)
