@@ -226,8 +226,12 @@ class _Run:
             writing = [one for key, one in work.items() if written.get(key) != one]
             if not writing:
                 break
-            refused = (await self._engine.write([projected(one.source, one.documents) for one in writing])).refused
-            self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
+            new = {one.source.id for one in batch}
+            changed = [one for one in writing if one.source.id not in new]
+            # What is changed goes first where a write is not one step: a new source that is there is then a sign that all was done.
+            for part in (changed, [one for one in writing if one.source.id in new]) if self._engine.kind.shared else (writing,):
+                refused = (await self._engine.write([projected(one.source, one.documents) for one in part])).refused if part else ()
+                self.report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in refused]
             if not self._engine.kind.shared:
                 break
             written = work

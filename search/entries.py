@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import msgspec
+
 from search import analysis
 from search.criteria import Scalar
 from search.mapping import FieldType, Mapping
@@ -68,10 +70,9 @@ def indexed_text(entry: CheckedEntry, mapping: Mapping) -> dict[str, tuple[str, 
     statistics of a field (tantivy all of an index, Lucene those that have it); so all of them have it.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for field in mapping.fields.values():
-        if field.form is None:
-            continue
-        cut = (" ".join(analysis.terms(str(value), field.form)) for value in entry.values.get(field.name, ()))
+    for field in mapping.texts:
+        form = field.form or analysis.Form.WORDS
+        cut = (" ".join(analysis.terms(str(value), form)) for value in entry.values.get(field.name, ()))
         if tokens := tuple(filter(None, cut)):
             found[field.name] = tokens
         elif entry.kind in field.kinds:
@@ -100,6 +101,14 @@ def _digest(entries: Sequence[CheckedEntry]) -> str:
     """The same for the same entries, whatever the order of their fields."""
     whole = hashlib.blake2b(digest_size=16)
     for entry in entries:
-        fields = repr(sorted(entry.values.items())).encode("utf-8", "backslashreplace")
+        fields = _encoded(sorted(entry.values.items()))
         whole.update(b"%d %d " % (len(fields), len(entry.record)) + fields + entry.record)
     return whole.hexdigest()
+
+
+def _encoded(fields: list[tuple[str, tuple[Scalar, ...]]]) -> bytes:
+    """The fields as bytes, each different content differently. JSON is several times as fast as `repr`, and knows no lone surrogates."""
+    try:
+        return msgspec.json.encode(fields)
+    except UnicodeEncodeError:
+        return repr(fields).encode("utf-8", "backslashreplace")

@@ -83,6 +83,8 @@ class Field:
         many = given if isinstance(given, tuple) else (given,)
         if self.single and len(many) > 1:
             raise ValueError(f"{self.name} takes one value, not {len(many)}")
+        if self.type is FieldType.KEYWORD and all(type(one) is str and one.isascii() and len(one) <= MAX_KEYWORD_BYTES for one in many):
+            return many  # what most values are, hashes and codes above all, needs no closer look
         return tuple(map(self.value, many))
 
     def _wrong(self, given: object, wanted: str) -> ValueError:
@@ -124,11 +126,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """All fields of the index by name. `fingerprint` changes with everything that decides what stands in an index."""
+    """All fields of the index by name, and those of text. `fingerprint` changes with everything that decides what stands in an index."""
 
     version: int
     fingerprint: str
     fields: MappingOf[str, Field]
+    texts: tuple[Field, ...]
 
 
 def parse(raw: dict[str, Any]) -> Mapping:
@@ -139,7 +142,8 @@ def parse(raw: dict[str, Any]) -> Mapping:
     fields = {name: _field(name, properties) for name, properties in mappings["properties"].items()}
     canonical = json.dumps(raw, sort_keys=True, ensure_ascii=False) + analysis.fingerprint()
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:16]
-    return Mapping(mappings["_meta"]["version"], digest, MappingProxyType(fields))
+    texts = tuple(field for field in fields.values() if field.form is not None)
+    return Mapping(mappings["_meta"]["version"], digest, MappingProxyType(fields), texts)
 
 
 @cache

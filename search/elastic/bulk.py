@@ -19,7 +19,7 @@ from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded,
 
 _PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
 _PIECE_OPERATIONS = 1_000
-_ON_THEIR_WAY = 3  # pieces; the next is made in the meantime, so neither side waits for the other, and no more than these are in memory
+_ON_THEIR_WAY = 2  # pieces of one call; the next is made in the meantime, and no more than these are in memory
 _ANSWER = ["items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term"]
 
 _NEVER = (400, 413)  # a form or a size that no try changes

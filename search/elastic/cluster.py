@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_ALIAS = "fangzhi"
+DEFAULT_REFRESH = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Cluster:
     `hosts` are URLs without credentials. `alias` is the name that is searched; the indexes behind it are `<alias>-000001` and so on.
     `request_seconds` is how long one request may take; `patience_seconds` is how long a request that the cluster turns away (too many
     requests, no master, connection lost) is tried again. `replicas` None keeps one copy as soon as there is a second node.
-    `refresh_seconds` is how often Elasticsearch itself makes changes visible; a write that has returned is visible at once, whatever it is.
+    `refresh_seconds` is how often Elasticsearch itself makes changes visible (by default only while it is searched); a write that has returned is visible at once, whatever it is.
     """
 
     hosts: tuple[str, ...]
@@ -30,7 +31,7 @@ class Cluster:
     patience_seconds: float = 60.0
     shards: int = 1
     replicas: int | None = None
-    refresh_seconds: float = 1.0
+    refresh_seconds: float = DEFAULT_REFRESH
 
     @property
     def shown(self) -> str:

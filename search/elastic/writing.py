@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 
 import msgspec
-from anyio import sleep, to_thread
+from anyio import Semaphore, create_task_group, sleep, to_thread
 
 from archive.errors import ArchiveLocked
 from search import mapping as mappings
@@ -23,6 +23,7 @@ from search.port import Refusal, SourceEntries, WriteReport
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0  # seconds, at most, before a source that another writer took is tried again; doubles
 _CLAIM_SECONDS = 1_800  # half of index.gc_deletes: as long as Elasticsearch remembers what was deleted, a late write cannot bring it back
+_GROUP_ENTRIES, _GROUPS_AT_ONCE = 1_000, 3  # one is checked and claimed while others are indexed, so that neither side waits
 _LOOK_UPS = 1_000
 
 
@@ -39,7 +40,25 @@ class Writer:
 
         Raises SearchUnavailable; ArchiveLocked when another process keeps writing the same sources; MissingIndex.
         """
-        sources = await to_thread.run_sync(lambda: {one.source_id: check_source(one, self._mapping) for one in batch})
+        groups = list(_groups({one.source_id: one for one in batch}.values()))
+        reports: list[WriteReport] = [WriteReport()] * len(groups)
+        room = Semaphore(_GROUPS_AT_ONCE)
+
+        async def one(at: int) -> None:
+            async with room:
+                reports[at] = await self._replace(groups[at])
+
+        try:
+            async with create_task_group() as tasks:
+                for at in range(len(groups)):
+                    tasks.start_soon(one, at)
+        except ExceptionGroup as failed:
+            first = failed.exceptions[0]
+            raise first from first.__cause__
+        return WriteReport(sum(part.written for part in reports), tuple(refusal for part in reports for refusal in part.refused))
+
+    async def _replace(self, group: Sequence[SourceEntries]) -> WriteReport:
+        sources = await to_thread.run_sync(lambda: {one.source_id: check_source(one, self._mapping) for one in group})
         report = WriteReport(refused=tuple(refusal for one in sources.values() for refusal in one.refused))
         deadline = time.monotonic() + self._connection.cluster.patience_seconds
         wait = _FIRST_WAIT
@@ -119,6 +138,19 @@ class Writer:
             if self._mapping.fields[name].form is None:
                 document[name] = values[0] if len(values) == 1 else values
         return document
+
+
+def _groups(sources: Iterable[SourceEntries]) -> Iterator[list[SourceEntries]]:
+    group: list[SourceEntries] = []
+    size = 0
+    for source in sources:
+        group.append(source)
+        size += len(source.entries)
+        if size >= _GROUP_ENTRIES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _deletes(gone: Iterable[tuple[str, str]], claimed: Mapping[str, Held]) -> Iterator[Operation]:
