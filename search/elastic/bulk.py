@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any
 
 import msgspec
-from anyio import Semaphore, create_task_group, to_thread
+from anyio import Semaphore, create_task_group
+from anyio.lowlevel import checkpoint
 from elastic_transport import ApiError
 from elasticsearch import AsyncElasticsearch
 
@@ -19,6 +20,7 @@ from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded,
 
 _PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
 _PIECE_OPERATIONS = 1_000
+_AT_A_TIME = 20  # operations made between two looks at the network, some 5 ms
 _ON_THEIR_WAY = 2  # pieces of one call; the next is made in the meantime, and no more than these are in memory
 _ANSWER = ["items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term"]
 
@@ -85,8 +87,6 @@ class Expired(Exception):
 async def send(connection: Connection, target: str, operations: Iterator[Operation], until: float = math.inf) -> list[Outcome]:
     """Carry out all operations on the alias `target`, in no order; every one is in the answer.
 
-    The iterator is run in a worker thread, so that making documents does not hold up those that are on their way.
-
     Nothing is sent later than `until`, in seconds since 1970: unlike the processor's clock, that one goes on while a machine sleeps.
 
     Raises SearchUnavailable or Expired, after which any of the operations may have been carried out, and MissingIndex when there is no
@@ -103,7 +103,7 @@ async def send(connection: Connection, target: str, operations: Iterator[Operati
 
     try:
         async with create_task_group() as group:
-            while piece := await to_thread.run_sync(_piece, operations):
+            while piece := await _piece(operations):
                 await room.acquire()
                 group.start_soon(carry_out, piece)
     except ExceptionGroup as failed:
@@ -182,12 +182,15 @@ async def documents(connection: Connection, target: str, wanted: Sequence[dict[s
     return await connection.write(ask)
 
 
-def _piece(operations: Iterator[Operation]) -> list[Operation]:
+async def _piece(operations: Iterator[Operation]) -> list[Operation]:
+    """The next piece, made in this thread a little at a time: a worker thread would keep the interpreter from sending what is ready."""
     piece: list[Operation] = []
     size = 0
     for operation in operations:
         piece.append(operation)
         size += sum(map(len, operation.lines))
+        if not len(piece) % _AT_A_TIME:
+            await checkpoint()
         if size >= _PIECE_BYTES or len(piece) >= _PIECE_OPERATIONS:
             break
     return piece

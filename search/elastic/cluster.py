@@ -16,7 +16,8 @@ class Cluster:
     `hosts` are URLs without credentials. `alias` is the name that is searched; the indexes behind it are `<alias>-000001` and so on.
     `request_seconds` is how long one request may take; `patience_seconds` is how long a request that the cluster turns away (too many
     requests, no master, connection lost) is tried again. `replicas` None keeps one copy as soon as there is a second node.
-    `refresh_seconds` is how often Elasticsearch itself makes changes visible (by default only while it is searched); a write that has returned is visible at once, whatever it is.
+    `refresh_seconds` is how often Elasticsearch itself makes changes visible, by default only while it is searched; a write that has
+    returned is visible at once, whatever it is.
     """
 
     hosts: tuple[str, ...]

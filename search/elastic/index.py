@@ -261,7 +261,7 @@ def _copies(cluster: Cluster) -> dict[str, Any]:
 
 
 def _refresh(cluster: Cluster) -> str | None:
-    """None leaves it to Elasticsearch: each second, but only while somebody searches, which makes bulks a third faster."""
+    """None leaves it to Elasticsearch: each second, but only while somebody searches."""
     if cluster.refresh_seconds == DEFAULT_REFRESH:
         return None
     return f"{round(cluster.refresh_seconds * 1000)}ms" if cluster.refresh_seconds > 0 else "-1"

@@ -9,7 +9,8 @@ from contextlib import suppress
 from itertools import chain
 
 import msgspec
-from anyio import Semaphore, create_task_group, sleep, to_thread
+from anyio import Semaphore, create_task_group, sleep
+from anyio.lowlevel import checkpoint
 
 from archive.errors import ArchiveLocked
 from search import mapping as mappings
@@ -58,7 +59,10 @@ class Writer:
         return WriteReport(sum(part.written for part in reports), tuple(refusal for part in reports for refusal in part.refused))
 
     async def _replace(self, group: Sequence[SourceEntries]) -> WriteReport:
-        sources = await to_thread.run_sync(lambda: {one.source_id: check_source(one, self._mapping) for one in group})
+        sources: dict[str, CheckedSource] = {}
+        for source in group:
+            sources[source.source_id] = check_source(source, self._mapping)
+            await checkpoint()
         report = WriteReport(refused=tuple(refusal for one in sources.values() for refusal in one.refused))
         deadline = time.monotonic() + self._connection.cluster.patience_seconds
         wait = _FIRST_WAIT
