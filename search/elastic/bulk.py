@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import msgspec
 from anyio import Semaphore, create_task_group
+from anyio.abc import TaskGroup
 from anyio.lowlevel import checkpoint
 from elastic_transport import ApiError
 from elasticsearch import AsyncElasticsearch
@@ -20,6 +22,7 @@ from search.elastic.faults import BUSY, Busy, Switching, error_type, is_flooded,
 
 _PIECE_BYTES = 5_000_000  # Elasticsearch's guide says 5 to 15 MB; what is larger gains nothing and costs memory on both sides
 _PIECE_OPERATIONS = 1_000
+_LOOKED_UP_AT_ONCE = 1_000
 _AT_A_TIME = 20  # operations made between two looks at the network, some 5 ms
 _ON_THEIR_WAY = 2  # pieces of one call; the next is made in the meantime, and no more than these are in memory
 _ANSWER = ["items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term"]
@@ -101,15 +104,22 @@ async def send(connection: Connection, target: str, operations: Iterator[Operati
         finally:
             room.release()
 
+    async with side_by_side() as group:
+        while piece := await _piece(operations):
+            await room.acquire()
+            group.start_soon(carry_out, piece)
+    return outcomes
+
+
+@asynccontextmanager
+async def side_by_side() -> AsyncIterator[TaskGroup]:
+    """A group of tasks that raises the first of what went wrong in it by itself: one failure ends them all, and one is told of."""
     try:
         async with create_task_group() as group:
-            while piece := await _piece(operations):
-                await room.acquire()
-                group.start_soon(carry_out, piece)
+            yield group
     except ExceptionGroup as failed:
         first = failed.exceptions[0]
         raise first from first.__cause__
-    return outcomes
 
 
 async def _send(connection: Connection, target: str, piece: Sequence[Operation], until: float) -> list[Outcome]:
@@ -164,22 +174,26 @@ async def _bulk(client: AsyncElasticsearch, target: str, some: Sequence[Operatio
     return [raw for item in answer["items"] for raw in item.values()]
 
 
-async def documents(connection: Connection, target: str, wanted: Sequence[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """What stands under ids, in their order, also when it was written a moment ago.
+async def documents(connection: Connection, target: str, wanted: Sequence[tuple[str, str]], field: str) -> list[Mapping[str, Any]]:
+    """What stands under ids (each behind its source's) with one field, in their order, also when it was written a moment ago.
 
     Raises SearchUnavailable when a single one cannot be looked up, and MissingIndex when there is no such alias.
     """
+    found: list[Mapping[str, Any]] = []
+    for start in range(0, len(wanted), _LOOKED_UP_AT_ONCE):
+        docs = [{"_id": one, "routing": source_id, "_source": [field]} for source_id, one in wanted[start : start + _LOOKED_UP_AT_ONCE]]
+        found += await connection.write(lambda client, docs=docs: _looked_up(client, target, docs))  # type: ignore[misc]
+    return found
 
-    async def ask(client: AsyncElasticsearch) -> Sequence[Mapping[str, Any]]:
-        found: Sequence[Mapping[str, Any]] = (await client.mget(index=target, docs=wanted))["docs"]
-        for raw in found:
-            if error_type(raw) == "index_not_found_exception":
-                raise MissingIndex(target)
-            if "error" in raw:
-                raise Busy(reason(raw))
-        return found
 
-    return await connection.write(ask)
+async def _looked_up(client: AsyncElasticsearch, target: str, docs: Sequence[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = (await client.mget(index=target, docs=docs))["docs"]
+    for raw in found:
+        if error_type(raw) == "index_not_found_exception":
+            raise MissingIndex(target)
+        if "error" in raw:
+            raise Busy(reason(raw))
+    return found
 
 
 async def _piece(operations: Iterator[Operation]) -> list[Operation]:

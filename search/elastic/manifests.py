@@ -23,8 +23,6 @@ from search.elastic.faults import takes_nothing
 from search.entries import RESERVED
 from search.port import Refusal
 
-_AT_ONCE = 1_000
-
 
 class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """`claim` is the number of the claim, at least milliseconds since 1970.
@@ -74,12 +72,11 @@ async def read(connection: Connection, target: str, source_ids: Iterable[str]) -
     """The manifests of these sources, also those written a moment ago; a source that was never written has none."""
     found: dict[str, Held] = {}
     wanted = list(source_ids)
-    for start in range(0, len(wanted), _AT_ONCE):
-        docs = [{"_id": manifest_id(one), "routing": one, "_source": ["record"]} for one in wanted[start : start + _AT_ONCE]]
-        for source_id, raw in zip(wanted[start:], await documents(connection, target, docs), strict=False):
-            if raw.get("found"):
-                manifest = msgspec.json.decode(raw["_source"]["record"], type=Manifest)
-                found[source_id] = Held(manifest, raw["_seq_no"], raw["_primary_term"])
+    stand = await documents(connection, target, [(one, manifest_id(one)) for one in wanted], "record")
+    for source_id, raw in zip(wanted, stand, strict=True):
+        if raw.get("found"):
+            manifest = msgspec.json.decode(raw["_source"]["record"], type=Manifest)
+            found[source_id] = Held(manifest, raw["_seq_no"], raw["_primary_term"])
     return found
 
 

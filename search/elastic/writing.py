@@ -9,13 +9,13 @@ from contextlib import suppress
 from itertools import chain
 
 import msgspec
-from anyio import Semaphore, create_task_group, sleep
+from anyio import Semaphore, sleep
 from anyio.lowlevel import checkpoint
 
 from archive.errors import ArchiveLocked
 from search import mapping as mappings
 from search.elastic import manifests
-from search.elastic.bulk import Expired, Operation, Outcome, documents, send
+from search.elastic.bulk import Expired, Operation, Outcome, documents, send, side_by_side
 from search.elastic.compile import Json
 from search.elastic.connection import Connection
 from search.elastic.manifests import Held
@@ -25,7 +25,6 @@ from search.port import Refusal, SourceEntries, WriteReport
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 2.0  # seconds, at most, before a source that another writer took is tried again; doubles
 _CLAIM_SECONDS = 1_800  # half of index.gc_deletes: as long as Elasticsearch remembers what was deleted, a late write cannot bring it back
 _GROUP_ENTRIES, _GROUPS_AT_ONCE = 1_000, 3  # one is checked and claimed while others are indexed, so that neither side waits
-_LOOK_UPS = 1_000
 
 
 class Writer:
@@ -49,13 +48,9 @@ class Writer:
             async with room:
                 reports[at] = await self._replace(groups[at])
 
-        try:
-            async with create_task_group() as tasks:
-                for at in range(len(groups)):
-                    tasks.start_soon(one, at)
-        except ExceptionGroup as failed:
-            first = failed.exceptions[0]
-            raise first from first.__cause__
+        async with side_by_side() as tasks:
+            for at in range(len(groups)):
+                tasks.start_soon(one, at)
         return WriteReport(sum(part.written for part in reports), tuple(refusal for part in reports for refusal in part.refused))
 
     async def _replace(self, group: Sequence[SourceEntries]) -> WriteReport:
@@ -118,14 +113,8 @@ class Writer:
     async def _stale(self, claimed: Mapping[str, Held], wanted: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         """Entries of claimed sources that are to go; an id that another source holds by now stays."""
         gone = [(one, entry_id) for one, held in claimed.items() for entry_id in set(held.manifest.ids) - set(wanted[one])]
-        found: list[tuple[str, str]] = []
-        for start in range(0, len(gone), _LOOK_UPS):
-            some = gone[start : start + _LOOK_UPS]
-            docs = [{"_id": entry_id, "routing": one, "_source": ["source_id"]} for one, entry_id in some]
-            for (one, entry_id), raw in zip(some, await documents(self._connection, self._target, docs), strict=True):
-                if not raw.get("found") or raw["_source"].get("source_id") == one:
-                    found.append((one, entry_id))
-        return found
+        stand = await documents(self._connection, self._target, gone, "source_id")
+        return [pair for pair, raw in zip(gone, stand, strict=True) if not raw.get("found") or raw["_source"].get("source_id") == pair[0]]
 
     def _entries(self, sources: Mapping[str, CheckedSource], claimed: Mapping[str, Held], *, heads: bool) -> Iterator[Operation]:
         """The entries of claimed sources: the heads, which are those that have their source's own id, or all others."""
