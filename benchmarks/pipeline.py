@@ -16,8 +16,9 @@ from ingest.pipeline import STAGES, drafts
 from ingest.readers import read
 from ingest.splitting import split
 
-BUDGET = 100_000
-"""Characters a second that the whole pipeline must reach on one core."""
+BUDGET = 300_000
+"""Characters a second that the stages must reach on one core, from clean text to records."""
+_BEFORE = ("clean", "split and heads")
 
 
 def main() -> None:
@@ -35,9 +36,10 @@ def main() -> None:
     medians = {name: statistics.median(times[1:]) for name, times in rounds.items()}
     whole = sum(medians.values())
     print(f"{len(raws)} files, {characters:,} characters, median of {options.rounds} rounds")
-    for name, seconds in [*medians.items(), ("all", whole)]:
-        print(f"{name:20} {characters / seconds:14,.0f} characters/s {100 * seconds / whole:5.1f}%")
-    print(f"budget {BUDGET:,} characters/s: {'kept' if characters / whole >= BUDGET else 'MISSED'}")
+    stages = whole - sum(medians[name] for name in _BEFORE)
+    for name, seconds in [*medians.items(), ("clean text to records", stages), ("all", whole)]:
+        print(f"{name:22} {characters / seconds:14,.0f} characters/s {100 * seconds / whole:5.1f}%")
+    print(f"budget {BUDGET:,} characters/s from clean text to records: {'kept' if characters / stages >= BUDGET else 'MISSED'}")
 
 
 def one_round(raws: list) -> dict[str, float]:  # type: ignore[type-arg]

@@ -51,10 +51,8 @@ def sketch(text: str) -> Sketch:
         return ()
     level = max(0, (count - 1).bit_length() - _FULL.bit_length() + 1)
     limit = 1 << (_HASH_BITS - level)
-    view = memoryview(folded)
     width = SHINGLE * _BYTES
-    hashes = (crc32(view[at : at + width]) for at in range(0, count * _BYTES, _BYTES))
-    return tuple(sorted({value for value in hashes if value < limit}))
+    return tuple(sorted({value for at in range(0, count * _BYTES, _BYTES) if (value := crc32(folded[at : at + width])) < limit}))
 
 
 def find_shingles(document: Document) -> Document:
