@@ -155,11 +155,13 @@ class Check:
 class Practice:
     """A practice that the text calls by a name of its own (“书记项目”, 珠峰党建信息管理系统).
 
-    `name` is without quotation marks. `state` is None where the text does not say; `cue` holds the words that decided it.
+    `name` is without quotation marks; `key` is the same for all names of one practice, in whatever document. `state` is None where the
+    text does not say; `cue` holds the words that decided it.
     """
 
     id: str
     name: str
+    key: str
     kind: PracticeKind
     quote: str
     span: Span

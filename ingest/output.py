@@ -145,6 +145,7 @@ def _practice(practice: Practice) -> dict[str, Json]:
     return {
         "id": practice.id,
         "name": practice.name,
+        "key": practice.key,
         "kind": practice.kind.value,
         "quote": practice.quote,
         **_where(practice.span),

@@ -9,6 +9,7 @@ from enum import Enum
 import strawberry
 
 from archive.themes import themes_by_id
+from ingest.extract.practice_keys import practice_key
 from schema.context import Services
 from schema.enums import FacetField, ItemType
 from schema.inputs import SearchFilter, place_field
@@ -124,7 +125,7 @@ async def counted(services: Services, request: SearchRequest, chosen: SearchFilt
     found = []
     for field in fields:
         kind, result = KINDS[field], page.facets[field.value]
-        selected = set(kind.given(chosen))
+        selected = set(map(practice_key, kind.given(chosen))) if field is FacetField.PRACTICE else set(kind.given(chosen))
         buckets = [_bucket(services, field, one.value, one.count, selected) for one in result.counts]
         found.append(FacetOf(field, kind.label, buckets, result.other))
     return found

@@ -13,6 +13,7 @@ from archive.findings import Measure, PracticeKind, PracticeState, Qualifier, St
 from archive.places import Gazetteer
 from archive.records import Genre
 from archive.themes import themes_by_id
+from ingest.extract.practice_keys import practice_key
 from schema.enums import ItemType
 from schema.errors import known
 from schema.node_ids import place_code, theme_slug
@@ -59,7 +60,9 @@ class SearchFilter:
     )
     theme_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Themes, as in THEME-grid-management.")
     unit_kinds: list[UnitKind] | None = strawberry.field(default=None, description="The kind of a knowledge unit; leaves out all else.")
-    practices: list[str] | None = strawberry.field(default=None, description="Named practices that an item is of (书记项目).")
+    practices: list[str] | None = strawberry.field(
+        default=None, description="Named practices that an item is of, under any variant of their names (书记项目)."
+    )
     practice_kinds: list[PracticeKind] | None = strawberry.field(default=None, description="What a named practice calls itself.")
     practice_states: list[PracticeState] | None = strawberry.field(default=None, description="In use, on trial or planned.")
     years: list[int] | None = strawberry.field(default=None, description="The year of the document.")
@@ -92,7 +95,7 @@ def criteria(chosen: SearchFilter, gazetteer: Gazetteer) -> dict[str, Query]:
     filters |= _places(chosen, gazetteer)
     filters |= _named("themes", "themes", [_theme(one) for one in chosen.theme_ids or ()])
     filters |= _named("unit_kind", "unit_kind", chosen.unit_kinds)
-    filters |= _named("practices", "practices", chosen.practices)
+    filters |= _named("practices", "practices", [practice_key(name) for name in chosen.practices or ()])
     filters |= _named("practice_kind", "practice_kind", chosen.practice_kinds)
     filters |= _named("practice_state", "practice_state", chosen.practice_states)
     filters |= _named("year", "year", chosen.years)

@@ -21,6 +21,7 @@ class Practice(Fact):
         return isinstance(value, findings.Practice)
 
     name: str = strawberry.field(description="Its name without quotation marks.")
+    key: str = strawberry.field(description="The same for all names of one practice, in whatever document: NamedPractice.name.")
     kind: PracticeKind = strawberry.field(description="What it calls itself.")
     state: PracticeState | None = strawberry.field(description="In use, on trial or planned; null where the text does not say.")
     cue: str | None = strawberry.field(description="The words that decided its state.")

@@ -22,6 +22,7 @@ from schema.fields import resolved
 from schema.figures import subjects_holding
 from schema.inputs import FigureFilter, SearchFilter
 from schema.lookup import MAX_IDS, NodeRecord, node_by_id, record_by_id
+from schema.named_practice import MAX_NAMED, NamedPractice, NamedPracticeOf, named
 from schema.node import Info, Node
 from schema.node_ids import place_code, theme_slug
 from schema.pagination import check_first
@@ -141,6 +142,22 @@ class Query:
         chosen.practice_states = states if states is not None else chosen.practice_states
         asked = ("practices", query)
         return await searched(info, typed(query, MatchMode.ALL), chosen, asked, sort=SearchSort.RELEVANCE, first=first, after=after)
+
+    @resolved(
+        description="Named practices and systems across all documents, those with most mentions first: one practice with its variants.",
+        graphql_type=list[NamedPractice],
+        metadata=priced(own=10, each=3, size=("first",)),
+    )
+    @staticmethod
+    async def named_practices(
+        info: Info,
+        *,
+        query: QueryArgument = "",
+        filter: FilterArgument = None,
+        first: Annotated[int, strawberry.argument(description=f"How many practices at most, 1 to {MAX_NAMED}.")] = 20,
+    ) -> list[NamedPracticeOf]:
+        """Who has tried it, since when, and in which state."""
+        return await named(info, typed(query, MatchMode.ALL), filter or SearchFilter(), first)
 
     @resolved(description="A document by its id; null when there is none.", graphql_type=Document | None)
     @staticmethod

@@ -143,7 +143,7 @@ class _Projector:
         holds = {check.holds for check in document.checks}
         fields = self._shared(document.ordinal, document.themes, self._places, self._primary) | {
             "year": self._years,
-            "practices": tuple(dict.fromkeys(practice.name for practice in document.practices)),
+            "practices": tuple(dict.fromkeys(practice.key for practice in document.practices)),
             "shingles": tuple(f"{shingle:x}" for shingle in document.shingles),
             "checks_hold": _all_hold(holds),
             "title_words": title,
@@ -165,7 +165,7 @@ class _Projector:
             "parent_id": unit.parent,
             "unit_id": unit.id,
             "unit_kind": unit.kind.value,
-            "practices": tuple(dict.fromkeys(practice.name for practice in inside)),
+            "practices": tuple(dict.fromkeys(practice.key for practice in inside)),
             "unit_words": text,
             "unit_grams": text,
         }
@@ -201,7 +201,7 @@ class _Projector:
             "year": self._years,
             "path": self._unit_path(practice.unit_id),
             "unit_id": practice.unit_id,
-            "practices": practice.name,
+            "practices": practice.key,
             "practice_kind": practice.kind.value,
             "practice_state": practice.state.value if practice.state else None,
             "practice_words": text,

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from archive.findings import Practice, PracticeKind, PracticeState, Unit, UnitKind
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
 from ingest.extract.place_scope import PlaceReader
+from ingest.extract.practice_keys import practice_key
+from ingest.extract.practice_rows import rows
 
-_ROWS = Path(__file__).with_name("practices.toml")
 _QUOTES = str.maketrans("", "", "“”\"‘’'")
 _SENTENCE_END = "。！？；\n"
 _LOOK_BACK = 120
@@ -48,11 +46,6 @@ class _Sighting:
     name: str
     kind: PracticeKind
     span: Span
-
-
-def rows() -> Mapping[str, Any]:
-    """The tables of practices.toml as they stand, for the tests of their examples."""
-    return tomllib.loads(_ROWS.read_text("utf-8"))
 
 
 def find_practices(doc: Document) -> Document:
@@ -160,6 +153,7 @@ def _practice(reader: PlaceReader, number: int, sighting: _Sighting, state: Prac
     return Practice(
         id=fact_id("PRAC", doc.id, number),
         name=sighting.name,
+        key=practice_key(sighting.name),
         kind=sighting.kind,
         quote=sighting.span.of(doc.text),
         span=sighting.span,

@@ -138,3 +138,13 @@ def test_the_document_page_stands_on_its_text() -> None:
         start, end = unit["evidence"]["range"].values()
         assert page["text"][start:end] == unit["quote"] or end > 3000
     assert page["captions"] and page["outline"] and page["places"]
+
+
+def test_a_practice_stands_once_with_its_mentions_in_several_documents() -> None:
+    found = {one["name"]: one for one in answer("09")["namedPractices"]}
+    project = found["书记项目"]
+    assert {source(node["document"]) for node in project["mentions"]["nodes"]} == {"000", "002", "004"}
+    assert project["mentionCount"] == 3
+    assert project["states"] == ["IN_USE"]
+    assert {"聂拉木县"} <= {place["name"] for place in project["places"]}
+    assert all(one["variants"] for one in found.values())

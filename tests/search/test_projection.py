@@ -72,7 +72,14 @@ def document(**changes: object) -> Document:
         ),
         "practices": (
             Practice(
-                id="P1", name="积分制", kind=PracticeKind.INSTITUTION, quote="积分制", span=at("积分制"), adcode="540422", unit_id="U1"
+                id="P1",
+                name="积分制",
+                key="积分制",
+                kind=PracticeKind.INSTITUTION,
+                quote="积分制",
+                span=at("积分制"),
+                adcode="540422",
+                unit_id="U1",
             ),
         ),
         "checks": (Check(id="C1", relation="1=1", holds=False, quotes=(Quote("350人", at("350人")),), statistics=("S2",)),),
@@ -92,7 +99,7 @@ def test_projection_and_mapping_have_the_same_fields() -> None:
     )
     child = Unit(id="U2", kind=UnitKind.RESULT, quote="某县", span=Span(0, 2), extent=Span(0, 2), parent="U1")
     planned = Practice(
-        id="P2", name="某", kind=PracticeKind.OTHER, quote="某", span=Span(0, 1), state=PracticeState.PLANNED, adcode="540235"
+        id="P2", name="某", key="某", kind=PracticeKind.OTHER, quote="某", span=Span(0, 1), state=PracticeState.PLANNED, adcode="540235"
     )
     primary = replace(base.places[1], role=PlaceRole.PRIMARY)
     full = document(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.practices import rows
+from ingest.extract.practice_keys import practice_key
+from ingest.extract.practice_rows import rows
 from tests.units.build import document, unit
 
 _KINDS = [(row["kind"], row["example"], row["name"]) for row in rows()["kind"]]
@@ -78,3 +79,22 @@ def test_one_record_a_name_the_occurrence_that_says_its_state_linked_to_its_unit
     doc = document(text)
     assert [found.state for found in doc.practices] == ["IN_USE"]
     assert doc.practices[0].unit_id == unit(doc, "健全机制").id
+
+
+@pytest.mark.parametrize("row", rows()["same"], ids=lambda row: row["key"])
+def test_variants_of_a_name_have_one_key(row: dict[str, list[str] | str]) -> None:
+    assert {practice_key(name) for name in row["names"]} == {row["key"]}
+
+
+@pytest.mark.parametrize("name", [*rows()["apart"][0]["names"], *(name for row in rows()["same"] for name in row["names"])])
+def test_a_key_is_its_own_key(name: str) -> None:
+    assert practice_key(practice_key(name)) == practice_key(name)
+
+
+def test_different_practices_have_different_keys() -> None:
+    names = rows()["apart"][0]["names"]
+    assert len({practice_key(name) for name in names}) == len(names)
+
+
+def test_any_text_has_a_key_and_no_key_is_empty_unless_the_name_is() -> None:
+    assert [practice_key(name) for name in ("", "“”", "系统", "行动", "新工作机制")] == ["", "", "系统", "行动", "机制"]
