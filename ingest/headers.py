@@ -17,6 +17,9 @@ _SEPARATOR = re.compile(r"[\s、，,/／;；（）()◎□■●△▲○◇]+")
 _NAME = re.compile(rf"[{HAN}]{{2,6}}(?:·[{HAN}]{{1,6}})*")
 _NOT_A_NAME = re.compile(r"(?:日报|晚报|时报|晨报|网|社|台|部|局|县委|党校|办公室|委员会|中心|政府|课题组|调研组|学院|大学)$")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})")
+_DATED_NAMES = re.compile(
+    rf"(?:19|20)\d{{2}}\s?[-年./]\s?\d{{1,2}}\s?[-月./]\s?\d{{1,2}}\s?日?(?:\s+\d{{1,2}}:\d{{2}})?\s*(?P<people>[{HAN}]{{2,12}})"
+)
 _AUTHOR_META = re.compile(r"(?:作者|撰稿|供稿|文)\s*[:：丨|]\s*(?P<people>[^:：|丨\n]{2,40}?)(?=\s+\S{2,6}\s*[:：]|$)")
 _TITLE_META = re.compile(r"(?:标题|题目)\s*[:：]\s*(?P<title>\S.*)$")
 _OFFICE = re.compile(
@@ -33,6 +36,15 @@ SURNAMES = frozenset(
     "简饶曾关肖付闫代"
 )
 """First characters of the common Chinese surnames (百家姓 and its modern simplified forms)."""
+_DOUBLE_SURNAMES = frozenset(
+    ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "长孙", "宇文", "端木", "南宫", "呼延"]
+)
+_FILE_ENDING = re.compile(r"\.(?:docx?|pdf|pptx?|wps|txt|html?)(?:VIP)?$", re.IGNORECASE)
+_PART_NUMBER = re.compile(r"\s*[（(]\d{1,2}[）)]$")
+_OCCASION = re.compile(
+    r"^[（(]?\s*(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)在\S{4,40}(?:会议?|大会|全会)上(?:的(?:讲话|报告|发言))?\s*[）)]?$"
+)
+"""When and where a speech was given (2024年1月8日在县第十八届人民代表大会第三次会议上): it stands below the title and is none."""
 _REPORT_NOUN = re.compile(r"^(?:的)?(?:调研|调查|考察|工作|情况|研究)?(?:报告|总结|汇报|思考|启示|实践与思考|对策建议|探索与实践)$")
 _YEARS_REPORT = re.compile(r"^(?:19|20)\d{2}年(?:度|上半年|下半年)?.{0,20}(?:总结|报告|汇报|要点|计划|打算|安排)$")
 _COLUMN_EDGES = re.compile(r"^[【\[〔](?P<name>[^】\]〕]{2,12})[】\]〕]$")
@@ -59,8 +71,28 @@ class Head:
 
 def people_in(text: str) -> tuple[str, ...]:
     """The persons that a byline names, in its order, each once: `本报记者 次仁片多 索朗琼珠 摄` names two."""
-    words = _SEPARATOR.split(_LABEL.sub(" ", text))
+    words = [name for word in _SEPARATOR.split(_LABEL.sub(" ", text)) for name in _run_together(word)]
     return tuple(dict.fromkeys(word for word in words if _NAME.fullmatch(word) and not _NOT_A_NAME.search(word)))
+
+
+def _run_together(word: str) -> tuple[str, ...]:
+    """The names of a run without spaces (王小明李四), when surnames cut it in one way only; else the word as it stands."""
+    if len(word) < 4 or _NOT_A_NAME.search(word):
+        return (word,)
+    ways = _cuts(word)
+    return ways[0] if len(ways) == 1 and len(ways[0]) > 1 else (word,)
+
+
+def _cuts(word: str) -> list[tuple[str, ...]]:
+    """Every way to cut a word of up to a dozen characters into names of two or three that begin with a surname, four with a double one."""
+    if not word:
+        return [()]
+    if len(word) > 12:
+        return []
+    heads = [size for size in (2, 3) if size <= len(word) and word[0] in SURNAMES] + [
+        size for size in (3, 4) if size <= len(word) and word[:2] in _DOUBLE_SURNAMES
+    ]
+    return [(word[:size], *rest) for size in dict.fromkeys(heads) for rest in _cuts(word[size:])]
 
 
 def date_in(text: str) -> str | None:
@@ -83,19 +115,43 @@ def read_head(lines: Sequence[Line]) -> Head:
         labelled = _TITLE_META.match(line.text)
         if labelled:
             headlines.append(labelled["title"])
-        elif line.kind is LineKind.SUBTITLE:
+        elif line.kind is LineKind.SUBTITLE or (headlines and _OCCASION.match(line.text)):
             subtitle = subtitle or line.text
         elif line.kind is LineKind.BYLINE or (any(len(text) >= SHORTEST_TITLE for text in headlines) and _is_signature(line.text)):
             byline = byline or line.text
             authors = authors or _signed_by(line.text)
         elif line.kind is LineKind.META:
             published = published or date_in(line.text)
-            named = _AUTHOR_META.search(line.text)
-            authors = authors or (people_in(named["people"]) if named else ())
+            authors = authors or _named_in(line.text)
         else:
-            headlines.append(line.text)
+            headlines.append(_FILE_ENDING.sub("", line.text))
     column, kicker, title = _order(_deduplicated(headlines))
     return Head(title, kicker, subtitle, column, byline, authors, published)
+
+
+def _named_in(text: str) -> tuple[str, ...]:
+    """The persons of a source line: behind their label (作者：王小明), or run together behind a date (2022-09-19王小明李四)."""
+    labelled = _AUTHOR_META.search(text)
+    if labelled:
+        return people_in(labelled["people"])
+    dated = _DATED_NAMES.fullmatch(text)
+    names = _run_together(dated["people"]) if dated else ()
+    return names if all(_is_name(name) for name in names) else ()
+
+
+_SIGNED_END = re.compile(rf"[（(]\s*(?P<names>[{HAN}]{{2,4}}(?:[\s、，,]+[{HAN}]{{2,4}}){{0,4}})\s*[）)]$")
+_NO_PERSON = re.compile(r"[区县市镇乡村州旗局部委办所站组院校厂社队网报台]$")
+
+
+def signed_end(text: str) -> re.Match[str] | None:
+    """The bracket with its writers' names alone that ends an article (…取得实效。（王小明 李四））, or None."""
+    found = _SIGNED_END.search(text)
+    names = re.split(r"[\s、，,]+", found["names"]) if found else []
+    return found if names and all(_is_name(name) and not _NO_PERSON.search(name) for name in names) else None
+
+
+def _is_name(word: str) -> bool:
+    return (2 <= len(word) <= 3 and word[0] in SURNAMES) or (len(word) in (3, 4) and word[:2] in _DOUBLE_SURNAMES)
 
 
 def _signed_by(text: str) -> tuple[str, ...]:
@@ -113,8 +169,8 @@ def _is_signature(text: str) -> bool:
     office, *signers = text.split()
     if signers and _OFFICE.search(office) and len(office) > SHORTEST_TITLE:
         return all(_NAME.fullmatch(name) for name in signers)
-    names = text.lstrip("◎□■●△▲○◇").split()
-    return bool(names) and all(2 <= len(name) <= 4 and name[0] in SURNAMES for name in names) and len(text) <= 16
+    names = [name for name in re.split(r"[\s,，、]+", text.lstrip("◎□■●△▲○◇")) if name]
+    return bool(names) and all(_is_name(name) for name in names) and len(text) <= 24
 
 
 def cut_dateline(head: Head, body: MappedText) -> tuple[Head, MappedText]:
@@ -133,6 +189,7 @@ def cut_dateline(head: Head, body: MappedText) -> tuple[Head, MappedText]:
 def _deduplicated(headlines: list[str]) -> list[str]:
     """Headlines without repeats and without a run of key words that only spells the title (`党建` / `引领` / …)."""
     unique = list(dict.fromkeys(headlines))
+    unique = [text for text in unique if _PART_NUMBER.sub("", text) == text or _PART_NUMBER.sub("", text) not in unique]
     joined = {text: "".join(text.split()) for text in unique}
     titles = [text for text in unique if len(joined[text]) > 8]
     return [text for text in unique if not any(other != text and joined[text] in joined[other] for other in titles)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from archive.records import Caption
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import Line, LineKind, lines_of
-from ingest.headers import Head, cut_dateline, people_in, read_head
+from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
 
 MAX_HEADLINES = 4
 GAP = 2
@@ -76,11 +76,15 @@ def _parts(lines: tuple[Line, ...]) -> list[_Part]:
 
 
 def _article_starts(lines: tuple[Line, ...]) -> list[int]:
-    """Line numbers where a head begins: the first line, and headlines with a byline or a dateline below them."""
+    """Line numbers where a head begins: the first line, headlines with a byline or a dateline below them, or with a signed end above."""
     starts = [0] if lines else []
     index = 1
     while index < len(lines):
         line = lines[index]
+        if _is_headline(line) and signed_end(lines[index - 1].text):
+            starts.append(index)
+            index += 1
+            continue
         announces = line.kind is LineKind.DATELINE or (line.kind in _HEAD_KINDS and not _is_closing(lines, index))
         if announces:
             first = index
@@ -166,11 +170,11 @@ def _draft(page: MappedText, part: _Part) -> ArticleDraft:
     if part.credit:
         head = Head(byline=part.credit.text, authors=people_in(part.credit.text))
     spans = [line.span for line in part.body]
-    closing = _CLOSING_NOTE.search(part.body[-1].text)
+    closing = _CLOSING_NOTE.search(part.body[-1].text) or signed_end(part.body[-1].text)
     if closing and head.byline is None:
         head = replace(head, byline=closing.group(), authors=head.authors or _people_of_note(closing.group()))
         if closing.start():
-            spans[-1] = Span(spans[-1].start, spans[-1].start + closing.start())
+            spans[-1] = Span(spans[-1].start, spans[-1].start + len(part.body[-1].text[: closing.start()].rstrip()))
         elif len(spans) > 1:
             spans.pop()
     pieces: list[str | Span] = []
@@ -182,8 +186,8 @@ def _draft(page: MappedText, part: _Part) -> ArticleDraft:
 
 
 def _people_of_note(note: str) -> tuple[str, ...]:
-    """The persons that a closing note signs for: `（通讯员 甲 乙）`; a note on an office or a source names none."""
-    return people_in(note) if _SIGNED.match(note) else ()
+    """The persons that a closing note signs for: `（通讯员 甲 乙）`, `（王小明）`; a note on an office or a source names none."""
+    return people_in(note) if _SIGNED.match(note) or signed_end(note) else ()
 
 
 def _source_range(page: MappedText, span: Span) -> Span:

@@ -25,10 +25,14 @@ def _says(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_RESEARCH = _says(r"调研|调查(?:报告|研究)|研究报告|课题|对策研究|的思考|的调查")
-_WORK = _says(r"政府工作报告|工作(?:总结|报告|汇报|要点)|总结(?:报告)?$|述职")
+_RESEARCH = _says(r"调研|调查(?:报告|研究)|研究报告|课题|对策研究|的思考|的调查|情况分析$|分析报告")
+_WORK = _says(r"政府工作(?:报告|总体|主要|安排|目标|回顾)|工作(?:总结|报告|汇报|要点)|总结(?:报告)?$|述职")
 _CASE = _says(r"典型案例|案例|经验(?:材料|做法|交流)|实践(?:探索)?$|探索(?:与)?实践|做法$")
 _ADDRESS = _says(r"各位(?:代表|委员|领导|同志)")
+_REVIEW = _says(
+    r"(?:各位(?:代表|委员)|(?:过去(?:的)?)?[一五](?:年|年间)来，我们|在肯定成绩的同时，(?:我们|也)|(?:20\d{2}|今|新的?一)年(?:全县|全市|全区|政府)?工作的?(?:总体要求|指导思想|基本思路))"
+)
+"""How a chapter of a government's work report opens when its head was lost."""
 _DOES = _says(r"做法|举措|成效|经验|启示|背景")
 _LACKS = _says(r"问题|困难|不足|短板")
 _ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
@@ -37,6 +41,7 @@ _LESSON = _says(r"启示|经验|体会")
 RULES = (
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
+    Rule(Genre.WORK_REPORT, lambda doc, sections, head: not head and bool(_REVIEW.match(doc.text))),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.dateline_text or (doc.byline and "记者" in doc.byline))),
     Rule(
         Genre.CASE,

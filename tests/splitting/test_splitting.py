@@ -87,6 +87,23 @@ def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
         ("关于绿水县物业治理的调研报告\n中共绿水县委党校　王海涛　孙雪梅", "title", "关于绿水县物业治理的调研报告"),
         ("关于绿水县物业治理的调研报告\n中共绿水县委党校　王海涛　孙雪梅", "authors", ("王海涛", "孙雪梅")),
         ("中共绿水县委社会工作部\n2024年工作总结和2025年工作打算", "title", "中共绿水县委社会工作部2024年工作总结和2025年工作打算"),
+        ("绿水县村规民约调查\n2022-09-19 07:40刘成喜马瑞明\n治理探索 2022年5期\n关键词：村规民约", "authors", ("刘成喜", "马瑞明")),
+        ("绿水县村规民约调查\n2022-09-19 07:40刘成喜马瑞明\n治理探索 2022年5期\n关键词：村规民约", "title", "绿水县村规民约调查"),
+        ("绿水县村规民约调查\n刘成喜，马瑞明\n（1.江南大学 管理学院，江苏 无锡 214000）", "authors", ("刘成喜", "马瑞明")),
+        ("绿水县的做法\n通讯员：王海涛李建国", "authors", ("王海涛", "李建国")),
+        ("绿水县农村养老调研报告（2）\n绿水县农村养老调研报告", "title", "绿水县农村养老调研报告"),
+        ("绿水县积分制经验.docxVIP\n绿水县积分制经验.docx", "title", "绿水县积分制经验"),
+        ("政府工作报告\n2024年1月8日在绿水县第六届人民代表大会第六次会议上\n绿水县人民政府县长 李 静", "title", "政府工作报告"),
+        ("政府工作报告\n2024年1月8日在绿水县第六届人民代表大会第六次会议上\n绿水县人民政府县长 李 静", "authors", ("李静",)),
+        ("在绿水县基层治理大会上的讲话", "title", "在绿水县基层治理大会上的讲话"),
+        (
+            "标题：绿水县的做法\n发文单位：绿水县人民政府\n发文时间：未知\n来源URL：http://example.invalid/a?id=1\n\n正文：",
+            "title",
+            "绿水县的做法",
+        ),
+        ("绿水县的做法\n索引号: gk-2022-0197 发布日期: 2021年09月14日 09时21分\n内容概述: 绿水县的做法\n分享:", "published", "2021-09-14"),
+        ("会员登录  新用户注册 退出\n×\n绿水县的做法\n|", "title", "绿水县的做法"),
+        ("绿水县乡村治理经验材料\n文档简介", "authors", ()),
         ("还剩3页未读，继续阅读\n下载文档到电脑，查找使用更方便\n小积分撬动大格局", "title", "小积分撬动大格局"),
     ],
 )
@@ -125,7 +142,12 @@ def test_a_note_on_the_author_is_cut_from_the_end() -> None:
 
 @pytest.mark.parametrize(
     ("note", "authors"),
-    [("（通讯员 古丽娜尔·买买提 赵磊）", ("古丽娜尔·买买提", "赵磊")), ("（来源：青山日报）", ()), ("（作者单位：青山县委党校）", ())],
+    [
+        ("（通讯员 古丽娜尔·买买提 赵磊）", ("古丽娜尔·买买提", "赵磊")),
+        ("（来源：青山日报）", ()),
+        ("（作者单位：青山县委党校）", ()),
+        ("　（王小明 李建国）", ("王小明", "李建国")),
+    ],
 )
 def test_a_closing_note_names_the_authors_when_it_signs_for_persons(note: str, authors: tuple[str, ...]) -> None:
     (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}{note}")
@@ -158,3 +180,20 @@ def test_a_page_of_headings_alone_loses_nothing(page: str) -> None:
 )
 def test_the_genre_comes_from_head_and_sections(page: str, genre: Genre) -> None:
     assert only(page).genre is genre
+
+
+def test_articles_that_are_signed_at_their_ends_are_split_there() -> None:
+    page = f"青山乡：逐村观摩促工作\n\n{BODY}\n{MORE}（王小明 李建国）\n\n青山县：五个聚焦促发展\n\n{BODY}\n{MORE}（赵闪）"
+    found = articles(page)
+    assert [(one.title, one.authors) for one in found] == [
+        ("青山乡：逐村观摩促工作", ("王小明", "李建国")),
+        ("青山县：五个聚焦促发展", ("赵闪",)),
+    ]
+    assert [one.text for one in found] == [f"{BODY}\n{MORE}"] * 2
+
+
+@pytest.mark.parametrize("end", ["（高新区）", "（完）", "（下转第三版）", "（青山县委组织部）", "（含村级）"])
+def test_brackets_at_an_end_that_name_nobody_stay(end: str) -> None:
+    (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}{end}")
+    assert article.text.endswith(end)
+    assert article.authors == ()
