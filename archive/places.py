@@ -98,6 +98,11 @@ class Gazetteer:
         kept = [row for row in found if wanted is None or row.level in wanted]
         return tuple(sorted(kept, key=lambda row: (not row.in_force, row.code)))
 
+    def upper(self) -> tuple[Division, ...]:
+        """Every province, prefecture and county, by code; a name and code that are no longer in force are a row of their own."""
+        codes = sorted(code for code in self._codes if len(code) == 6)
+        return tuple(self._division(index) for code in codes for index in self._codes[code])
+
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """The divisions above `code`, the province first, itself not among them. Knows villages' codes by their form."""
         above: list[Division] = []
@@ -167,6 +172,14 @@ class Gazetteer:
             ranked.extend(((closeness, not row.in_force, _DEPTH[row.level], len(name), row.code), row) for row in found)
         ranked.sort(key=lambda pair: pair[0])
         return tuple(dict.fromkeys(row for _, row in ranked))[: max(limit, 0)]
+
+    @cached_property
+    def endings(self) -> dict[str, tuple[int, ...]]:
+        """How long the names are that end in each pair of characters, longest first: what a text need not be asked for is not asked."""
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[-2:], set()).add(len(name))
+        return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
     @cached_property
     def _sorted(self) -> list[str]:

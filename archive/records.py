@@ -79,7 +79,8 @@ class Mention:
 class PlaceMention:
     """A place that a document names, once per name.
 
-    `name` is as printed (X县, 乃龙乡). `adcode` is the six-digit code of the place or, for a township or village, of its county;
+    `name` is as printed (X县, 乃龙乡); a short one (浙江, 苏州) goes under the full name (浙江省, 苏州市). `adcode` is
+    the six-digit code of the place or, for a township or village, of its county;
     `division_code` is the place's own longer code. `inferred` marks a code that the text does not print and other places in it settle;
     `evidence` are the words that it rests on, `resolved_name` the official name. `confidence` is 1.0 unless inferred.
     """

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from archive.places import Division
 from archive.records import PlaceLevel
 from archive.text import Span
-from ingest.extract.place_names import Name, NameKind
 from ingest.extract.place_sense import Sense, Senses
+from ingest.extract.place_text import Name, NameKind
 
 _SELF = re.compile(r"我(?P<own>[省区市州盟县旗])|全(?P<all>[省区])(?!域)")
 _REGION = re.compile(r"自治区(?=[、党人政])")
@@ -99,7 +99,7 @@ def _elected(senses: Senses, name: str, votes: dict[str, dict[str, Name]]) -> Se
 
 def _inside(senses: Senses, name: str, code: str) -> bool:
     """Whether `code` lies in every official place that is printed right before the anonymised name."""
-    outer = [above for use in senses.uses[name] for above in use.chain()[:-1] if above.kind is NameKind.OFFICIAL]
+    outer = [above for use in senses.uses[name] for above in use.chain()[:-1] if above.listed]
     return all(any(senses.gazetteer.within(code, division.code) for division in above.divisions) for above in outer)
 
 

@@ -8,73 +8,30 @@ an everyday word is marked doubtful (`firm` false) and believed only if the docu
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import Counter, deque
 
 import rjieba
 
 from archive.places import Division, Gazetteer, gazetteer
 from archive.records import PlaceLevel
 from archive.text import Span
-from ingest.extract.place_words import PlaceWords, place_words, village_stems
+from ingest.extract import place_patterns, place_short
+from ingest.extract.place_text import Name, NameKind
+from ingest.extract.place_words import PlaceWords, place_words
 
 LONGEST = 15
 SHORT = 4  # characters; a longer name of a county or above is no everyday word, whatever its stem is (大理白族自治州)
-LINKS = 6  # names printed one behind the other: province, city, county, township, village and one to spare
-DEED = 8  # characters between 以 and the 村 of 以乡村旅游兴村
 WINDOW = 24  # characters before a name that the cutting into words looks at
 
-_ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查]|街道")
+_ANCHOR = re.compile(r"[省市区县旗盟州乡镇村木查道]")
 _HAN = re.compile(r"[一-鿿〇]")
 _MASK = r"[XＸxⅩ×✕＊*]{1,4}|[○〇]{2,4}|某某?|(?<![A-Za-z0-9])[A-HＡ-Ｈ](?=[县市乡镇村旗])"
-_ANONYMOUS = re.compile(rf"(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])")
+_ANONYMOUS = re.compile(
+    rf"(?=[XＸxⅩ×✕＊*○〇某A-HＡ-Ｈ])(?<![A-Za-z0-9Ａ-Ｚ])(?:{_MASK})(?:自治[区州县旗]|街道|社区|嘎查|苏木|地区|[省市县区旗盟州乡镇村])"
+)
 _LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如)[，,：:]?(?P<name>(?P<stem>[一-鿿]{2})[旗县市区镇乡])(?=[一-鿿])")
-_EVERYDAY_TAGS = frozenset({"n", "v", "vn", "a", "d", "j"})  # of the cutter: no names of places or people
 _LARGE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE})
-_PATTERN_LEVEL = {
-    "村": PlaceLevel.VILLAGE,
-    "社区": PlaceLevel.VILLAGE,
-    "嘎查": PlaceLevel.VILLAGE,
-    "乡": PlaceLevel.TOWNSHIP,
-    "镇": PlaceLevel.TOWNSHIP,
-    "苏木": PlaceLevel.TOWNSHIP,
-    "街道": PlaceLevel.TOWNSHIP,
-}
-ABOVE = {
-    PlaceLevel.VILLAGE: frozenset({PlaceLevel.COUNTY, PlaceLevel.TOWNSHIP, PlaceLevel.UNRESOLVED}),
-    PlaceLevel.TOWNSHIP: frozenset({PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED}),
-}
-
-
-class NameKind(StrEnum):
-    """How a name was recognised."""
-
-    OFFICIAL = "OFFICIAL"
-    PATTERN = "PATTERN"
-    ANONYMOUS = "ANONYMOUS"
-    UNNAMED = "UNNAMED"  # 比如,边境旗…: one of several that the text does not tell apart
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One occurrence of a place's name in a text. `before` is the name that ends where this one starts (its printed parent)."""
-
-    text: str
-    span: Span
-    kind: NameKind
-    level: PlaceLevel
-    divisions: tuple[Division, ...] = ()
-    firm: bool = True
-    before: Name | None = None
-
-    def chain(self) -> tuple[Name, ...]:
-        """This name and the names printed right before it, outermost first, at most LINKS: 林芝市, 波密县, 顿多镇."""
-        links = [self]
-        while links[-1].before is not None and len(links) < LINKS:
-            links.append(links[-1].before)
-        return tuple(reversed(links))
 
 
 def find_names(text: str) -> tuple[Name, ...]:
@@ -96,21 +53,46 @@ class _Scanner:
         self.examples = {match.end("name"): match.start("name") for match in examples if match["name"] in often}
 
     def scan(self) -> tuple[Name, ...]:
+        shorts = deque(place_short.short_names().pattern.finditer(self.text))
         for match in _ANCHOR.finditer(self.text):
             end = match.end()
-            name = self.anonymous(end) or self.unnamed(end) or self.official(end) or self.pattern(end)
-            if name is not None:
-                while self.found and self.found[-1].span.end > name.span.start:
-                    self.found.pop()
-                self.found.append(name)
+            while shorts and shorts[0].end() <= end:
+                self.add(self.short(shorts.popleft()))
+            name = self.anonymous(end) if end in self.masked else self.unnamed(end) if end in self.examples else None
+            name = name or self.official(end)
+            if name is None and match[0][-1] in place_patterns.ENDS:
+                name = self.pattern(end)
+            self.add(name)
+        for match in shorts:
+            self.add(self.short(match))
         return tuple(self.found)
+
+    def add(self, name: Name | None) -> None:
+        """Take `name` instead of what it overlaps, and the short name of a place in it that is printed right behind."""
+        while name is not None:
+            while self.found and self.found[-1].span.end > name.span.start:
+                self.found.pop()
+            self.found.append(name)
+            name = next(place_short.below(name, self.text), None) if name.level in _LARGE and name.listed else None
+
+    def short(self, match: re.Match[str]) -> Name | None:
+        """The short name of a province or a prefecture at `match`, if it is one there."""
+        span = Span(*match.span())
+        if self.found and self.found[-1].span.end > span.start:
+            return None
+        divisions = place_short.short_names().wide[match[0]]
+        before = self.neighbour(span.start)
+        behind = before is not None and self.may_hold(before, match[0], divisions)
+        if not place_short.believed(self.text, span, divisions, behind=behind):
+            return None
+        return Name(match[0], span, NameKind.SHORT, divisions[0].level, divisions, before=before)
 
     def anonymous(self, end: int) -> Name | None:
         start = self.masked.get(end)
         if start is None or self.swallowed(end, firm=False):
             return None
         text = self.text[start:end]
-        level = next((level for tail, level in _PATTERN_LEVEL.items() if text.endswith(tail)), PlaceLevel.UNRESOLVED)
+        level = next((level for tail, level in place_patterns.LEVELS.items() if text.endswith(tail)), PlaceLevel.UNRESOLVED)
         return Name(text, Span(start, end), NameKind.ANONYMOUS, level, before=self.neighbour(start))
 
     def unnamed(self, end: int) -> Name | None:
@@ -120,9 +102,13 @@ class _Scanner:
         return Name(self.text[start:end], Span(start, end), NameKind.UNNAMED, PlaceLevel.UNRESOLVED)
 
     def official(self, end: int) -> Name | None:
+        lengths = self.gazetteer.endings.get(self.text[end - 2 : end])
+        if lengths is None:
+            return None
         last = self.found[-1].span if self.found else Span(0, 0)
-        for start in range(max(0, end - LONGEST), end - 1):
-            if last.start < start < last.end:
+        for length in lengths:
+            start = end - length
+            if start < 0 or length > LONGEST or last.start < start < last.end:
                 continue
             text = self.text[start:end]
             if not self.gazetteer.knows(text):
@@ -163,7 +149,7 @@ class _Scanner:
 
     def may_hold(self, outer: Name, text: str, divisions: tuple[Division, ...]) -> bool:
         """Whether one of `divisions`, which are called `text`, lies in the place that `outer` names. Once a pair of names."""
-        if outer.kind is not NameKind.OFFICIAL:
+        if not outer.listed:
             return outer.kind is NameKind.ANONYMOUS
         pair = outer.text, text
         if pair not in self.held:
@@ -172,67 +158,30 @@ class _Scanner:
 
     def pattern(self, end: int) -> Name | None:
         """A village or a township that no list has, right behind a printed place; or a village known by its stem."""
-        tail = next((tail for tail in ("社区", "嘎查", "苏木", "街道", "村", "乡", "镇") if self.text.endswith(tail, 0, end)), None)
-        if tail is None or self.swallowed(end, firm=False):
+        tail = place_patterns.tail_at(self.text, end)
+        if tail is None:
             return None
-        stop, level = end - len(tail), _PATTERN_LEVEL[tail]
-        last = self.found[-1] if self.found else None
-        if last is not None and 1 <= stop - last.span.end <= 5 and last.level in ABOVE[level]:
+        stop, level, last = end - len(tail), place_patterns.LEVELS[tail], self.found[-1] if self.found else None
+        if last is not None and level in place_patterns.BELOW[last.level]:
             stem = self.text[last.span.end : stop]
-            if self.is_stem(stem, tail, below_township=last.level is PlaceLevel.TOWNSHIP):
+            if place_patterns.is_stem(stem, tail, below_township=last.level is PlaceLevel.TOWNSHIP) and not self.swallowed(end, firm=False):
                 return Name(stem + tail, Span(last.span.end, end), NameKind.PATTERN, level, before=last)
         if level is not PlaceLevel.VILLAGE:
             return None
         for length in (4, 3, 2):
-            stem, span = self.text[stop - length : stop], Span(stop - length, end)
-            if stop - length >= 0 and self.stands_alone(stem, tail, stop) and self.is_apart(span):
-                return Name(stem + tail, span, NameKind.PATTERN, level, before=self.neighbour(span.start))
+            span = Span(stop - length, end)
+            if stop >= length and place_patterns.stands_alone(self.text, span.start, stop, tail) and self.is_apart(span):
+                if self.swallowed(end, firm=False):
+                    return None
+                return Name(span.of(self.text), span, NameKind.PATTERN, level, before=self.neighbour(span.start))
         return None
-
-    def is_stem(self, stem: str, tail: str, *, below_township: bool) -> bool:
-        """Whether `stem` right behind a place can be a name: known as one, or made of no everyday word."""
-        words, stems = self.words, village_stems()
-        if not all(map(_HAN.match, stem)) or stem in words.kinds or words.joints.intersection(stem):
-            return False
-        if stem in stems.plain or (len(stem) > 1 and self.gazetteer.knows(stem + tail)):
-            return True
-        if words.grammar.intersection((stem[0], stem[-1])):
-            return False
-        if stem in stems.everyday and (below_township or len(stem) == 1):
-            return tail not in ("社区", "街道") or len(stem) > 1
-        if len(stem) == 1 or stem[0] in words.kinds:
-            return False
-        return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
-
-    def stands_alone(self, stem: str, tail: str, at: int) -> bool:
-        """Whether `stem` is a village's name that is known by itself, without a place before it."""
-        words = self.words
-        if self.is_deed(stem, at) or stem in words.kinds or stem not in village_stems().plain or (stem + tail).endswith(words.tails):
-            return False
-        return (
-            not words.joints.intersection(stem)
-            and stem[0] not in words.grammar
-            and not any(stem[at:] in words.kinds for at in range(1, len(stem) - 1))
-        )
-
-    def is_deed(self, stem: str, at: int) -> bool:
-        """Whether the 村 at `at` is the object of a verb (以茶兴村, 产业强村) and no part of a name."""
-        words, text = self.words, self.text
-        if stem[-1] not in words.deeds:
-            return False
-        thing = stem[:-1]
-        if len(thing) > 1 and rjieba.has_word(thing) and {tag for _, tag in rjieba.tag(thing, False)} <= _EVERYDAY_TAGS:
-            return True
-        before = re.split(r"[^一-鿿]", text[max(0, at - DEED) : at - 1])[-1]
-        after = re.split(r"[，,。；;\n]", text[at + 1 : at + WINDOW])[0]
-        return any(mean in before for mean in words.means) and not any(word in after for word in words.deed_unless)
 
     def is_apart(self, span: Span) -> bool:
         return not self.joined(span.start) or self.starts_word(span, short=True)
 
     def swallowed(self, end: int, *, firm: bool) -> bool:
         """Whether the name's last character belongs to the word that follows."""
-        for entry in self.words.follow.get(self.text[end - 1], ()):
+        for entry in self.words.follow.get(self.text[end - 1 : end + 1], ()):
             if firm and not entry.firm:
                 continue
             if self.text.startswith(entry.word, end - 1) and not self.text.startswith(entry.unless or ("\0",), end - 1):

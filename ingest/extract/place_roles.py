@@ -10,8 +10,8 @@ from archive.records import PlaceLevel
 from archive.text import Span
 from ingest.extract.place_inference import Own
 from ingest.extract.place_lists import listed
-from ingest.extract.place_names import Name, NameKind
 from ingest.extract.place_sense import Sense, Senses
+from ingest.extract.place_text import Name, NameKind
 
 AROUND = 8  # characters of its clause that a quote shows beside the name
 _STOP = re.compile(r"[\s，。；：！？、,;:!?“”‘’《》()（）—…\"]")
@@ -71,6 +71,11 @@ def _is_wide(sense: Sense) -> bool:
     return sense.level in _WIDE or (sense.level is PlaceLevel.UNRESOLVED and sense.name[-1] in "省市区县旗盟州")
 
 
+def _is_aside(name: Name) -> bool:
+    """Whether a name only says where in the country something lies: 浙江, without its 省."""
+    return name.kind is NameKind.SHORT and name.level is PlaceLevel.PROVINCE
+
+
 def _is_low(sense: Sense) -> bool:
     return sense.level in _LOW or (sense.level is PlaceLevel.UNRESOLVED and not _is_wide(sense))
 
@@ -94,6 +99,7 @@ def _scores(zones: Sequence[Zone], senses: Senses, passing: frozenset[int]) -> d
         for name in zone.names:
             if name.text in senses.senses and name.kind is not NameKind.UNNAMED:
                 weight = 0 if id(name) in passing else (5 if zone.head else 1) * (0.5 if id(name) in outer else 1)
+                weight *= 0.5 if _is_aside(name) else 1
                 scores[name.text] = scores.get(name.text, 0) + weight
     for name in reversed(_first_chain(zones, senses, passing)):
         if _is_wide(senses.senses[name.text]):
@@ -107,6 +113,7 @@ def _first_chain(zones: Sequence[Zone], senses: Senses, passing: frozenset[int])
     for zone in zones:
         if zone.body:
             names = [name for name in zone.names if name.text in senses.senses and name.kind is not NameKind.UNNAMED]
+            names = [name for name in names if not _is_aside(name) or name.before is not None] or names
             if not names or id(names[0]) in passing:
                 return ()
             last = names[0]

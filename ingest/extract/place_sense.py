@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.places import Division, Gazetteer, gazetteer
 from archive.records import PlaceLevel
-from ingest.extract.place_names import Name, NameKind
+from ingest.extract.place_text import Name, NameKind
 
 FAR = 3  # a county named so many times as often as the next is what a stray village lies in
 VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
@@ -80,7 +80,7 @@ class Senses:
 
     def settle_official(self) -> None:
         """Official names: what the text settles first, counties before townships; then what the settled ones decide."""
-        official = [text for text, uses in self.uses.items() if any(use.kind is NameKind.OFFICIAL for use in uses)]
+        official = [text for text, uses in self.uses.items() if any(use.listed for use in uses)]
         for text in official:
             self.options[text] = self.by_parent(text)
         for low in (False, True):
@@ -110,7 +110,7 @@ class Senses:
 
     def by_parent(self, text: str) -> tuple[Division, ...]:
         """The divisions called `text` that lie in the places printed right before it."""
-        rows = next(use.divisions for use in self.uses[text] if use.kind is NameKind.OFFICIAL)
+        rows = next(use.divisions for use in self.uses[text] if use.listed)
         if not self.overseas_printed():
             rows = tuple(row for row in rows if not row.code.startswith(OVERSEAS)) or rows
         for chain in self.chains(text):
@@ -200,10 +200,10 @@ class Senses:
     def settle_rest(self) -> None:
         """Names by pattern and anonymised ones, in the order of the text; parents come before what lies in them."""
         for text, uses in self.uses.items():
-            official = all(use.kind is NameKind.OFFICIAL for use in uses)
+            official = all(use.listed for use in uses)
             if text in self.senses or (official and not (uses[0].level is PlaceLevel.TOWNSHIP and self.misplaced(text))):
                 continue
-            use = next((use for use in uses if use.kind is not NameKind.OFFICIAL), uses[0])
+            use = next((use for use in uses if not use.listed), uses[0])
             if text.startswith("某") and len(uses) < VAGUE:
                 continue
             level = PlaceLevel.UNRESOLVED if use.kind is NameKind.ANONYMOUS else use.level

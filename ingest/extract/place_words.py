@@ -33,6 +33,9 @@ class PlaceWords(NamedTuple):
     means: tuple[str, ...]
     deeds: frozenset[str]
     deed_unless: tuple[str, ...]
+    alone: frozenset[str]
+    common: frozenset[str]
+    bearers: tuple[tuple[str, int], ...]
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
@@ -47,7 +50,7 @@ def place_words() -> PlaceWords:
     follow: dict[str, list[Follow]] = {}
     for row in data["follow"]:
         entry = Follow(row["word"], row.get("firm", False), tuple(row.get("unless", ())))
-        follow.setdefault(row["word"][0], []).append(entry)
+        follow.setdefault(row["word"][:2], []).append(entry)
     return PlaceWords(
         {first: tuple(entries) for first, entries in follow.items()},
         frozenset(name for row in data["generic"] for name in row["names"]),
@@ -61,6 +64,9 @@ def place_words() -> PlaceWords:
         tuple(word for row in data["deed"] for word in row["means"]),
         frozenset(word for row in data["deed"] for word in row["verbs"]),
         tuple(word for row in data["deed"] for word in row["unless"]),
+        frozenset(name for row in data["alone"] for name in row["names"]),
+        frozenset(name for row in data["common"] for name in row["names"]),
+        tuple((word, row["reach"]) for row in data["bearer"] for word in row["words"]),
     )
 
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from archive.records import Document, Mention, PlaceMention, PlaceRole
+from archive.records import Document, Genre, Mention, PlaceMention, PlaceRole
 from ingest.extract.place_inference import Own, infer_masked, own_division
-from ingest.extract.place_names import Name, NameKind, find_names
+from ingest.extract.place_names import find_names
 from ingest.extract.place_roles import Zone, primary_names, quote
 from ingest.extract.place_scope import PlaceReader
 from ingest.extract.place_sense import Sense, Senses
+from ingest.extract.place_short import unify
+from ingest.extract.place_text import Name, NameKind
 
 MORE = 5  # further quotes that an inference lists
 
@@ -54,13 +56,13 @@ def places_at(doc: Document, offsets: Iterable[int]) -> tuple[PlaceMention | Non
 
 
 def _zones(doc: Document) -> tuple[Zone, ...]:
-    heads = [part for part in (doc.title, doc.kicker, doc.subtitle) if part]
+    signed = doc.byline if doc.genre is Genre.WORK_REPORT else None  # 某县人民政府县长 王某: the report is that county's
+    heads = [part for part in (doc.title, doc.kicker, doc.subtitle, signed) if part]
     captions = [caption.text for caption in doc.captions]
-    return (
-        Zone(doc.text, find_names(doc.text)),
-        *(Zone(part, find_names(part), head=True) for part in heads),
-        *(Zone(part, find_names(part), caption=True) for part in captions),
-    )
+    texts = [doc.text, *heads, *captions]
+    names = unify(texts, [find_names(part) for part in texts])
+    kinds = [(False, False), *((True, False) for _ in heads), *((False, True) for _ in captions)]
+    return tuple(Zone(text, found, head, caption) for text, found, (head, caption) in zip(texts, names, kinds, strict=True))
 
 
 def _dateline(text: str | None) -> str | None:
