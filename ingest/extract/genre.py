@@ -26,13 +26,16 @@ def _says(pattern: str) -> re.Pattern[str]:
 
 
 _RESEARCH = _says(r"调研|调查(?:报告|研究)|研究报告|课题|对策研究|的思考|的调查|情况分析$|分析报告")
-_WORK = _says(r"政府工作(?:报告|总体|主要|安排|目标|回顾)|工作(?:总结|报告|汇报|要点)|总结(?:报告)?$|述职")
+_WORK = _says(r"政府工作(?:报告|总体|主要|安排|目标|回顾)|工作(?:总结|报告|汇报|要点)|汇报(?:材料|提纲)|经济运行|总结(?:报告)?$|述职")
 _CASE = _says(r"典型案例|案例|经验(?:材料|做法|交流)|实践(?:探索)?$|探索(?:与)?实践|做法$")
 _ADDRESS = _says(r"各位(?:代表|委员|领导|同志)")
 _REVIEW = _says(
     r"(?:各位(?:代表|委员)|(?:过去(?:的)?)?[一五](?:年|年间)来，我们|在肯定成绩的同时，(?:我们|也)|(?:20\d{2}|今|新的?一)年(?:全县|全市|全区|政府)?工作的?(?:总体要求|指导思想|基本思路))"
 )
 """How a chapter of a government's work report opens when its head was lost."""
+_GROWTH = _says(r"同比|[比较](?:上年|去年|上月|同期)|增长\d")
+_DENSE = 5
+_OURS = _says(r"我们|我[省市县区州旗镇乡]")
 _DOES = _says(r"做法|举措|成效|经验|启示|背景")
 _LACKS = _says(r"问题|困难|不足|短板")
 _ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
@@ -48,8 +51,10 @@ RULES = (
         lambda doc, sections, head: bool(_CASE.search(head) or "案例" in sections or (_LESSON.search(sections) and _DOES.search(sections))),
     ),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_LACKS.search(sections) and _ADVISES.search(sections))),
+    Rule(Genre.WORK_REPORT, lambda doc, sections, head: len(_GROWTH.findall(doc.text)) >= _DENSE and bool(_OURS.search(doc.text))),
     Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),
+    Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_OURS.search(doc.text))),
 )
 
 
