@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
+from ingest.extract.statistic_parts import PEOPLE, Named, as_part, whole_of
 from ingest.extract.subjects import MADE_OF, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
-from ingest.extract.subjects_before import before, clause_before
-from ingest.extract.subjects_lists import LISTED, again, headless, respective
+from ingest.extract.subjects_before import before
+from ingest.extract.subjects_clauses import clause_before, headless
+from ingest.extract.subjects_lists import LISTED, again, respective
 from ingest.extract.wording import lists, words
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
-_CLOSE = re.compile(r"[。；;！？!?\n]")
 _TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
-_PEOPLE = frozenset("人名位")
 _LONGEST = 36
 _RANK = re.compile(r"(?:国家|[省市县区乡镇村州部])级")
 _AMONG = re.compile(r"中(?:[仅只]?有|的)$")
 _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
 _RUNNING = re.compile(r"[^，。；：、,;:!?\n]{2,16}")
 _CHANGES = re.compile(r"的|左右|缩|压|减|延|降|提|增|变|调|为|到(?!达)|至(?!少)")
+_OF_WHOLE = re.compile(r"(?<=.{2})占(?![比地用道有据领]).{1,12}$")
+_GOAL = re.compile(r"(?P<of>(?:完成|占)[^，。；、\d%]{0,8}(?:目标|任务|计划|预算|指标)[^，。；、\d%]{0,8}?)的?$")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A figure with its subject. `base` is the subject without change or share, `span` the quote; `residents` are people of households."""
-
-    figure: Figure
-    subject: str | None
-    base: str | None
-    span: Span
-    residents: bool = False
-    taken: int = 0  # where the words after the figure that name it end
 
 
 def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
@@ -83,35 +72,45 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
     left = before(text, figure, low, dates)
     bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
-        return Named(figure, None, None, Span(figure.start, figure.end))
+        deed = tidy(left.of(text)) if left.kind == "VERB" else ""
+        return Named(figure, None, None, Span(figure.start, figure.end), deed=deed if len(deed) > 2 else "")
     if figure.measure is Measure.DURATION and (run := _RUNNING.match(text, figure.end, limit)) and text.endswith("连续", 0, figure.start):
         return Named(figure, run[0], None, Span(figure.start - 2, figure.end))
     right = after(text, figure, limit)
     special = _special(text, figure, (left, right), low, earlier)
     if special:
         return special
-    whole = _whole(text, figure, earlier)
+    whole = whole_of(text, figure, earlier)
     due = figure.measure is Measure.DURATION and figure.tail and right.kind != "NONE" and not _CHANGES.match(text, figure.end)
-    chosen = left if prefers_before(figure, left, right) and not due else right  # 网格员在24小时内答复
+    chosen = left if prefers_before(text, figure, left, right) and not due else right  # 网格员在24小时内答复
     if chosen.kind == "NONE" or (chosen.kind == "VERB" and chosen is left and not _stands_alone(figure, left, tidy(left.of(text)))):
-        return _said_before(text, figure, chosen, previous, low)
-    subject = tidy(chosen.of(text))[-_LONGEST:] or None
-    if subject and chosen is left:
-        subject = MADE_OF.sub("", subject)
-    if subject and chosen is left and _LEVEL.search(text, max(0, figure.start - 12), figure.start):
-        subject = without_change(subject, level=True)
-    subject = share_of(subject, previous.base if previous else None) if subject and figure.measure is Measure.PERCENT else subject
-    if subject and previous and previous.base and _RANK.fullmatch(subject) and (rank := _RANK.match(previous.base)):
-        subject += previous.base[rank.end() :]  # 国家级龙头企业2家、省级18家
-    if subject and previous and chosen is left and _depends(text, figure, left, previous, subject):
-        subject = f"{previous.base}{subject}"
+        return _said_before(text, figure, chosen, low, earlier)
+    subject = _worded(text, figure, chosen, left, previous)
     base = subject if chosen.kind != "VERB" or chosen is right else None
-    if subject and whole and whole.base and _is_part(figure, whole, subject):
-        subject = base = f"{whole.base}中{subject}"
+    if subject and whole and (part := as_part(figure, whole, subject)) != subject:
+        subject = base = part
     span = Span(min(chosen.span.start, figure.start), max(chosen.span.end, figure.end))
     if base:
-        base = without_change(base)
+        base = _OF_WHOLE.sub("", without_change(base))
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
+
+
+def _worded(text: str, figure: Figure, chosen: Found, left: Found, previous: Named | None) -> str | None:
+    """The words found beside a figure as its subject, with what it takes from the figure before."""
+    subject = tidy(chosen.of(text))[-_LONGEST:]
+    if not subject or (chosen.kind == "VERB" and len(subject) == 1):
+        return None
+    if chosen is left:
+        subject = MADE_OF.sub("", subject)
+        if _LEVEL.search(text, max(0, figure.start - 12), figure.start):
+            subject = without_change(subject, level=True)
+    if figure.measure is Measure.PERCENT:
+        subject = share_of(subject, previous.base if previous else None)
+    if not previous or not previous.base:
+        return subject
+    if _RANK.fullmatch(subject) and (rank := _RANK.match(previous.base)):
+        subject += previous.base[rank.end() :]  # 国家级龙头企业2家、省级18家
+    return f"{previous.base}{subject}" if chosen is left and _depends(text, figure, left, previous, subject) else subject
 
 
 def _depends(text: str, figure: Figure, left: Found, previous: Named, subject: str) -> bool:
@@ -132,7 +131,10 @@ def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, ea
         base = base or (tidy(left.of(text)) if left.kind == "NOUN" else None)
         if base:
             return _one_of(text, figure, base)
-    if left.kind in ("CHANGE", "SHARE") and prefers_before(figure, left, right):
+    goal = _GOAL.search(text, max(low, figure.start - 20), figure.start) if figure.measure is Measure.PERCENT and previous else None
+    if goal and previous and previous.base:  # 投资2亿元,完成年度任务的80%
+        return Named(figure, previous.base + goal["of"], previous.base, Span(goal.start("of"), figure.end))
+    if left.kind in ("CHANGE", "SHARE") and prefers_before(text, figure, left, right):
         return _of_previous(text, figure, left, previous, earlier)
     return None
 
@@ -152,7 +154,7 @@ def _stands_alone(figure: Figure, left: Found, phrase: str) -> bool:
         return True
     return (
         (figure.unit in _TIMES and (left.span.end - left.span.start > 2 or _telling(phrase)))
-        or figure.unit in _PEOPLE
+        or figure.unit in PEOPLE
         or figure.unit == "户"
     )
 
@@ -166,7 +168,7 @@ def _telling(phrase: str) -> bool:
 def _of_clause(text: str, figure: Figure, clause: tuple[str, int], earlier: list[Named]) -> Named:
     """从事养殖的占26%, 大型拖拉机…,其中安装导航系统的3600台."""
     who, start = clause
-    whole = _whole(text, figure, earlier)
+    whole = whole_of(text, figure, earlier)
     if figure.measure is Measure.PERCENT:
         base = who[-_LONGEST:]
         return Named(figure, base + "占比", base, Span(start, figure.end))
@@ -194,52 +196,40 @@ def _adjacent(text: str, figure: Figure, limit: int, previous: Named) -> Named:
 def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None, earlier: list[Named]) -> Named:
     """增长6%, 占比为79.4%: said of the figure before, or of what the clause before named."""
     phrase = tidy(left.of(text))
-    base = previous.base if previous else None
+    base = said_of = previous.base if previous else None
+    if previous and figure.unit == "百分点" and previous.figure.measure is Measure.PERCENT:  # 占全市的8%,比上年提高2个百分点
+        said_of = _before_points(earlier).subject or base
     if base is None:
-        base = clause_before(text, left.span.start, 0)
+        base = said_of = clause_before(text, left.span.start, 0)
     if left.kind == "SHARE":
         more = "占比" if phrase in lists().shares else phrase
     else:
         level = bool(_LEVEL.search(text, max(0, figure.start - 12), figure.start)) or phrase.endswith(("到", "至", "为"))
         more = "" if level and base else change_of(phrase) or phrase
-    subject = joined(base, more) if base else more
+        if level and previous and previous.subject and figure.measure is previous.figure.measure is Measure.PERCENT:
+            said_of = previous.subject if previous.subject.endswith("占比") else without_change(previous.subject)
+    subject = joined(said_of, more) if said_of else more
     return Named(figure, subject[-_LONGEST:], base, Span(left.span.start, figure.end))
 
 
-def _said_before(text: str, figure: Figure, chosen: Found, previous: Named | None, low: int) -> Named:
+def _before_points(earlier: list[Named]) -> Named:
+    """The last figure that is no difference in points: what 高于全国2个、高于全省1个百分点 is said of."""
+    return next((item for item in reversed(earlier[-6:]) if item.figure.unit != "百分点"), earlier[-1])
+
+
+def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: list[Named]) -> Named:
     """A figure with no noun beside it: the clause before names what it counts, else the figure before."""
+    previous = _previous(text, figure, earlier)
     start = min(chosen.span.start, figure.start) if chosen.kind != "NONE" else figure.start
     subject = clause_before(text, start, low) if start > low else None
     phrase = tidy(chosen.of(text)) if chosen.kind == "VERB" else ""
     if subject is None and previous and not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
-        subject = previous.base
-    subject = subject or phrase or None
+        other = figure.measure is Measure.COUNT and previous.figure.measure is not Measure.COUNT
+        near = [item for item in earlier[-6:] if other and item.figure.unit == figure.unit and item.figure.end > start - 60]
+        subject = near[-1].base if near else previous.base  # 项目90个,总投资3亿元,开工60个
+    subject = subject or (phrase if len(phrase) > 1 else None)
     residents = previous is not None and (previous.figure.unit, figure.unit) == ("户", "人") and figure.start - previous.figure.end < 2
     return Named(figure, subject, subject, Span(start, figure.end), residents)
-
-
-def _whole(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
-    """The figure whose part this one is: the last before the 其中 of its sentence."""
-    low = max(0, figure.start - 120)
-    at = text.rfind("其中", low, figure.start)
-    if at < 0 or _CLOSE.search(text, at, figure.start):
-        return None
-    for item in reversed(earlier[-12:]):
-        if item.figure.end <= at:
-            near = at - item.figure.end < 40 and text.count("。", item.figure.end, at) + text.count("\n", item.figure.end, at) <= 1
-            return item if near else None
-    return None
-
-
-def _is_part(figure: Figure, whole: Named, subject: str) -> bool:
-    """Whether the subject must name its whole to be clear alone: 党员 of 网格员, but not 养羊合作社 of 合作社."""
-    base = whole.base or ""
-    if "中" in base or base in subject or len(base) > 16:
-        return False
-    if figure.measure is Measure.PERCENT:
-        return subject.endswith("占比")
-    same = figure.unit == whole.figure.unit or {figure.unit, whole.figure.unit} <= _PEOPLE
-    return same and figure.value <= whole.figure.value
 
 
 def _look_ahead(text: str, items: list[Named]) -> list[Named]:
@@ -250,9 +240,11 @@ def _look_ahead(text: str, items: list[Named]) -> list[Named]:
             items[index] = item = Named(
                 item.figure, following.subject, following.base, Span(item.span.start, following.figure.end), item.residents
             )
-    for index in range(1, len(items)):
-        item, earlier = items[index], items[index - 1]
-        if (
+    for index in range(len(items)):
+        item, earlier = items[index], items[index - 1 if index else 0]
+        if item.deed and item.subject is None:  # 搬迁入住30户96人
+            items[index] = Named(item.figure, item.deed, item.deed, item.span, item.residents)
+        elif (
             item.subject is None
             and earlier.base
             and item.figure.start - earlier.figure.end < 30

@@ -12,9 +12,10 @@ from archive.text import Span
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan, this_year_of
 from ingest.extract.places import places_at
-from ingest.extract.statistic_context import Named, name_all
+from ingest.extract.statistic_context import name_all
 from ingest.extract.statistic_figures import Figure, figures
 from ingest.extract.statistic_noise import Cover, labels, names
+from ingest.extract.statistic_parts import Named
 from ingest.extract.statistic_periods import PeriodReader
 from ingest.extract.statuses import Breaks, StatusReader
 

@@ -8,10 +8,12 @@ from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import NOTHING, REACH, Found
-from ingest.extract.wording import Word, lists, words
+from ingest.extract.wording import Word, done_by_another, lists, words
 
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
-_MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛)(?!化)")
+_MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛|比例|速度|增速|幅度|水平)(?!化)")
+_MILESTONE = re.compile(r"、|的?(?:大关|关口|门槛)")
+_WHITHER = frozenset(("到", "至", "给", "为", "成", "在", "于", "了"))
 _BY_RULE = re.compile(r"要求|标准(?!化)|规定|比例|规模|额度|原则|幅度")
 _TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
 
@@ -23,22 +25,33 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     stop = stop if stop and stop.start() < end else None
     trail = _TRAILS.match(text[figure.end : figure.end + 6])
     begin = figure.end + (trail.end() if trail else 0)
-    if figure.measure is Measure.PERCENT and _MARK.match(text, begin):
-        return NOTHING
-    by_rule = trail and trail[0].endswith("的") and _BY_RULE.match(text, begin)
-    if by_rule and "每" in text[max(0, figure.start - 16) : figure.start]:  # 每个网格300户左右的标准
-        return NOTHING
-    if text.startswith("、", begin):  # 大棚1.8万座、枸杞6万亩: the noun stood before
+    if _names_no_noun(text, figure, begin, bool(trail and trail[0].endswith("的"))):
         return NOTHING
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
     if not stop and end == limit:
         stretch = _up_to_deed(stretch)
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
-    span = _noun_after(stretch)
-    if span:
-        return Found("NOUN", span)
-    return _verb_after(stretch)
+    moved = stretch[1 : 1 + (stretch[0].tag[0] == "v")]
+    if any(word.text in _WHITHER for word in (stretch[0], *moved)):  # 5万株分到户, 由41%升至55%
+        return NOTHING
+    span = _noun_after(_up_to_inside(stretch))
+    return Found("NOUN", span) if span else _verb_after(stretch)
+
+
+def _names_no_noun(text: str, figure: Figure, begin: int, of: bool) -> bool:
+    """Whether what follows at `begin` only says what kind of figure it is (a mark, a rule, a milestone), or is a list's next item."""
+    if figure.measure is Measure.PERCENT and _MARK.match(text, begin):
+        return True
+    if of and _BY_RULE.match(text, begin) and "每" in text[max(0, figure.start - 16) : figure.start]:  # 每个网格300户左右的标准
+        return True
+    return bool(_MILESTONE.match(text, begin))  # 税收突破20亿元大关; 大棚1.8万座、枸杞6万亩
+
+
+def _up_to_inside(stretch: list[Word]) -> list[Word]:
+    """90名社员中女性: the noun ends before 中."""
+    at = next((index for index in range(1, len(stretch) - 1) if stretch[index].text in ("中", "里") and stretch[index - 1].nominal), None)
+    return stretch if at is None else stretch[:at]
 
 
 def _up_to_deed(stretch: list[Word]) -> list[Word]:
@@ -102,6 +115,9 @@ def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
         return on
     if headed and following is not None and following.text in lists().heads and stretch[index - 1].tag.startswith("n"):
         return True  # 3个蔬菜种植基地
+    acts = (word.verb or word.text in lists().leading) and following is not None and following.text in ("了", "着", "过")
+    if headed and (acts or done_by_another(stretch, index)):  # 70户农户种植黄精, 30户村民申报了
+        return False
     if word.text in lists().predicates or word.text in lists().cuts:
         return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
     return word.nominal or _fits(stretch, index, headed, on)
@@ -130,6 +146,8 @@ def _closes(stretch: list[Word], index: int) -> bool:
     vocabulary = lists()
     if len(rest) < 2 or len(rest) > 5 or not rest[-1].nominal or rest[-1].end - rest[0].start > 10:
         return False
+    if rest[0].verb and rest[-1].text not in vocabulary.heads and any(word.tag.startswith("n") for word in rest[1:-1]):
+        return False  # 路灯照亮巷道
     if rest[0].tag == "d" and (len(rest[0].text) < 2 or rest[0].text in vocabulary.openers):
         return False
     return all(not word.tag.startswith(("p", "u", "c", "r", "x", "digit", "quote")) for word in rest) and not any(

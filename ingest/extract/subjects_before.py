@@ -5,12 +5,14 @@ from __future__ import annotations
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.subjects import NOTHING, REACH, Found, tidy
-from ingest.extract.wording import Word, lists, words
+from ingest.extract.subjects import NOTHING, REACH, Found
+from ingest.extract.wording import Word, done_by_another, lists, words
 
 _ITEM, _LIST = 12, 30  # characters: an item of a list of nouns, and the list
-_THAN = frozenset(("低于", "高于", "不低于", "不高于", "超过", "优于", "大于", "小于", "好于", "快于"))
+_BEYOND = frozenset(("高于", "低于", "高出", "超出", "快于", "慢于", "好于", "优于", "多于", "少于"))
 _COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
+_DONE_TO = frozenset(("完成", "实现", "达到", "突破", "增加", "减少", "扩大", "提高", "达", "为", "占", "有", "按", "是", "新增"))
+_SMALLER = ("低", "高", "少", "多", "增", "减", "降")
 _STOP_BEFORE = "，。；：！？,;:!?\n、…【】|"
 
 
@@ -25,7 +27,7 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
             return compared
     for date in dates:  # a date between the noun and the figure is no part of either
         if date.end <= end and date.end > begin:
-            if end - date.end <= 1:
+            if end - date.end <= 1 and text[date.end : end] not in _SMALLER:
                 end = date.start
                 begin = _boundary(text, max(low, end - REACH), end)
             else:
@@ -47,7 +49,7 @@ def _owner(stretch: list[Word], figure: Figure) -> Found | None:
     if not short or all(word.text in lists().openers for word in stretch[:each]):
         return None
     owner = named(stretch[:each])
-    if owner.kind != "NOUN":
+    if owner.kind not in ("NOUN", "CLAUSE"):
         return None
     if stretch[each - 1].text in lists().areas and figure.measure is Measure.COUNT:
         return Found("NOUN", Span(stretch[each - 1].start, rest[-1].end))
@@ -108,6 +110,12 @@ def named(stretch: list[Word]) -> Found:
     last = len(stretch)
     while last and _links(stretch[last - 1]):
         last -= 1
+    if 1 < last < len(stretch) and stretch[last].text in ("到", "至") and stretch[last - 1].verb and stretch[last - 2].tag[0] in "ndp":
+        last -= 1  # 占比已跃升到
+        while last and _links(stretch[last - 1]):
+            last -= 1
+    if last == 1 and len(stretch) > 1 and stretch[1].text in ("到", "至") and stretch[0].tag[0] == "v":  # 提升至
+        return Found("CHANGE", Span(stretch[0].start, stretch[1].end))
     if not last:
         return NOTHING
     compared = _comparison(stretch, last)
@@ -117,9 +125,16 @@ def named(stretch: list[Word]) -> Found:
     while first and not _breaks(stretch, first - 1, last):
         first -= 1
     first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
-    while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])):
+    while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])) and not _measured(stretch, first, last):
         first += 1
     return _classified(stretch, first, last) if first < last else NOTHING
+
+
+def _measured(stretch: list[Word], first: int, last: int) -> bool:
+    """流转面积: what would be left does not say of what it is the amount."""
+    vocabulary = lists()
+    alone = first + 2 == last and stretch[first + 1].text in vocabulary.amounts
+    return alone and stretch[first].tag[0] == "v" and stretch[first].text not in vocabulary.openers | _DONE_TO
 
 
 def _past_receiver(stretch: list[Word], first: int, last: int) -> int:
@@ -142,17 +157,30 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
     if all(word.text in vocabulary.openers for word in phrase):  # 全县三分之二的农民
         return NOTHING
     aside = phrase[0].tag == "d" and len(phrase) > 1 and phrase[1].text in vocabulary.shares  # 仅占16%
-    if aside or phrase[0].text in vocabulary.shares or phrase[0].text.startswith("占"):
+    if aside or phrase[0].text in vocabulary.shares or _of_all(phrase[0]):
         return Found("SHARE", Span(phrase[1].start if aside else span.start, span.end))
-    if all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
+    beyond = len(phrase) > 1 and phrase[0].text in _BEYOND  # 高于全省增速
+    if beyond or all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
         return Found("CHANGE", span)
     if not any(word.nominal for word in phrase):
         kind = "CHANGE" if phrase[0].text.startswith("每") else "VERB"  # 入股…,每股500元: said of what was named before
         return Found(kind, span) if kind == "CHANGE" or any(word.tag.startswith("v") for word in phrase) else NOTHING
-    ends_in_deed = last < len(stretch) and stretch[last].text in ("了", "着", "过")
-    if ends_in_deed or (phrase[-1].verb and phrase[-1].text in vocabulary.leading):
-        return Found("CLAUSE", span)
-    return Found("NOUN", span)
+    return Found("CLAUSE" if _governs(stretch, phrase, last) else "NOUN", span)
+
+
+def _governs(stretch: list[Word], phrase: list[Word], last: int) -> bool:
+    """Whether a noun behind the figure is what the phrase before it speaks of: 发展了 (20户), 启动建设 (30亩), 村内 (2公里)."""
+    if last < len(stretch) and (stretch[last].text in ("了", "着", "过") or stretch[-1].text == "的"):
+        return True
+    end, vocabulary = phrase[-1], lists()
+    if end.verb or (end.text in vocabulary.leading and end.text not in vocabulary.nouns):
+        return True
+    return end.tag in ("s", "f") or all(word.tag in ("ns", "s", "f", "p") for word in phrase)
+
+
+def _of_all(word: Word) -> bool:
+    """占, 占到: but not 占地."""
+    return word.text.startswith("占") and word.text[1:2] not in ("地", "用", "道", "有", "据", "领")
 
 
 def _comparison(stretch: list[Word], last: int) -> Found | None:
@@ -170,21 +198,24 @@ def _comparison(stretch: list[Word], last: int) -> Found | None:
 
 def _last_cut(stretch: list[Word], first: int, last: int) -> int:
     """The index behind the last verb that must govern what follows it; `first` where there is none, or in an average (平均每名…)."""
-    if first >= last or stretch[first].text.startswith(("平均", "每", "人均", "户均")):
+    if first >= last or stretch[first].text.startswith(("平均", "每", "人均", "户均")) or _of_all(stretch[first]):
         return first
     for index in range(last - 2, first - 1, -1):
         rest = stretch[index + 1 : last]
-        if _heads(stretch, index) or (stretch[index].text == "有" and any(word.text == "的" for word in rest)):
+        if _heads(stretch, index, last) or (stretch[index].text == "有" and any(word.text == "的" for word in rest)):
             continue
-        if stretch[index].text in lists().cuts and any(word.nominal for word in rest) and rest[-1].end - rest[0].start > 1:
+        cut = stretch[index].text in lists().cuts or done_by_another(stretch[:last], index)
+        if cut and index + 2 == last and _measured(stretch, index, last):
+            continue
+        if cut and any(word.nominal for word in rest) and rest[-1].end - rest[0].start > 1:
             return index + 1
     return first
 
 
-def _heads(stretch: list[Word], index: int) -> bool:
+def _heads(stretch: list[Word], index: int, last: int) -> bool:
     """莲藕种植基地: the verb belongs to a compound noun."""
     noun = index > 0 and stretch[index - 1].tag.startswith("n") and stretch[index - 1].text not in lists().openers
-    return noun and stretch[index + 1].text in lists().heads
+    return noun and stretch[index + 1].text in lists().heads and (index + 2 == last or not stretch[index + 2].nominal)
 
 
 def _links(word: Word) -> bool:
@@ -196,7 +227,7 @@ def _links(word: Word) -> bool:
 def _breaks(stretch: list[Word], index: int, last: int) -> bool:
     """Whether a word ends the noun phrase towards the left."""
     word = stretch[index]
-    if word.text == "比" and index == last - 1:
+    if (word.text == "比" and index == last - 1) or word.text in lists().modifiers:
         return False
     if word.tag in ("p", "ul", "uz", "ug", "y", "t", "digit") and word.text not in ("每", "与", "同"):
         return True
@@ -217,37 +248,10 @@ def _breaks(stretch: list[Word], index: int, last: int) -> bool:
 def _leads(word: Word, more: bool) -> bool:
     """Whether a word at the head of the phrase governs the noun or only introduces it."""
     vocabulary = lists()
-    if word.text in vocabulary.changes or word.text.startswith("占") or not more:
+    if word.text in vocabulary.changes or _of_all(word) or not more:
         return word.text in vocabulary.openers
     if word.text in vocabulary.modifiers or word.text in vocabulary.nouns:
         return False
+    if word.text in ("不", "未", "非"):  # 不符合条件户
+        return False
     return word.text in vocabulary.leading or word.text in vocabulary.openers or word.tag in ("d", "c", "x", "uj", "ad", "ns", "f")
-
-
-def clause_before(text: str, at: int, low: int) -> str | None:
-    """The noun that the clause before ends with: 壮大社区工作者队伍,现达到1795名."""
-    end = at
-    while end > max(0, at - 24) and text[end - 1] not in "，,：:、":
-        if text[end - 1] in "。；;！？\n":
-            return None
-        end -= 1
-    end -= 1
-    if end <= 0 or text[end] not in "，,：:、":
-        return None
-    start = end
-    while start > max(low, end - 30) and text[start - 1] not in "，,：:。；;、！？\n":
-        start -= 1
-    stretch = words(text, start, end)
-    stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
-    than = next((index for index, word in enumerate(stretch) if index and word.text in _THAN), None)
-    if than is not None:  # 教师工资不低于公务员工资,人均…: said of the teachers
-        stretch = stretch[:than]
-    found = named(stretch)
-    if found.kind != "NOUN":
-        return None
-    inside = [word for word in stretch if word.start >= found.span.start and word.end <= found.span.end]
-    verbs = [position for position, word in enumerate(inside[:-1]) if word.verb]
-    if verbs:
-        inside = inside[verbs[-1] + 1 :]
-    subject = tidy("".join(word.text for word in inside))
-    return subject if len(subject) > 1 and not any(sign.isdigit() for sign in subject) else None

@@ -1,10 +1,9 @@
-"""Subjects of figures in lists: 分别 (A和B分别增长6%和7.4%), further lists, and clauses that end in 的."""
+"""Subjects of figures in lists: 分别 (A和B分别增长6%和7.4%), and further lists about the same."""
 
 from __future__ import annotations
 
 import re
 
-from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import change_of, joined, tidy
@@ -15,17 +14,11 @@ LISTED = re.compile(r"\s?(?:、|和|与|及|以及|,|，)?\s?")
 """What stands between the figures of one list."""
 _YEAR = r"(?:\d{4}年(?:同期|[底末])?)?"
 _RESPECTIVE = re.compile(
-    rf"(?P<nouns>[^，。；：,;:\n\d%]{{0,40}}?)(?:(?<![占价])[比较](?![例重率值大]){_YEAR}[^，。；：,;:\n\d%比]{{0,8}}?)?"
+    rf"(?P<nouns>(?:[A-Za-z]{{1,4}}\d{{1,2}}(?:\.\d)?|[^，。；：,;:\n\d%]){{0,40}}?)(?:(?<![占价])[比较](?![例重率值大]){_YEAR}[^，。；：,;:\n\d%比]{{0,8}}?)?"
     rf"分别(?P<verb>(?:[比较]{_YEAR})?[^，。；\d%]{{0,10}})$"
 )
 _AGAIN = re.compile(r"^[，,]\s?(?P<verb>[^，。；\d%]{1,8})$")
 _PARTS = re.compile(r"、|和|与|以及|及")
-_HEADLESS = re.compile(
-    r"(?P<who>[^，。；：,;:\n]{2,24}?的)(?P<share>(?:[仅只就也已均还共约]|超过?)?占(?:比|到)?)?"
-    r"(?:仅|只|就|也|已|均|还|共|有|达到?|约|为|超过?|近){0,3}$"
-)
-_VAGUE = frozenset(("有的", "其他的", "其余的", "更多的", "剩余的", "最多的", "最高的", "最大的", "达到的"))
-_WHERE = re.compile(r"^(?:其中|全[县市区省州旗乡镇村]|[我该本][县市区州旗乡镇村]|目前|现有)+[,，]?")
 
 
 def respective(text: str, found: list[Figure], index: int, low: int, bases: list[str | None]) -> tuple[list[str], int]:
@@ -74,18 +67,8 @@ def again(text: str, found: list[Figure], index: int, bases: list[str]) -> list[
 
 
 def _nouns(text: str, span: Span) -> str:
-    stretch = words(text, span.start, span.end)
-    found = named(stretch)
+    start = span.start
+    if start and text[start - 1].isdigit() and text[start] == "年":  # 2019-2021年的支出分别为
+        start += 1 + text.startswith("的", start + 1)
+    found = named(words(text, start, span.end))
     return tidy(found.of(text)) if found.kind == "NOUN" else ""
-
-
-def headless(text: str, figure: Figure, low: int) -> tuple[str, int] | None:
-    """A clause that ends in 的 and stands for a noun before a figure: 从事养殖的占26%, 安装导航系统的3600台. Its words and its start."""
-    match = _HEADLESS.search(text, max(low, figure.start - 32), figure.start)
-    if match is None or bool(match["share"]) is not (figure.measure is Measure.PERCENT):
-        return None
-    if figure.measure not in (Measure.PERCENT, Measure.COUNT, Measure.POPULATION):
-        return None
-    who = _WHERE.sub("", match["who"])
-    start = match.end("who") - len(who)
-    return (who.removesuffix("的"), start) if len(who) > 2 and who not in _VAGUE else None

@@ -34,6 +34,11 @@ class Word(NamedTuple):
         """Whether the word is a verb that is no noun as well."""
         return self.tag in ("v", "vd", "vg", "vi", "vq")
 
+    @property
+    def doer(self) -> bool:
+        """Whether the word names somebody who does things (工作队, 农户)."""
+        return self.nominal and self.text.endswith(_doers()) and self.text not in lists().areas and self.text not in lists().openers
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
@@ -51,24 +56,46 @@ class Lists:
     heads: frozenset[str]
     rates: frozenset[str]
     areas: frozenset[str]
+    doers: frozenset[str]
+    amounts: frozenset[str]
 
 
 @cache
 def lists() -> Lists:
     """The word lists, read once."""
     table = tomllib.loads(files("ingest.extract").joinpath("subjects.toml").read_text("utf-8"))
-    return Lists(**{name: frozenset(words.split()) for name, words in table.items()})
+    rows = {name: frozenset(words.split()) for name, words in table.items()}
+    return Lists(**{**rows, "heads": rows["heads"] | rows["amounts"]})
+
+
+@cache
+def _doers() -> tuple[str, ...]:
+    return tuple(sorted(lists().doers))
+
+
+def done_by_another(stretch: list[Word], index: int) -> bool:
+    """Whether the word at `index` is what somebody named before it does to the noun behind it (工作队协调资金, 农户种植黄精)."""
+    word, vocabulary = stretch[index], lists()
+    if index + 1 >= len(stretch) or len(word.text) == 1 or not (word.verb or (word.tag == "vn" and word.text in vocabulary.leading)):
+        return False
+    following = stretch[index + 1]
+    if following.text in vocabulary.heads or following.text in ("的", "、") or not any(later.nominal for later in stretch[index + 1 :]):
+        return False
+    by = index - 1
+    while by > 0 and (stretch[by].tag in ("d", "m", "ad") or stretch[by].text in vocabulary.openers):
+        by -= 1
+    return by >= 0 and stretch[by].doer
 
 
 _GROUP = re.compile(
-    r"“[^“”\n]{0,60}”|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
+    r"“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
     r"|(?P<kept>每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
-    r"|在[岗校册建园职编读库线村家](?![设立委])|未[成入脱]年?|互[认联通助派聘]|留守|占比|老年人口|(?<!合)[同环]比)"
+    r"|在[岗校册建园职编读库线村家](?![设立委])|未[成入脱]年?|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
     r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
     r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|[高多长]达(?=\d|$)|(?<![其高初集当])中(?=[有占仅约近超，,\d]|$))"
-    r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年])?及?以[上下])?"
+    r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年头只名个家所])?及?以[上下])?"
 )
-_GLUED = frozenset(f"率{verb}" for verb in "达均为超约仅仍已到")
+_GLUED = frozenset(f"率{verb}" for verb in ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制"))
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
 _KINDS = {"since": "y", "link": "y"}
 
@@ -87,7 +114,7 @@ def words(text: str, start: int, end: int) -> list[Word]:
 
 def _tag(match: re.Match[str]) -> str:
     group = match[0]
-    if group[0] in "“《":
+    if group[0] in "“《‘":
         return "quote"
     if group[0] in "(（":
         return "k"
@@ -97,7 +124,7 @@ def _tag(match: re.Match[str]) -> str:
         return _KINDS[match.lastgroup]
     if group[-1] in "上下":  # 60岁以上
         return "b"
-    return "digit" if any(sign.isdigit() for sign in group) else "eng"
+    return "digit" if any(sign.isdigit() for sign in group) and not group[:2].isalpha() else "eng"  # PM2.5 is a name
 
 
 def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
@@ -107,10 +134,12 @@ def _cut(text: str, start: int, end: int, found: list[Word]) -> None:
     piece = text[start:end]
     if not piece.isprintable():  # lone surrogates cannot be handed to the dictionary
         piece = _SURROGATE.sub("□", piece)
-    nouns = lists().nouns
+    nouns, leading = lists().nouns, lists().leading
     for word, tag in rjieba.tag(piece):
-        if word in _GLUED:
-            found += (Word("率", "vn", at, at + 1), Word(word[1:], "v", at + 1, at + 2))
+        if word.endswith("资金") and len(word) == 4 and word[:2] in leading:  # 筹集资金
+            found += (Word(word[:2], "v", at, at + 2), Word("资金", "n", at + 2, at + 4))
+        elif word in _GLUED:
+            found += (Word("率", "vn", at, at + 1), Word(word[1:], "v", at + 1, at + len(word)))
         else:
             found.append(Word(word, "vn" if word in nouns else tag, at, at + len(word)))
         at += len(word)

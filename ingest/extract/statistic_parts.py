@@ -1,0 +1,66 @@
+"""Parts of what was counted before (其中, 90名社员中, 公办22所 in a bracket), and the figure with its subject that they are parts of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.findings import Measure
+from archive.text import Span
+from ingest.extract.statistic_figures import Figure
+
+_BRACKET_ENDS = re.compile(r"[)）\n]")
+_KIND = re.compile(r"(?:[公民国私自]|集体|社会)(?:[办立营]|有)|[国省市县区乡镇](?:[级属直]|管)")
+PEOPLE = frozenset("人名位")
+"""Measure words of people."""
+_CLOSE = re.compile(r"[。；;！？!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure with its subject. `base` is the subject without change or share, `span` the quote; `residents` are people of households."""
+
+    figure: Figure
+    subject: str | None
+    base: str | None
+    span: Span
+    residents: bool = False
+    taken: int = 0  # where the words after the figure that name it end
+    deed: str = ""  # the verbs before it, where no noun behind the figures that follow names it
+
+
+def whole_of(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
+    """The figure whose part this one is: the last before the 其中 of its sentence."""
+    inside = bool(earlier) and figure.unit in PEOPLE and earlier[-1].figure.unit in PEOPLE
+    if inside and earlier[-1].taken < figure.start and text.startswith("中", earlier[-1].taken):  # 90名社员中女性35人
+        return earlier[-1]
+    low = max(0, figure.start - 120)
+    bracket = max(text.rfind("(", low, figure.start), text.rfind("（", low, figure.start))
+    if bracket > 0 and not _BRACKET_ENDS.search(text, bracket, figure.start):  # 幼儿园63所(公办22所,民办41所)
+        return next((item for item in reversed(earlier[-12:]) if item.figure.end == bracket), None)
+    at = text.rfind("其中", low, figure.start)
+    if at < 0 or _CLOSE.search(text, at, figure.start):
+        return None
+    for item in reversed(earlier[-12:]):
+        if item.figure.end <= at:
+            near = at - item.figure.end < 40 and text.count("。", item.figure.end, at) + text.count("\n", item.figure.end, at) <= 1
+            return item if near else None
+    return None
+
+
+def _is_part(figure: Figure, whole: Named, subject: str) -> bool:
+    """Whether the subject must name its whole to be clear alone: 党员 of 网格员, but not 养羊合作社 of 合作社."""
+    base = whole.base or ""
+    if "中" in base or base in subject or len(base) > 16:
+        return False
+    if figure.measure is Measure.PERCENT:
+        return subject.endswith("占比")
+    same = figure.unit == whole.figure.unit or {figure.unit, whole.figure.unit} <= PEOPLE
+    return same and figure.value <= whole.figure.value
+
+
+def as_part(figure: Figure, whole: Named, subject: str) -> str:
+    """The subject of a part with its whole: 网格员中党员, 公办幼儿园; the subject itself where it is clear alone."""
+    if whole.base and whole.base not in subject and _KIND.fullmatch(subject):
+        return subject + whole.base
+    return f"{whole.base}中{subject}" if whole.base and _is_part(figure, whole, subject) else subject
