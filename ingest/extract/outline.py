@@ -27,29 +27,51 @@ class Style:
 
 
 STYLES = (
-    Style("chapter", 0, r"第(?P<chapter>[一二三四五六七八九十]{1,3})(?:部分|章)[:：、 \t\u3000]{0,2}", "第{}章"),
-    Style("part", 1, r"第(?P<part>[一二三四五六七八九十]{1,3})节[:：、 \t\u3000]{0,2}", "第{}节"),
-    Style("section", 2, r"(?P<section>[一二三四五六七八九十]{1,3})、", "{}"),
-    Style("subsection", 3, r"[（(](?P<subsection>[一二三四五六七八九十]{1,3})[）)][、.．]?", "（{}）"),
-    Style("point", 4, r"(?P<point>\d{1,2})(?:[.．](?!\d)|、)[ \t\u3000]?", "{}", inline=True),
-    Style("subpoint", 5, r"[（(](?P<subpoint>\d{1,2})[）)]、?", "（{}）", inline=True),
-    Style("circle", 6, r"(?P<circle>[①-⑳])", "{}", inline=True),
-    Style("ordinal", 7, r"第(?P<ordinal>[一二三四五六七八九十])[，,、:：]", "第{}", inline=True),
-    Style("item", 8, r"(?P<item>[一二三四五六七八九十])(?:是|要)(?!否|非|不是)[，,:：]?", "{}是", inline=True),
-    Style("side", 8, r"(?P<side>另?一方面|首先|其次|再次|最后)[，,:：]", "{}", inline=True),
+    Style("chapter", 0, rf"第[{_DIGITS}]{{1,3}}(?:部分|章)[:：、 \t\u3000]{{0,2}}", "第{}章"),
+    Style("part", 1, rf"第[{_DIGITS}]{{1,3}}节[:：、 \t\u3000]{{0,2}}", "第{}节"),
+    Style("section", 2, rf"[{_DIGITS}]{{1,3}}(?:、(?![{_DIGITS}]{{1,3}}、)|[.．](?!\d))", "{}"),
+    Style("subsection", 3, rf"[（(][{_DIGITS}]{{1,3}}[）)][、.．]?", "（{}）"),
+    Style("label", 4, rf"(?:做法|措施|举措|问题|对策|建议|经验|启示|成效)[{_DIGITS}][:：、]", "{}"),
+    Style("point", 4, r"\d{1,2}(?:[.．](?!\d)|、)[ \t\u3000]?", "{}", inline=True),
+    Style("subpoint", 5, r"(?:[（(]\d{1,2}|(?<![\d（(])\d{1,2})[）)][、.．]?", "（{}）", inline=True),
+    Style("circle", 6, r"[①-⑳⑴-⒇]", "{}", inline=True),
+    Style("ordinal", 7, rf"第[{_DIGITS}][，,、:：]", "第{}", inline=True),
+    Style("item", 8, rf"[{_DIGITS}](?:是|要)(?!否|非|不是)[，,:：]?", "{}是", inline=True),
+    Style("side", 8, r"(?:另?一方面|首先|其次|再次|最后|其[一二三四五])[，,:：]", "{}", inline=True),
 )
 _BY_NAME = {style.name: style for style in STYLES}
-_AT_LINE_START = "|".join(style.pattern for style in STYLES)
-_INLINE = "|".join(re.sub(r"\?P<(\w+)>", r"?P<\1_>", style.pattern) for style in STYLES if style.inline)
-_HEADING_LINE = r"(?P<heading>[^\s。，；：！？、,;:!?.\d][^\n。，；！？,;!?]{1,18}[^\n。，；：！？、,;:!?])(?=\n)"
-_MARKS = re.compile(rf"(?m:^)(?:{_AT_LINE_START}|{_HEADING_LINE})|(?<=[。；;！？!?：:”）)])(?:{_INLINE})")
+_VALUE = re.compile(rf"另?一方面|首先|其次|再次|最后|[{_DIGITS}]+|\d+|[①-⑳⑴-⒇]")
+
+
+def _marks(context: str, *names: str) -> str:
+    """The patterns of the styles `names`, each as a group of its own for the `context` that it stands in."""
+    return "|".join(f"(?P<{name}{context}>{_BY_NAME[name].pattern})" for name in names)
+
+
+_SURE, _UNSURE, _FURTHER, _RUN = "_", "__", "___", "____"
+"""Contexts inside a line: after a sentence; where a first mark counts only when a second follows; where only further ones count (一是人少，
+二是钱少); behind the title of the level above, in a text that lost its line breaks (二、存在问题（一）水源不足)."""
+_INLINE = tuple(style.name for style in STYLES if style.inline)
+_HEADING_LINE = r"(?P<heading>[^\s。，；：！？、,;:!?.\d][^\n。，；：！？,;!?]{1,18}[^\n。，；：！？、,;:!?])(?=\n)"
+_MARKS = re.compile(
+    rf"(?m:^)(?:{_marks('', *_BY_NAME)}|{_HEADING_LINE})"
+    rf"|(?<=[。；;！？!?：:”）)])(?:{_marks(_SURE, *_INLINE)}|[ \t\u3000]{{0,2}}(?:{_marks(_UNSURE, 'section', 'subsection', 'point')}))"
+    rf"|(?<=[，,])(?:{_marks(_FURTHER, 'item')})"
+)
+_RUN_ON = re.compile(rf"[^\n。，；：！？、,;:!?（(]{{2,20}}?(?:{_marks(_RUN, 'subsection', 'point', 'subpoint', 'item')})")
 _TITLE_END = re.compile(r"[。；;！？!?\n]|[:：](?=\n|[一1（(①])")
+_RUN_IN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4})(?=(?:今|近|一|去|截|20)(?:年以来|年来|[两三几五]年|[至止]目前|[至止]20|\d\d年))"
+    r"|(?<=情况|概况|做法|措施|举措|现状|背景|问题|成效|成绩|建议|打算|启示)(?=[全我该][省市县区镇乡村社]|目前|自20)"
+)
+"""Where a title runs into its paragraph: before a span of time, or behind the name of a section before words that begin a sentence."""
 _CLAUSE = re.compile(r"[，,]")
 LONG_TITLE = 30
 """Code points. A longer lead sentence is cut to its leading clause: the longest real headings of the samples have 33 with their comma."""
 _SIDES = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
+_SUBSECTION = _BY_NAME["subsection"].rank
 _HEADING = Style("heading", 3, "", "")
 """An unmarked heading on a line of its own (案例背景, 主要做法): no node, but it ends the items and sections of the heading before it."""
 
@@ -61,6 +83,7 @@ class _Mark:
     label: str
     start: int
     end: int
+    context: str = ""
 
 
 def find_outline(doc: Document) -> Document:
@@ -77,7 +100,7 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
     opened: list[tuple[_Mark, int]] = []  # marks whose section goes on, with the number of their node
     ends: dict[int, int] = {}
     taken: Counter[str] = Counter()
-    marks = _accepted([mark for match in _MARKS.finditer(text) if (mark := _read(match))])
+    marks = _accepted(_found(text))
     for mark, following in zip_longest(marks, marks[1:]):
         while opened and opened[-1][0].style.rank >= mark.style.rank:
             ends[opened.pop()[1]] = mark.start
@@ -102,13 +125,36 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
     return _with_extents(text, nodes, kept, ends)
 
 
+def _found(text: str) -> list[_Mark]:
+    """The marks of every context, in the order of the text; those of an unsure context only where one more follows."""
+    found: list[_Mark] = []
+    for match in _MARKS.finditer(text):
+        mark = _read(match)
+        if mark is None or (found and mark.start < found[-1].end):
+            continue
+        found.append(mark)
+        while mark is not None and mark.style is not _HEADING and mark.style.rank <= _SUBSECTION:
+            run_on = _RUN_ON.match(text, mark.end)
+            mark = _read(run_on) if run_on else None
+            found += [mark] if mark is not None else []
+    sure: list[_Mark] = []
+    following: dict[str, int] = {}
+    for mark in reversed(found):
+        first = mark.context in ("", _SURE) or (mark.context != _FURTHER and following.get(mark.style.name) == 2)
+        if mark.number > 1 or first:
+            sure.append(mark)
+        following[mark.style.name] = mark.number
+    return sure[::-1]
+
+
 def _read(match: re.Match[str]) -> _Mark | None:
-    name = next(name for name, value in match.groupdict().items() if value)
-    if name == "heading":
+    group = match.lastgroup or ""
+    if group == "heading":
         return _Mark(_HEADING, 1, "", match.start(), match.end())
-    style, value = _BY_NAME[name.removesuffix("_")], match[name]
-    number = _number(value)
-    return _Mark(style, number, match.group().strip(), match.start(), match.end()) if number else None
+    name, label = group.rstrip("_"), match[group].strip()
+    value = _VALUE.search(label)
+    number = _number(value.group()) if value else 0
+    return _Mark(_BY_NAME[name], number, label, match.start(group), match.end(), group[len(name) :]) if number else None
 
 
 def _number(value: str) -> int:
@@ -116,8 +162,8 @@ def _number(value: str) -> int:
         return _SIDES[value]
     if value.isascii():
         return int(value)
-    if "①" <= value <= "⑳":
-        return ord(value) - ord("①") + 1
+    if "①" <= value <= "⒇":
+        return (ord(value) - ord("①")) % 20 + 1
     tens, ten, ones = value.rpartition("十")
     if not ten:
         return _NUMBER.get(value, 0)
@@ -131,19 +177,24 @@ def _accepted(marks: list[_Mark]) -> list[_Mark]:
     for mark in marks:
         style, number = last.get(mark.style.rank, ("", 0))
         expected = number + 1 if style == mark.style.name else 1
-        if mark.style is _HEADING or mark.number == 1 or expected <= mark.number <= expected + (0 if mark.style.inline else 1):
+        if mark.style is _HEADING or mark.number == 1 or expected <= mark.number <= expected + _missing(mark, number):
             kept.append(mark)
             last = {rank: seen for rank, seen in last.items() if rank < mark.style.rank}
             last[mark.style.rank] = (mark.style.name, mark.number)
     return kept
 
 
+def _missing(mark: _Mark, before: int) -> int:
+    """How many numbers may be missing before `mark`: inside a line one of 一是, 三是 when the first was there."""
+    return 1 if not mark.style.inline or (mark.style.name == "item" and before) else 0
+
+
 def _address(mark: _Mark) -> str:
-    if mark.style.name == "side":
-        return mark.label.rstrip("，,:：")
+    if mark.style.name in ("side", "label"):
+        return mark.label.rstrip("，,:：、")
     if mark.style.name in ("point", "subpoint"):
         return mark.style.address.format(mark.number)
-    value = re.sub(r"[^一二三四五六七八九十①-⑳]", "", mark.label)
+    value = re.sub(r"[^一二三四五六七八九十①-⑳⑴-⒇]", "", mark.label)
     return mark.style.address.format(value)
 
 
@@ -151,9 +202,11 @@ def _title_span(text: str, mark: _Mark, limit: int) -> Span:
     """The heading behind a mark: its line, its first sentence, or of a long sentence the leading clause with its parallels."""
     end = _TITLE_END.search(text, mark.end, limit)
     stop = end.start() if end else limit
+    if run_in := _RUN_IN.search(text, mark.end, min(stop, mark.end + LONG_TITLE)):
+        stop = run_in.start()
     if stop - mark.end > LONG_TITLE:
         stop = _leading_clauses(text, mark.end, stop)
-    while stop > mark.end and text[stop - 1].isspace():
+    while stop > mark.end and (text[stop - 1].isspace() or text[stop - 1] in "，,、"):
         stop -= 1
     return Span(mark.end, stop)
 

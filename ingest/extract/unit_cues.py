@@ -52,6 +52,7 @@ class Cues:
 
     sections: tuple[tuple[UnitKind | None, bool, re.Pattern[str]], ...]
     wordings: tuple[tuple[UnitKind, re.Pattern[str]], ...]
+    introductions: tuple[tuple[UnitKind, re.Pattern[str]], ...]
     resolving: re.Pattern[str]
     action: re.Pattern[str]
     unreached: re.Pattern[str]
@@ -86,6 +87,14 @@ class Cues:
     passing: re.Pattern[str]
     closing: re.Pattern[str]
     announced: re.Pattern[str]
+    past: re.Pattern[str]
+    wanting: re.Pattern[str]
+    listing: re.Pattern[str]
+    actor: re.Pattern[str]
+    remark: re.Pattern[str]
+    honoured: re.Pattern[str]
+    indicator: re.Pattern[str]
+    described: re.Pattern[str]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
@@ -94,6 +103,7 @@ PATTERNS = (
     *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
     *("planned", "attributing", "scene", "funding", "counted"),
     *("standing_now", "passing", "closing", "announced"),
+    *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described"),
 )
 
 
@@ -109,6 +119,7 @@ def cues() -> Cues:
     return Cues(
         sections=tuple((_kind(row["kind"]), row["firm"], re.compile(row["pattern"])) for row in tables["section"]),
         wordings=tuple((UnitKind(row["kind"]), re.compile(row["pattern"])) for row in tables["wording"]),
+        introductions=tuple((UnitKind(row["kind"]), re.compile(row["pattern"])) for row in tables["introduction"]),
         **{name: re.compile("|".join(sorted(tables[name]["words"], key=len, reverse=True))) for name in WORDS},
         **{name: re.compile(tables[name]["pattern"]) for name in PATTERNS},
     )
@@ -133,12 +144,22 @@ def wording_of(heading: str) -> tuple[UnitKind, str] | None:
     acting = cues().action.match(heading) if "，" in heading or "," in heading else None
     for kind, pattern in cues().wordings:
         found = pattern.search(heading)
-        if not found or (kind is UnitKind.PROBLEM and cues().resolving.search(heading, 0, found.end())):
+        if not found or (kind is UnitKind.PROBLEM and cues().resolving.search(heading, 0, found.start())):
             continue
         if kind is UnitKind.RESULT and acting:  # 强化师资建设，教师素质不断提高 names what was done, with its effect
             continue
         return kind, found.group()
     return None
+
+
+def introduced_by(sentence: str) -> Section | None:
+    """What the list is that `sentence` introduces (主要存在以下问题：); None when it introduces none."""
+    sentence = sentence.rstrip("。：:，, 　\n")
+    found = [(match.start(), kind, match.group()) for kind, pattern in cues().introductions if (match := pattern.search(sentence))]
+    if not found:
+        return None
+    _, kind, words = max(found, key=lambda one: one[0])
+    return Section(kind, True, words)
 
 
 def _kind(name: str) -> UnitKind | None:

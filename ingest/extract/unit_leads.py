@@ -17,6 +17,9 @@ from ingest.extract.unit_sentences import announced, clauses, sentences
 
 _LONGEST_QUOTE = 90
 _SHORTEST_QUOTE = 6
+_NEAR = 8
+_SAME_HEAD = 2
+"""Code points that sentences of one paragraph begin with alike when each says a measure (围绕粮食，…。围绕果业，…)."""
 
 
 _READ_FOR_PLAN = 120
@@ -80,11 +83,16 @@ def section_units(text: str, stretch: Stretch) -> list[Draft]:
     lines = [
         line for line in paragraphs(text, Span(node.span.end, node.extent.end)) if len(line.lead.of(text).strip("。：: ")) >= SHORTEST_LEAD
     ]
-    bold = bold_leads(text, lines)
+    headings = headings_in(text, lines) if stretch.names_only else set()
+    bold = bold_leads(text, [line for line in lines if line not in headings])
     section = Section(stretch.kind, stretch.firm, stretch.cue)
     leads: list[_Lead] = []
     for line in lines:
-        if line in bold and (stretch.names_only or len(bold) > 1):
+        if line in headings:
+            leads.append(_Lead(Rank.HEADING, _draft(text, line.span, node.extent.end, section), node.extent.end))
+        elif headings and leads:
+            continue
+        elif line in bold and (stretch.names_only or len(bold) > 1):
             leads.append(_Lead(Rank.BOLD, _draft(text, line.lead, node.extent.end, section), node.extent.end))
         elif stretch.names_only and text[line.span.end - 1] not in "：:":
             leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _section_paragraph(text, line, section))
@@ -160,30 +168,44 @@ def _plain(text: str, line: Paragraph, section: Section | None) -> Iterator[Draf
     if section is not None and section.kind is not None and section.kind is not UnitKind.MEASURE:
         yield from _section_paragraph(text, line, section)
         return
+    found = False
+    head = text[line.lead.start : line.lead.start + _SAME_HEAD]
     for sentence in sentences(text, line.span):
-        first = sentence.start == line.lead.start
-        if not _states_measure(text, sentence, first):
+        first = sentence.start == line.lead.start or (
+            found and text.startswith(head, sentence.start) and cues().aside.match(head) is not None
+        )
+        if not _states_measure(text, sentence, first, not found):
             continue
         if quote := _quote(text, sentence):
+            found = True
             yield replace(_draft(text, quote, line.span.end, section), kind=UnitKind.MEASURE)
 
 
-def _states_measure(text: str, sentence: Span, first: bool) -> bool:
+def _states_measure(text: str, sentence: Span, first: bool, none_yet: bool) -> bool:
+    """Whether a sentence of a paragraph says what was done: who acts stands at its head; the first one may begin with the act.
+
+    A paragraph that begins with a scene or with what was wrong tells later what was done, so that anybody may act there.
+    """
     words = sentence.of(text)
+    skipped = _heard(words)
+    bare = words[skipped:]
     if (
         cues().spoken.search(words)
         or cues().planned.match(words[:_READ_FOR_PLAN])
         or announced(text, sentence)
-        or words[-1:] in "？?"
+        or words[-1:] in "？?：:"
+        or cues().remark.match(bare)
+        or cues().past.match(words)
+        or cues().listing.match(words)
+        or cues().lacking.search(words)
         or (cues().total.match(words) and _DIGIT.search(words))
     ):
         return False
-    skipped = _heard(words)
-    bare = words[skipped:]
     place = None if cues().action.match(bare) else cues().place.match(bare)
-    if place and cues().action.search(bare, place.end(), place.end() + 40):
+    who = place or (cues().actor.match(bare) if none_yet or skipped else None)
+    if who and cues().action.search(bare, who.end(), who.end() + 40):
         return True
-    if skipped and words.startswith(("同时", "此外", "与此同时")):
+    if skipped and (words.startswith(("同时", "此外", "与此同时")) or (none_yet and cues().action.search(bare, 0, _NEAR))):
         return True
     return first and any(cue.match(bare) for cue in (cues().action, cues().aside, cues().scene))
 
@@ -191,20 +213,32 @@ def _states_measure(text: str, sentence: Span, first: bool) -> bool:
 def _quote(text: str, sentence: Span) -> Span | None:
     """The lead of a long sentence: up to the end of the first clause that says what was done; None when no clause does."""
     start = sentence.start + _heard(sentence.of(text))
-    described = cues().scene.match(text[start : min(sentence.end, start + _READ_FOR_PLAN)])
+    scene = cues().scene.match(text[start : min(sentence.end, start + _READ_FOR_PLAN)])
     for clause in clauses(text, Span(start, sentence.end)):
         words = clause.of(text)
-        unsaid = cues().aside.match(words) or cues().promising.match(words)
-        if described and not (cues().action.match(words) or cues().place.match(words)):
-            continue
-        gained = cues().outcome.search(words)
-        if gained and _DIGIT.search(words) and not cues().action.search(words, 0, gained.start()):
-            continue
-        if unsaid or cues().counted.search(words) or clause.end - clause.start < _SHORTEST_QUOTE or not cues().action.search(words):
-            continue
-        first = start if clause.end - start <= _LONGEST_QUOTE else clause.start
-        return Span(first, clause.end)
+        who = _who(words)
+        if cues().described.match(words, who):
+            start = clause.end + 1
+        elif (not scene or cues().action.match(words) or cues().place.match(words)) and _says_done(words, who):
+            return Span(start if clause.end - start <= _LONGEST_QUOTE else clause.start, clause.end)
     return None
+
+
+def _says_done(words: str, who: int) -> bool:
+    """Whether a clause, in which the words behind `who` tell of him, says what was done and not whereby, what for or what it brought."""
+    acting = cues().action.search(words)
+    if acting is None or len(words) < _SHORTEST_QUOTE or cues().aside.match(words[who:]):
+        return False
+    if cues().promising.match(words) or cues().honoured.search(words) or cues().counted.search(words):
+        return False
+    gained = cues().outcome.search(words)
+    return not (gained and _DIGIT.search(words) and acting.start() >= gained.start())
+
+
+def _who(words: str) -> int:
+    """Where the words behind the one who acts begin; 0 where none is named."""
+    found = None if cues().action.match(words) else cues().actor.match(words) or cues().place.match(words)
+    return found.end() if found else 0
 
 
 def _heard(words: str) -> int:

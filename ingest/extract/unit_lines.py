@@ -68,7 +68,8 @@ def headings_in(text: str, lines: list[Paragraph]) -> set[Paragraph]:
         if section_of(words):
             found.add(line)
             continue
-        if following is None or following.span.end - following.span.start <= len(words) + _MORE_THAN_LEAD:
+        more = following.span.end - following.span.start - len(words) if following else 0
+        if following is None or more <= (0 if text[following.span.end - 1] == "。" else _MORE_THAN_LEAD):
             continue
         if cues().narrative.search(words):
             continue
@@ -88,7 +89,7 @@ def bold_leads(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:
         words = line.lead.of(text)
         length = len(words)
         more = line.span.end - line.lead.end > _MORE_THAN_LEAD
-        if not more or text[line.lead.end] not in "。" or not SHORTEST_LEAD <= length <= LONGEST_LEAD or cues().narrative.search(words):
+        if not more or text[line.lead.end] not in "。" or not SHORTEST_LEAD <= length <= LONGEST_LEAD or _told(words):
             continue
         acting = cues().action.search(words)
         if (acting and (acting.start() <= _LEADING_ACTION or "，" in words)) or wording_of(words):
@@ -98,6 +99,11 @@ def bold_leads(text: str, lines: Iterable[Paragraph]) -> set[Paragraph]:
     lengths = Counter(length for length, _ in unsure)
     found |= {line for length, line in unsure if sum(lengths[length + by] for by in (-1, 0, 1)) > 1}
     return found.union(*_series_of_leads(text, lines, found))
+
+
+def _told(words: str) -> bool:
+    """Whether a sentence tells or comments, and heads nothing."""
+    return any((cues().narrative.search(words), cues().past.match(words), cues().remark.match(words)))
 
 
 def _series_of_leads(text: str, lines: list[Paragraph], found: set[Paragraph]) -> Iterator[list[Paragraph]]:

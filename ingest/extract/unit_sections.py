@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.findings import UnitKind
 from archive.records import Document, OutlineNode
 from archive.text import Span
-from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_of
+from ingest.extract.unit_cues import Draft, Section, cues, introduced_by, section_of, wording_of
 
 _SHORTEST = 3
 """Code points: a shorter title is a label in a table or a broken line."""
@@ -20,6 +20,9 @@ _LONGEST_NAMED_LINE = 24
 _SENTENCE_MARKS = "。；，、！？;,!?"
 _CHAPTER = re.compile(r"第|[一二三四五六七八九十]+、")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d①-⑳]+|#\d+$")
+_FIRST = re.compile(r"[（(第其]?[一1①⑴]|首先")
+_LONGEST_INTRODUCTION = 90
+_SENTENCE_BREAK = re.compile(r"[。；！？!?;\n]")
 _ADVERB = 2
 _DONE = frozenset({UnitKind.MEASURE, UnitKind.RESULT, UnitKind.EXPERIENCE})
 _TITLE_MARKS = "“”\"'（）()《》 "
@@ -69,8 +72,10 @@ def stretches_of(doc: Document, named_lines: NamedLines) -> tuple[Stretch, ...]:
     parents = {node.parent for node in doc.outline if node.parent}
     worded = [wording_of(node.title) for node in doc.outline]
     agreed = _agreed(doc.outline, worded)
+    ailing = {path: kind for (path, _), kind in agreed.items() if path and kind is UnitKind.PROBLEM}
     found: list[Stretch] = []
     surveys: set[str | None] = set()
+    introduced: dict[tuple[str | None, str], Section | None] = {}
     for node, words in zip(doc.outline, worded, strict=True):
         above = named_lines.at(node.span.start, starts.get(node.parent or "", -1)) or (sections.get(node.parent) if node.parent else None)
         inherited = above.at(node.span.start) if above else None
@@ -80,7 +85,10 @@ def stretches_of(doc: Document, named_lines: NamedLines) -> tuple[Stretch, ...]:
             surveys.update([node.path] if named.kind is None else ())
             found.append(Stretch(node, named.kind, True, node.path not in parents, named.cue, named.firm))
             continue
-        own = _kind_of(node.title, inherited, words, agreed.get(_series(node)))
+        if _FIRST.match(node.marker):
+            introduced[_series(node)] = _introduced(doc.text, node)
+        inherited = _narrowed(inherited, introduced.get(_series(node)))
+        own = _kind_of(node.title, inherited, words, agreed.get(_series(node)) or ailing.get(node.path))
         sections[node.path] = _below(own, inherited)
         surveyed = node.parent in surveys or (inherited is not None and inherited.kind is None)
         surveys.update([node.path] if surveyed else ())
@@ -169,6 +177,22 @@ def heading_units(stretches: Iterable[Stretch]) -> list[Draft]:
         if not stretch.names_only and stretch.kind is not None
         for node in (stretch.node,)
     ]
+
+
+def _introduced(text: str, node: OutlineNode) -> Section | None:
+    """What the sentence right before a series of items says that they are (主要存在以下问题：一是…)."""
+    before = text[max(0, node.extent.start - _LONGEST_INTRODUCTION) : node.extent.start].rstrip()
+    if not before or before[-1] not in "：:。，,":
+        return None
+    sentence = _SENTENCE_BREAK.split(before.rstrip("：:。，,"))[-1]
+    return introduced_by(sentence)
+
+
+def _narrowed(inherited: Section | None, introduced: Section | None) -> Section | None:
+    """What holds for a series: its introduction, unless a firm section above says otherwise; problems may be told anywhere."""
+    if introduced is None or inherited is None or not inherited.firm:
+        return introduced or inherited
+    return introduced if introduced.kind is UnitKind.PROBLEM and inherited.kind in _DONE else inherited
 
 
 def _named_section(text: str, node: OutlineNode, above: Section | None) -> Section | None:

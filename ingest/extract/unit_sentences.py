@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.findings import UnitKind
 from archive.text import Span
-from ingest.extract.unit_cues import Draft, cues
+from ingest.extract.unit_cues import Draft, cues, introduced_by
 from ingest.extract.unit_sections import Scope
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
@@ -26,7 +27,9 @@ _CHANGED = re.compile("提[高升]|增[长加]|上升|下降|减少|降[低至�
 _GROWN = re.compile("增[长加]|减少|下降|提高")
 _READ_FOR_PLAN = 120
 _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
+_OPENING = '“"‘「『'
 _TRAILING = "。！？；!?;"
+_LIST_FOLLOWS = re.compile(r"[。：:；\s]{0,4}(?:一是|首先|[（(]?[一1][）)、.．]|①|第一[，、])")
 _CLOSED = frozenset({UnitKind.PROBLEM, UnitKind.RECOMMENDATION})
 
 
@@ -58,25 +61,61 @@ def clauses(text: str, span: Span) -> list[Span]:
 
 
 def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
-    """What the sentences of `region`, which stands under `scope`, state."""
+    """What the sentences of `region`, which stands under `scope`, state; results parted by semicolons only are one."""
     kind = scope.kind
-    urged = False
     if kind in _CLOSED:
         return
+    urged = listed = False
+    last: Draft | None = None
     for sentence in sentences(text, region):
+        found = None
         if cues().spoken.search(text, sentence.start, sentence.end):
+            found = _intended(text, sentence, clauses(text, sentence))
+        elif parts := clauses(text, sentence):
+            started = cues().listing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
+            if started or listed:
+                found = UnitKind.PROBLEM, sentence.start + (started.end() if started else 0), started.group()[-8:] if started else ""
+            else:
+                found = _stated(text, sentence, parts, scope)
+            listed = (listed or started is not None) and text[sentence.end : sentence.end + 1] in ("；", ";")
+            if found is None and kind is UnitKind.EXPERIENCE and not urged:
+                found = _urged(text, sentence)
+                urged = found is not None
+        if found and found[0] in _CLOSED and _LIST_FOLLOWS.match(text, sentence.end) and introduced_by(sentence.of(text)):
             continue
-        parts = clauses(text, sentence)
-        if not parts:
+        draft = Draft(found[0], Span(found[1], _end(text, sentence)), sentence, found[2], path=scope.path, holds=False) if found else None
+        if last is not None and draft is not None and _go_on(text, last, draft):
+            last = replace(last, span=Span(last.span.start, draft.span.end), extent=Span(last.extent.start, draft.extent.end))
             continue
-        found = _intended(text, sentence, parts) or _result(text, sentence, parts, scope)
-        if found is None and kind is None:
-            found = _problem(text, parts) or (_ailing(text, parts) if scope.known else None)
-        if found is None and kind is UnitKind.EXPERIENCE and not urged:
-            found = _urged(text, sentence)
-            urged = found is not None
-        if found is not None:
-            yield Draft(found[0], Span(found[1], sentence.end), sentence, found[2], path=scope.path, holds=False)
+        if last is not None:
+            yield last
+        last = draft
+    if last is not None:
+        yield last
+
+
+def _end(text: str, sentence: Span) -> int:
+    """The end of a quote: without the mark that closes the speech which the sentence opened."""
+    end = sentence.end
+    while text[sentence.start] in _OPENING and end > sentence.start + 1 and (text[end - 1] in _CLOSING or text[end - 1] in _TRAILING):
+        end -= 1
+    return end
+
+
+def _go_on(text: str, last: Draft, draft: Draft) -> bool:
+    """Whether `draft` only goes on with the list of economic figures of `last`, parted from it by a semicolon."""
+    if not (last.kind is draft.kind is UnitKind.RESULT and draft.extent.start <= last.span.end + 2):
+        return False
+    return text[last.span.end : last.span.end + 1] in ("；", ";") and all(
+        cues().indicator.search(text, one.span.start, one.span.end) for one in (last, draft)
+    )
+
+
+def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Found | None:
+    found = _intended(text, sentence, parts) or _result(text, sentence, parts, scope)
+    if found is None and scope.kind is None:
+        found = _problem(text, parts) or _past(text, sentence, parts) or (_ailing(text, parts) if scope.known else None)
+    return found
 
 
 _Found = tuple[UnitKind, int, str]
@@ -127,7 +166,7 @@ def _outcome_cue(clause: str, scope: Scope) -> str | None:
     Among lessons 实现全覆盖 is an aim as often as a fact, and in a survey (基本情况) figures describe the place.
     """
     lesson = scope.kind is UnitKind.EXPERIENCE
-    patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full,))]
+    patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full, cues().honoured))]
     for pattern in patterns:
         if found := pattern.search(clause):
             return found.group()
@@ -157,7 +196,22 @@ def _ailing(text: str, parts: list[Span]) -> _Found | None:
     return None
 
 
+def _past(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+    """What was wrong before (过去，设施老旧、纠纷多)."""
+    past = cues().past.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
+    if past is None or cues().resolving.search(text, sentence.start, sentence.end):
+        return None
+    if any(cues().wanting.search(text, max(part.start, part.end - 40), part.end) for part in parts):
+        return UnitKind.PROBLEM, sentence.start, past.group()[:8]
+    return None
+
+
 def _intended(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+    if text[sentence.start] in _OPENING:
+        sentence = Span(sentence.start + 1, sentence.end)
+        parts = clauses(text, sentence)
+    if not parts:
+        return None
     if found := cues().planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)]):
         return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
     if found := announced(text, sentence):

@@ -30,6 +30,8 @@ _READ_FOR_THEMES = 1200
 _MOSTLY = 0.3
 """The share of a text that its outline covers, from which on all before the first mark is its opening."""
 
+_SECTION_MARK = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
+"""A mark of sections, which also stands inside lines where the scraper lost the line breaks."""
 _AHEAD = re.compile(r"(?:^|\n)[ \t\u3000]*((?:下一?步|下阶段|今后|接下来)(?:[，,]|工作中))")
 _LINES_AFTER = 4
 """Lines at most after the closing paragraph: signatures, editors, a date."""
@@ -98,8 +100,10 @@ def _up_to_closing(text: str, headings: list[Draft]) -> list[Draft]:
 def _outside_outline(doc: Document, covered: list[tuple[Span, Stretch]], named_lines: NamedLines) -> Iterator[Draft]:
     """Units of text that no heading of its own line stands over."""
     text = doc.text
-    lines = [stretch.node for _, stretch in covered if stretch.node.extent.start == 0 or text[stretch.node.extent.start - 1] == "\n"]
-    if not lines:
+    if not any(
+        stretch.node.extent.start == 0 or text[stretch.node.extent.start - 1] == "\n" or _SECTION_MARK.match(stretch.node.marker)
+        for _, stretch in covered
+    ):
         yield from article_units(text, Span(0, len(text)))
         return
     outlined = sum(span.end - span.start for span, _ in covered) >= _MOSTLY * len(text)

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from archive.findings import UnitKind
-from ingest.extract.unit_cues import PATTERNS, WORDS, cues, rows, section_of, wording_of
+from ingest.extract.unit_cues import PATTERNS, WORDS, cues, introduced_by, rows, section_of, wording_of
 
 _SECTIONS = [(row["kind"], heading, wanted) for row in rows()["section"] for wanted in ("yes", "no") for heading in row[wanted]]
 _WORDINGS = [(row["kind"], heading, wanted) for row in rows()["wording"] for wanted in ("yes", "no") for heading in row[wanted]]
+_INTRODUCTIONS = [(row["kind"], words, wanted) for row in rows()["introduction"] for wanted in ("yes", "no") for words in row[wanted]]
 _SENTENCES = [(name, words, wanted) for name in PATTERNS for wanted in ("yes", "no") for words in rows()[name][wanted]]
 
 
@@ -25,6 +26,12 @@ def test_a_heading_that_only_names_its_section_is_known(kind: str, heading: str,
 def test_the_wording_of_a_heading_decides_its_kind(kind: str, heading: str, wanted: str) -> None:
     worded = wording_of(heading)
     assert (worded is not None and worded[0] is UnitKind(kind)) is (wanted == "yes")
+
+
+@pytest.mark.parametrize(("kind", "sentence", "wanted"), _INTRODUCTIONS)
+def test_a_sentence_that_introduces_a_list_decides_its_kind(kind: str, sentence: str, wanted: str) -> None:
+    introduced = introduced_by(sentence)
+    assert (introduced is not None and introduced.kind is UnitKind(kind)) is (wanted == "yes")
 
 
 @pytest.mark.parametrize(("name", "words", "wanted"), _SENTENCES)

@@ -73,7 +73,7 @@ def test_what_was_reached_by_a_year_past_is_a_result(sentence: str) -> None:
 
 def test_an_unmarked_section_heading_gives_its_kind_to_the_items_below() -> None:
     text = """取得成效
-一是办事时限缩短。平均用时由9天减至2天。
+一是办事时限缩短。全部事项的平均用时由9天减至2天。
 二是群众口碑见好。
 存在不足
 一是网点布局偏密。二是窗口人手偏紧。
