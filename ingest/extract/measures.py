@@ -8,8 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from archive.findings import Measure
+
+_BREAK = re.compile(r"\s")
+_PER = re.compile(
+    r"/(平方公里|平方米|立方米|公斤|千克|人次|小时|分钟|学期|工日|人·月|标准箱|[亩人户天日月年吨斤次只头株秒升个件村度家米张])(?![A-Za-z])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +24,8 @@ class MeasureWord:
 
     `aliases` are further spellings, reported as printed, or as the unit with `one_name` (6大类 are 6类). `han` allows a small Chinese
     numeral before it (三户). `noun` marks nouns that stand without a measure word (12县, 5万群众); `unit` is then what they imply.
+    `only_after` is a pattern of what must end just before the figure where the word is ambiguous (翻两番);
+    any Chinese numeral counts there.
     `only_large` wants 万, 余 or a hundred at least.
     `not_before` holds the characters that, coming next, make another word of it (3名 but not 3名额), and `but` the words with
     which they do not (3家 before 乡镇, though not before 乡), parted by blanks. `example` and `value` are its test.
@@ -34,6 +42,7 @@ class MeasureWord:
     one_name: bool = False
     not_before: str = ""
     but: str = ""
+    only_after: str = ""
 
 
 @cache
@@ -60,10 +69,47 @@ def by_spelling() -> Mapping[str, MeasureWord]:
     return found
 
 
+class Unit(NamedTuple):
+    """A measure word where a text prints it: up to `end`, `spelling` without line breaks, and what it is `per` (亩 in 元/亩)."""
+
+    end: int
+    spelling: str
+    row: MeasureWord
+    per: str = ""
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest measure word that stands at `at`, or None. A line may break inside it."""
+    pattern = _by_first_sign().get(text[at : at + 1])
+    match = pattern.match(text, at) if pattern else None
+    if match is None:
+        return None
+    spelling = match[0] if match[0].isalnum() else _BREAK.sub("", match[0])
+    row, end = by_spelling()[spelling], match.end()
+    per = _PER.match(text, end) if text[end : end + 1] == "/" and not row.noun else None
+    return Unit(per.end(), spelling, row, per[1]) if per else Unit(end, spelling, row)
+
+
 @cache
-def unit_pattern() -> re.Pattern[str]:
-    """One pattern of all spellings, the longest first."""
-    return re.compile("|".join(re.escape(word) + _guard(by_spelling()[word]) for word in sorted(by_spelling(), key=len, reverse=True)))
+def first_signs() -> frozenset[str]:
+    """The characters with which measure words begin."""
+    return frozenset(_by_first_sign())
+
+
+@cache
+def _by_first_sign() -> Mapping[str, re.Pattern[str]]:
+    """For each first character one pattern of the spellings that begin so, the longest first."""
+    found: dict[str, list[str]] = {}
+    for spelling in sorted(by_spelling(), key=len, reverse=True):
+        found.setdefault(spelling[0], []).append(spelling)
+    return {
+        sign: re.compile("|".join(_broken(spelling) + _guard(by_spelling()[spelling]) for spelling in all_)) for sign, all_ in found.items()
+    }
+
+
+def _broken(spelling: str) -> str:
+    """A pattern of a spelling that lets a line, or a page, end between two of its characters."""
+    return r"(?:\n{1,2}[ ]?)?".join(map(re.escape, spelling))
 
 
 def _guard(row: MeasureWord) -> str:
