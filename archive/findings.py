@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,23 @@ class Status(StrEnum):
     ACTUAL = "ACTUAL"
     PLANNED = "PLANNED"
     REQUIRED = "REQUIRED"
+
+
+class Aspect(StrEnum):
+    """What a figure says of its indicator."""
+
+    LEVEL = "LEVEL"  # how much of it there is
+    CHANGE = "CHANGE"  # by how much it grew or fell
+    SHARE = "SHARE"  # what part of a whole it is
+    RATE = "RATE"  # a rate by its own name: 森林覆盖率
+    AVERAGE = "AVERAGE"  # for one person, household, mu or year: 人均, 户均, 每名
+
+
+class Direction(StrEnum):
+    """Which way a change goes."""
+
+    UP = "UP"
+    DOWN = "DOWN"
 
 
 class PracticeKind(StrEnum):
@@ -107,13 +125,33 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NormalForm:
+    """A figure in the form in which those of different documents can be laid side by side.
+
+    `indicator` is the thesaurus's preferred term for what is counted, or, where `listed` is False, the subject without the words that say
+    where, when and how much. `whole` is the indicator that it is a part of, where the subject names it (网格员中党员). `direction` belongs
+    to a change. `modifiers` are words that narrow the figure (累计, 同比, 新增). `value` and `max_value` are in `unit`, a normal unit.
+    """
+
+    indicator: str
+    listed: bool
+    aspect: Aspect
+    value: int | float
+    unit: str
+    max_value: int | float | None = None
+    whole: str | None = None
+    direction: Direction | None = None
+    modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic:
     """A quantity of something real. Conventions: tests/gold/README.md.
 
     `value` has 万 and 亿 folded in; `max_value` is set for RANGE only. `unit` is the measure word as printed (人, 户, 元, %).
     `subject` is the noun that is counted. `place` is the printed name of what the figure's own sentence is about, `adcode` its code.
     `period` is the normal form (2025, 2025-H1, 2016-), `period_text` the words; `period_inherited` when only the document states it.
-    `unit_id` is the innermost unit whose extent holds the figure.
+    `unit_id` is the innermost unit whose extent holds the figure. `normal` is None for a figure without a subject.
     """
 
     id: str
@@ -133,6 +171,7 @@ class Statistic:
     period_text: str | None = None
     period_inherited: bool = False
     unit_id: str | None = None
+    normal: NormalForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +188,34 @@ class Check:
     statistics: tuple[str, ...] = ()
     stated: float | None = None
     computed: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCoverage:
+    """How far a document's figures check each other: `checked` of its `total` figures took part in a check ("checked 12 of 54").
+
+    `holding`, `failing` and `undecided` count the checks. A figure that nothing printed can be held against is not checked, which says
+    nothing against it.
+    """
+
+    checked: int = 0
+    total: int = 0
+    holding: int = 0
+    failing: int = 0
+    undecided: int = 0
+
+
+def check_coverage(statistics: Sequence[Statistic], checks: Sequence[Check]) -> CheckCoverage:
+    """The coverage of one document's figures by its checks."""
+    taking_part = {identifier for check in checks for identifier in check.statistics}
+    holds = [check.holds for check in checks]
+    return CheckCoverage(
+        checked=sum(figure.id in taking_part for figure in statistics),
+        total=len(statistics),
+        holding=holds.count(True),
+        failing=holds.count(False),
+        undecided=holds.count(None),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TypeAlias
 
-from archive.findings import Check, Practice, Statistic, Unit
+from archive.findings import Check, NormalForm, Practice, Statistic, Unit, check_coverage
 from archive.records import Document, OutlineNode, PlaceMention
 from archive.text import Span
 
@@ -41,6 +42,7 @@ def as_record(document: Document, names: Mapping[str, str] | None = None) -> dic
         "units": _units(document.units),
         "statistics": [_statistic(statistic) for statistic in document.statistics],
         "checks": [_check(check) for check in document.checks],
+        "check_coverage": asdict(check_coverage(document.statistics, document.checks)),
         "themes": list(document.themes),
         "practices": [_practice(practice) for practice in document.practices],
         "reprint_of": (names or {}).get(reprint_of, reprint_of) if reprint_of else None,
@@ -125,6 +127,21 @@ def _statistic(statistic: Statistic) -> dict[str, Json]:
         "period_text": statistic.period_text,
         "period_inherited": statistic.period_inherited,
         "unit_id": statistic.unit_id,
+        "normal": _normal(statistic.normal) if statistic.normal else None,
+    }
+
+
+def _normal(form: NormalForm) -> dict[str, Json]:
+    return {
+        "indicator": form.indicator,
+        "listed": form.listed,
+        "aspect": form.aspect.value,
+        "direction": form.direction.value if form.direction else None,
+        "whole": form.whole,
+        "modifiers": list(form.modifiers),
+        "value": form.value,
+        "max_value": form.max_value,
+        "unit": form.unit,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from archive.findings import check_coverage
 from archive.records import Document
 from ingest.files import Failure
 
@@ -43,7 +44,8 @@ class Silent:
 class IngestReport:
     """Counts and lists of one run. Files are named by their path as it was found, fit to be shown; `warnings` name their file.
 
-    `completed` are originals of an earlier run that was cut short: the archive had them, and the index has them now.
+    `completed` are originals of an earlier run that was cut short: the archive had them, and the index has them now. `checked` counts the
+    figures that took part in a check.
     """
 
     read: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ class IngestReport:
     statistics: int = 0
     practices: int = 0
     checks: int = 0
+    checked: int = 0
 
     def count(self, name: str, documents: Sequence[Document], completed: bool = False) -> None:
         """Add what was read from the file `name`."""
@@ -71,6 +74,7 @@ class IngestReport:
             self.statistics += len(document.statistics)
             self.practices += len(document.practices)
             self.checks += len(document.checks)
+            self.checked += check_coverage(document.statistics, document.checks).checked
             self.warnings += [f"{name}: {warning}" for warning in document.warnings]
         if documents:
             self.warnings += [f"{name}: {warning}" for warning in documents[0].source.warnings]

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from schema.statistic import Statistic
 
 
+@strawberry.type(description="How far a document's figures check each other. A figure that is not checked is not doubted.")
+class CheckCoverage:
+    """Resolved from archive.findings.CheckCoverage."""
+
+    checked: int = strawberry.field(description="How many of its figures take part in a check.")
+    total: int = strawberry.field(description="How many figures it has.")
+    holding: int = strawberry.field(description="How many checks hold.")
+    failing: int = strawberry.field(description="How many checks do not hold.")
+    undecided: int = strawberry.field(description="How many checks the printed figures (余, 多) leave open.")
+
+
 @strawberry.type(description="A relation between printed figures, such as 278/350=79.4%, worked out again.")
 class Check:
     """Resolved from archive.findings.Check."""

@@ -11,7 +11,7 @@ from archive.findings import PracticeState, UnitKind
 from archive.records import Genre
 from archive.themes import Theme as ThemeRecord
 from schema.arguments import After, First, clamped
-from schema.check import Check
+from schema.check import Check, CheckCoverage
 from schema.cost import priced
 from schema.document_parts import Caption, OutlineNode, PlaceMention, PlaceMentionOf
 from schema.fields import resolved
@@ -59,6 +59,12 @@ class Document(Node):
     outline: list[OutlineNode] = strawberry.field(description="Its headings and numbered items, in the order of the text.")
     captions: list[Caption] = strawberry.field(description="Captions of photographs, kept out of the text.")
     checks: list[Check] = strawberry.field(description="Relations between its figures, worked out again.")
+
+    @resolved(description="How many of its figures took part in a check, and how the checks came out.", graphql_type=CheckCoverage)
+    @staticmethod
+    def check_coverage(parent: strawberry.Parent[records.Document]) -> findings.CheckCoverage:
+        """Checked 12 of 54."""
+        return findings.check_coverage(parent.statistics, parent.checks)
 
     @resolved(description="The day of publication (ISO 8601); null when the source does not print one.")
     @staticmethod

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import strawberry
 
-from archive.findings import Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
+from archive.findings import Aspect, Direction, Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
 from archive.records import Genre, PlaceLevel, PlaceRole, SourceState
+from archive.side_by_side import DifferenceKind
 from search.port import EngineKind
 
 E = TypeVar("E", bound=Enum)
@@ -68,6 +69,8 @@ class FacetField(StrEnum):
     MEASURE = "MEASURE"
     MEASURE_WORD = "MEASURE_WORD"
     STATUS = "STATUS"
+    INDICATOR = "INDICATOR"
+    ASPECT = "ASPECT"
     SOURCE = "SOURCE"
 
 
@@ -129,6 +132,8 @@ describe(
         "MEASURE": "The kind of quantity of a figure.",
         "MEASURE_WORD": "The measure word of a figure, as printed.",
         "STATUS": "Whether a figure is a fact, a plan or a rule.",
+        "INDICATOR": "What a figure counts, under the thesaurus's preferred term.",
+        "ASPECT": "What a figure says of its indicator: level, change, share, rate, average.",
         "SOURCE": "The file that it came in.",
     },
 )
@@ -195,6 +200,34 @@ describe(
     Status,
     "Whether a figure is a fact, a plan or a rule.",
     {"ACTUAL": "Stated as a fact.", "PLANNED": "A target, a plan or a pledge.", "REQUIRED": "A rule or a standard."},
+)
+describe(
+    Aspect,
+    "What a figure says of its indicator.",
+    {
+        "LEVEL": "How much of it there is.",
+        "CHANGE": "By how much it grew or fell, or how much of it was added or taken away (增长8%, 新增床位).",
+        "SHARE": "What part of a whole it is (党员占比).",
+        "RATE": "A rate by its own name (森林覆盖率).",
+        "AVERAGE": "For one person, household, mu or year (人均, 户均, 每名).",
+    },
+)
+describe(Direction, "Which way a change goes.", {"UP": "It grew.", "DOWN": "It fell."})
+describe(
+    DifferenceKind,
+    "In what a figure differs from the first one of its row.",
+    {
+        "UNIT": "It is printed in another unit, and was converted (亩 beside 公顷); 名 and 人 are one unit.",
+        "PERIOD": "It is of another time, or of one that is not known.",
+        "STATUS": "One is a fact, the other a plan or a rule.",
+        "PRECISION": "One is exact, the other is approximate, a bound or a range.",
+        "INDICATOR": "It counts something near, but not the same (专职网格员 beside 网格员).",
+        "PART": "One counts only those among a whole (网格员中党员 beside 党员).",
+        "MODIFIER": "Its words narrow it otherwise (累计, 新增, 同比).",
+        "DIRECTION": "One grew and the other fell.",
+        "PLACE": "One is about a place of another level (a whole city beside a county).",
+        "INFERRED": "Its place is not printed; other words of the text settle it.",
+    },
 )
 describe(
     PracticeKind,

@@ -110,6 +110,8 @@ KINDS: dict[FacetField, FacetKind] = {
     FacetField.MEASURE: FacetKind("数量类别", "measure", "figure.measures"),
     FacetField.MEASURE_WORD: FacetKind("计量单位", "unit", "figure.units"),
     FacetField.STATUS: FacetKind("数据性质", "status", "figure.statuses"),
+    FacetField.INDICATOR: FacetKind("指标", "indicator", "figure.indicators"),
+    FacetField.ASPECT: FacetKind("数据口径", "aspect", "figure.aspects"),
     FacetField.SOURCE: FacetKind("来源文件", "file", "sources"),
 }
 _ITEM_NAMES = {kind.value: kind.name for kind in ItemType}

@@ -9,7 +9,8 @@ from enum import Enum
 import strawberry
 
 from archive.errors import BadRequest
-from archive.findings import Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
+from archive.findings import Aspect, Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
+from archive.indicators import bare, find_indicator
 from archive.places import Gazetteer
 from archive.records import Genre
 from archive.themes import themes_by_id
@@ -35,6 +36,10 @@ class FigureFilter:
     """Filters of statistics."""
 
     subjects: list[str] | None = strawberry.field(default=None, description="What is counted, exactly as in Statistic.subject (网格员).")
+    indicators: list[str] | None = strawberry.field(
+        default=None, description="What is counted, as in NormalForm.indicator; synonyms of the thesaurus do as well (GDP)."
+    )
+    aspects: list[Aspect] | None = strawberry.field(default=None, description="Level, change, share, rate or average.")
     measures: list[Measure] | None = strawberry.field(default=None, description="The kind of quantity.")
     units: list[str] | None = strawberry.field(default=None, description="The measure word as printed (人, 户, 元, %).")
     statuses: list[Status] | None = strawberry.field(default=None, description="Fact, plan or rule.")
@@ -142,9 +147,17 @@ def _published(between: DateRange) -> Query:
     return Range("published", gte=first.isoformat() if first else None, lte=last.isoformat() if last else None)
 
 
+def indicator_key(name: str) -> str:
+    """The key under which figures of this name are indexed: the thesaurus's term for it, or the name without its quotation marks."""
+    known = find_indicator(name)
+    return known.term if known else bare(name)
+
+
 def _figure(chosen: FigureFilter) -> dict[str, Query]:
     filters: dict[str, Query] = {"figures": Term("kind", (ItemType.STATISTIC.value,))}
     filters |= _named("subject", "subject", chosen.subjects)
+    filters |= _named("indicator", "indicator", [indicator_key(one) for one in chosen.indicators or ()])
+    filters |= _named("aspect", "aspect", chosen.aspects)
     filters |= _named("measure", "measure", chosen.measures)
     filters |= _named("unit", "unit", chosen.units)
     filters |= _named("status", "status", chosen.statuses)

@@ -41,4 +41,9 @@ CHINESE = {
     "FREQUENCY": "频次",
     "POPULATION": "人口",
     "WEIGHT": "重量",
+    "LEVEL": "总量",
+    "CHANGE": "增减",
+    "SHARE": "占比",
+    "RATE": "比率",
+    "AVERAGE": "平均",
 }

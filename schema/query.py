@@ -9,6 +9,8 @@ import strawberry
 from archive import findings, records
 from archive.errors import BadRequest
 from archive.findings import PracticeKind, PracticeState
+from archive.indicators import Indicator as IndicatorRecord
+from archive.indicators import find_indicator, indicators
 from archive.places import Division
 from archive.themes import Theme as ThemeRecord
 from archive.themes import find_theme, themes
@@ -19,12 +21,14 @@ from schema.cost import priced
 from schema.document import Document
 from schema.enums import ItemType, MatchMode, SearchSort
 from schema.fields import resolved
+from schema.figure_comparison import FigureComparison, FigureComparisonOf, compared_figures
 from schema.figures import subjects_holding
 from schema.inputs import FigureFilter, SearchFilter
 from schema.lookup import MAX_IDS, NodeRecord, node_by_id, record_by_id
 from schema.named_practice import MAX_NAMED, NamedPractice, NamedPracticeOf, named
 from schema.node import Info, Node
 from schema.node_ids import place_code, theme_slug
+from schema.normal_form import Indicator
 from schema.pagination import check_first
 from schema.place import Place
 from schema.practice import Practice
@@ -234,6 +238,34 @@ class Query:
     async def compare(info: Info, place_ids: PlacesArgument, theme_ids: ThemesArgument, filter: FilterArgument = None) -> ComparisonOf:
         """Inferred places are left out unless the filter asks for them."""
         return await compared(info, place_ids, theme_ids, filter or SearchFilter())
+
+    @resolved(
+        description="Figures of two or more places or documents side by side: those that share an indicator, in one unit, each with what "
+        "differs said (another year, a plan, an approximate figure, a near indicator, a part of a whole).",
+        graphql_type=FigureComparison,
+        metadata=priced(own=20),
+    )
+    @staticmethod
+    async def compare_figures(
+        info: Info,
+        place_ids: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Places.")] = None,
+        document_ids: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Documents.")] = None,
+        indicators: Annotated[
+            list[str] | None,
+            strawberry.argument(description="Only these indicators and what is near them; all that can be compared when left out."),
+        ] = None,
+        filter: FilterArgument = None,
+    ) -> FigureComparisonOf:
+        """Inferred places are left out unless the filter asks for them."""
+        return await compared_figures(info, place_ids or (), document_ids or (), indicators or (), filter or SearchFilter())
+
+    @resolved(description="The thesaurus of indicators, or the one with a name.", graphql_type=list[Indicator], metadata=priced(own=5))
+    @staticmethod
+    def indicators(
+        name: Annotated[str | None, strawberry.argument(description="A term or one of its synonyms (GDP).")] = None,
+    ) -> list[IndicatorRecord]:
+        """In the order of the list."""
+        return [one for one in [find_indicator(name)] if one] if name is not None else list(indicators().values())
 
     @resolved(description="What the archive holds.", graphql_type=CorpusStats, metadata=priced(own=10))
     @staticmethod

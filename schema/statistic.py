@@ -11,6 +11,7 @@ from schema.fact import Fact, UnitType, unit_by_id
 from schema.fields import resolved
 from schema.node import Info
 from schema.node_ids import document_of
+from schema.normal_form import NormalForm
 
 
 @strawberry.type(description="One figure: a quantity of something real, stated as fact, plan or rule.")
@@ -32,6 +33,10 @@ class Statistic(Fact):
     period: str | None = strawberry.field(description="The time it is of, as in 2025, 2025-H1 or 2016-.")
     period_text: str | None = strawberry.field(description="The words that give the time.")
     period_inherited: bool = strawberry.field(description="Whether only the document as a whole states the time.")
+
+    normal: NormalForm | None = strawberry.field(
+        description="The form in which it can be laid beside figures of other documents; null without a subject."
+    )
 
     @resolved(
         description="The innermost unit that it stands under; null outside all units.",

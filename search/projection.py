@@ -191,6 +191,13 @@ class _Projector:
             "statistic_words": text,
             "statistic_grams": text,
         }
+        if (form := figure.normal) is not None:
+            fields |= {
+                "indicator": form.indicator,
+                "aspect": form.aspect.value,
+                "normal_unit": form.unit,
+                "normal_value": float(form.value),
+            }
         return Entry(figure.id, "STATISTIC", _present(fields), pack(StoredStatistic(figure, self._context, passage)))
 
     def _practice_entry(self, practice: Practice, ordinal: int) -> Entry:

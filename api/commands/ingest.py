@@ -76,6 +76,7 @@ def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object
         "statistics": report.statistics,
         "practices": report.practices,
         "checks": report.checks,
+        "checked": report.checked,
     }
 
 
@@ -85,7 +86,8 @@ def found(report: IngestReport) -> str:
     if report.reprints:
         articles += f" ({counted(report.reprints, 'reprint')})"
     counts = ((report.characters, "character"), (report.units, "unit"), (report.statistics, "statistic"), (report.practices, "practice"))
-    return ", ".join((articles, *(counted(number, noun) for number, noun in counts)))
+    words = ", ".join((articles, *(counted(number, noun) for number, noun in counts)))
+    return f"{words}, checked {report.checked:,} of {report.statistics:,} figures" if report.statistics else words
 
 
 def _summary(report: IngestReport, settings: Settings, port: int) -> None:

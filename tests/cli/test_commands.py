@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,8 @@ def test_ingest_says_what_it_read_and_what_to_do_next(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "Read 1 file: 1 article, " in result.stdout
     assert "statistics" in result.stdout
+    checked, total = map(int, re.search(r"checked (\d+) of (\d+) figures", result.stdout).groups())  # type: ignore[union-attr]
+    assert 0 < checked < total
     following = result.stdout.partition("Next:\n")[2].splitlines()
     assert len(following) == 3
     assert "http://127.0.0.1:8123/" in following[0]
@@ -70,7 +73,7 @@ def test_ingest_for_a_script_is_json_and_nothing_else(tmp_path: Path) -> None:
     report = json.loads(result.stdout)
     assert report["read"] == [str(SAMPLES[0])]
     assert report["failed"][0]["name"] == str(tmp_path / "bad.txt")
-    assert report["statistics"] > 0
+    assert report["statistics"] > report["checked"] > 0
     assert f"fangzhi: {tmp_path / 'bad.txt'} was not read: " in result.stderr
 
 
@@ -90,6 +93,9 @@ def test_extract_prints_one_object_an_article_and_marks_reprints() -> None:
     assert all(list(record) == first for record in records)
     assert first[:3] == ["id", "source", "title"]
     for record in records:
+        taking_part = {one for check in record["checks"] for one in check["statistics"]}
+        assert record["check_coverage"]["checked"] == len(taking_part)
+        assert record["check_coverage"]["total"] == len(record["statistics"])
         for fact in (*record["units"], *record["statistics"], *record["practices"]):
             assert record["text"][fact["start"] : fact["end"]] == fact["quote"]
         quotes = {unit["id"]: unit["quote"] for unit in record["units"]}

@@ -123,6 +123,16 @@ def test_four_counties_on_three_themes() -> None:
         assert (cell["state"] == "FOUND") is bool(cell["units"])
 
 
+def test_figures_of_three_places_side_by_side_with_what_differs() -> None:
+    found = answer("10")["compareFigures"]
+    assert [side["place"]["name"] for side in found["sides"]] == ["聂拉木县", "林芝市", "岗巴县"]
+    rows = {row["indicator"]: row for row in found["rows"]}
+    assert rows["网格员"]["unit"] == "人"
+    assert rows["网格员"]["figures"][0]["statistic"]["quote"] == "网格员399名"
+    narrower = [figure for figure in rows["网格员"]["figures"] if figure["statistic"]["quote"] == "专职网格员47名"]
+    assert ["专职网格员是网格员的一种" in said["note"] for said in narrower[0]["differences"]].count(True) == 1
+
+
 def test_the_first_page_has_all_that_a_front_end_shows() -> None:
     page = answer("07")["search"]
     assert page["totalCount"] >= len(page["edges"]) > 0

@@ -30,6 +30,8 @@ INPUT_OF = {
     "PRACTICE_STATE": lambda value: {"practiceStates": [value]},
     "YEAR": lambda value: {"years": [int(value)]},
     "SUBJECT": lambda value: {"figure": {"subjects": [value]}},
+    "INDICATOR": lambda value: {"figure": {"indicators": [value]}},
+    "ASPECT": lambda value: {"figure": {"aspects": [value]}},
     "MEASURE": lambda value: {"figure": {"measures": [value]}},
     "MEASURE_WORD": lambda value: {"figure": {"units": [value]}},
     "STATUS": lambda value: {"figure": {"statuses": [value]}},

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from archive.errors import ArchiveCorrupt
-from archive.findings import Check, Measure, Practice, PracticeKind, PracticeState, Quote, Statistic, Unit, UnitKind
+from archive.findings import Aspect, Check, Measure, NormalForm, Practice, PracticeKind, PracticeState, Quote, Statistic, Unit, UnitKind
 from archive.places import gazetteer
 from archive.records import Caption, Document, Genre, PlaceLevel, PlaceMention, PlaceRole, Source
 from archive.text import MappedText, Span
@@ -67,6 +67,7 @@ def document(**changes: object) -> Document:
                 subject="网格员",
                 measure=Measure.COUNT,
                 place="某县",
+                normal=NormalForm(indicator="网格员", listed=True, aspect=Aspect.LEVEL, value=350, unit="人"),
             ),
             Statistic(id="S2", quote="350人", span=at("350人"), value=350, unit="人", subject=None, measure=Measure.COUNT, period="2016-"),
         ),
@@ -238,3 +239,21 @@ def test_everything_found_in_the_samples_fits_the_mapping_and_comes_back(tmp_pat
                 fact = read_fact(entry.kind, hits[entry.id].record)
                 text = next(one.text for one in documents if one.id == fact.context.id)
                 assert text[fact.passage.start : fact.passage.start + len(fact.passage.text)] == fact.passage.text
+
+
+def test_a_figure_is_indexed_under_its_indicator_and_in_its_normal_unit() -> None:
+    first, second = (project(document())[name].fields for name in ("S1", "S2"))
+    assert {name: first[name] for name in ("indicator", "aspect", "normal_value", "normal_unit")} == {
+        "indicator": "网格员",
+        "aspect": "LEVEL",
+        "normal_value": 350.0,
+        "normal_unit": "人",
+    }
+    assert not {"indicator", "aspect", "normal_value", "normal_unit"} & set(second)
+
+
+def test_a_normal_form_comes_back_as_it_was() -> None:
+    entry = project(document())["S1"]
+    found = read_record("STATISTIC", entry.record)
+    assert isinstance(found, Statistic)
+    assert found.normal == NormalForm(indicator="网格员", listed=True, aspect=Aspect.LEVEL, value=350, unit="人")
