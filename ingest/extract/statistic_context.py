@@ -8,7 +8,7 @@ from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.statistic_parts import PEOPLE, Named, as_part, whole_of
-from ingest.extract.subjects import MADE_OF, Found, change_of, joined, prefers_before, share_of, tidy, without_change
+from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
 from ingest.extract.subjects_clauses import clause_before, headless
@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[。！？!?\n]")
 _TIMES = frozenset(("次", "场", "场次", "人次", "期", "轮", "回", "批", "批次", "件", "起", "户次", "项"))
 _LONGEST = 36
 _RANK = re.compile(r"(?:国家|[省市县区乡镇村州部])级")
-_AMONG = re.compile(r"中(?:[仅只]?有|的)$")
+_AMONG = ("中有", "中仅有", "中只有", "中的")
 _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
 _RUNNING = re.compile(r"[^，。；：、,;:!?\n]{2,16}")
 _CHANGES = re.compile(r"的|左右|缩|压|减|延|降|提|增|变|调|为|到(?!达)|至(?!少)")
@@ -39,20 +39,22 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
         previous = _previous(text, figure, named_)
         while date_at < len(dates) and dates[date_at].end <= figure.start - 60:
             date_at += 1
-        near = [date for date in dates[date_at : date_at + 8] if date.end <= figure.start]
+        near = [date for date in dates[date_at : date_at + 8] if date.end <= figure.start] if date_at < len(dates) else []
         start = figure.start
         if not (waiting and previous and LISTED.fullmatch(text[previous.figure.end : figure.start])):
-            bases = [item.base for item in named_[-12:]]
-            waiting, start = respective(text, found, index, previous.figure.end if previous else 0, bases)
+            waiting = []
+            low = previous.figure.end if previous else 0
+            if text.find("分别", max(low, figure.start - 60), figure.start) >= 0:
+                waiting, start = respective(text, found, index, low, [item.base for item in named_[-12:]])
             if not waiting and size > 1 and previous:
-                waiting = again(text, found, index, [base or "" for base in bases[-size:]])
+                waiting = again(text, found, index, [item.base or "" for item in named_[-12:][-size:]])
                 start = previous.figure.end + 1 if waiting else start
             size = len(waiting)
         if waiting:
             subject = waiting.pop(0)
             named_.append(Named(figure, subject, without_change(subject), Span(start, figure.end)))
             continue
-        named_.append(_named(text, figure, limit, near, named_))
+        named_.append(_named(text, (figure, limit), near, named_, previous))
     return _look_ahead(text, named_)
 
 
@@ -64,19 +66,20 @@ def _previous(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
     return None if figure.start - end > 160 or _SENTENCE.search(text, end, figure.start) else earlier[-1]
 
 
-def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: list[Named]) -> Named:
-    previous = _previous(text, figure, earlier)
+def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[Named], previous: Named | None) -> Named:
+    """A figure with its subject; `at` is the figure and where the next one begins, `previous` the one before in its sentence."""
+    figure, limit = at
     low = max(previous.figure.end, previous.taken) if previous else 0
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)
-    left = before(text, figure, low, dates)
+    right = after(text, figure, limit)
+    left = NOTHING if _settled(text, figure, right, low) else before(text, figure, low, dates)
     bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
         deed = tidy(left.of(text)) if left.kind == "VERB" else ""
         return Named(figure, None, None, Span(figure.start, figure.end), deed=deed if len(deed) > 2 else "")
     if figure.measure is Measure.DURATION and (run := _RUNNING.match(text, figure.end, limit)) and text.endswith("连续", 0, figure.start):
         return Named(figure, run[0], None, Span(figure.start - 2, figure.end))
-    right = after(text, figure, limit)
     special = _special(text, figure, (left, right), low, earlier)
     if special:
         return special
@@ -91,8 +94,15 @@ def _named(text: str, figure: Figure, limit: int, dates: list[Span], earlier: li
         subject = base = part
     span = Span(min(chosen.span.start, figure.start), max(chosen.span.end, figure.end))
     if base:
-        base = _OF_WHOLE.sub("", without_change(base))
+        base = without_change(base)
+        base = _OF_WHOLE.sub("", base) if "占" in base else base
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
+
+
+def _settled(text: str, figure: Figure, right: Found, low: int) -> bool:
+    """Whether the noun behind a figure names it, whatever stands before."""
+    loose = figure.measure in (Measure.COUNT, Measure.POPULATION) and right.kind == "NOUN"
+    return loose and not text.endswith(_AMONG, low, figure.start)
 
 
 def _worded(text: str, figure: Figure, chosen: Found, left: Found, previous: Named | None) -> str | None:
@@ -126,7 +136,7 @@ def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, ea
     clause = headless(text, figure, low) if figure.measure is Measure.PERCENT or right.kind != "NOUN" else None
     if clause:
         return _of_clause(text, figure, clause, earlier)
-    if right.kind != "NONE" and _AMONG.search(text, low, figure.start) and not _names(text, right):
+    if right.kind != "NONE" and text.endswith(_AMONG, low, figure.start) and not _names(text, right):
         base = previous.base if previous and previous.figure.unit == figure.unit else None
         base = base or (tidy(left.of(text)) if left.kind == "NOUN" else None)
         if base:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.findings import Measure
 from archive.text import Span
@@ -16,8 +16,7 @@ PEOPLE = frozenset("人名位")
 _CLOSE = re.compile(r"[。；;！？!?\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A figure with its subject. `base` is the subject without change or share, `span` the quote; `residents` are people of households."""
 
     figure: Figure
@@ -31,7 +30,9 @@ class Named:
 
 def whole_of(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
     """The figure whose part this one is: the last before the 其中 of its sentence."""
-    inside = bool(earlier) and figure.unit in PEOPLE and earlier[-1].figure.unit in PEOPLE
+    if not earlier:
+        return None
+    inside = figure.unit in PEOPLE and earlier[-1].figure.unit in PEOPLE
     if inside and earlier[-1].taken < figure.start and text.startswith("中", earlier[-1].taken):  # 90名社员中女性35人
         return earlier[-1]
     low = max(0, figure.start - 120)

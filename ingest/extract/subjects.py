@@ -13,6 +13,8 @@ from ingest.extract.wording import lists
 REACH = 44
 """How far from a figure its noun may stand, in characters."""
 _DONE = re.compile(r"(?:等|的|之|、|和|与|及|以及|或|为|了|是|在|\s)+$")
+_MAY_TRAIL = re.compile(r"[等的之、和与及或为了是在\s]$")
+_ENDS_COMPARED = tuple("长加升高大降少短小落低多增减快慢")
 _COMPARED = re.compile(
     r"(?<=.)(?:同比|环比|比(?![例重率值])|较(?![大多少高低])|与|同(?![学行志期]))[^，。；]{0,14}?"
     r"(?=(?:增长|增加|上升|提高|提升|扩大|下降|减少|降低|缩短|缩小|回落|[高低多少增减降快慢])$)"
@@ -61,8 +63,13 @@ def prefers_before(text: str, figure: Figure, left: Found, right: Found) -> bool
 
 def tidy(subject: str) -> str:
     """A subject without what only leads in or trails off (等, 的, 其中)."""
-    subject = _DONE.sub("", subject.replace("\n", "").strip(" -·、（("))
-    subject = _COMPARED.sub("", subject)
+    if "\n" in subject:
+        subject = subject.replace("\n", "")
+    subject = subject.strip(" -·、（(")
+    if _MAY_TRAIL.search(subject[-1:]):
+        subject = _DONE.sub("", subject)
+    if subject.endswith(_ENDS_COMPARED):
+        subject = _COMPARED.sub("", subject)
     if len(subject) > 14:
         subject = _LONG_HEAD.sub("", subject)
     return subject.removeprefix("其中").removeprefix("的")
@@ -71,6 +78,7 @@ def tidy(subject: str) -> str:
 _THAN = re.compile(r"^(?:同比|环比|(?:比|较|与|同)[^，。；]{0,14}?(?=增|提|上|扩|下|减|降|缩|回|高|低)|同期|上年|末|底){1,3}")
 _CHANGE = ("同比增长", "同比下降", "增长", "增加", "上升", "提升", "下降", "减少", "降低", "缩短", "压缩", "提高", "降", "增")
 _GROWN = ("发展", "扩展", "拓展", "壮大", "扩大", "跃升", "攀升", "调整", "稳定", "回升")
+_LEVELS, _CHANGES = (*_CHANGE, *_GROWN), (*_CHANGE, "占比")
 
 
 def change_of(phrase: str) -> str:
@@ -102,7 +110,10 @@ def share_of(subject: str, base: str | None) -> str:
 
 def without_change(subject: str, level: bool = False) -> str:
     """生产总值同比增长 → 生产总值, so that the next 增长 is not added twice. Before a `level` 面积发展 (到) → 面积, but 占比 stays."""
-    for word in (*_CHANGE, *_GROWN) if level else (*_CHANGE, "占比"):
+    endings = _LEVELS if level else _CHANGES
+    if not subject.endswith(endings):
+        return subject
+    for word in endings:
         if subject.endswith(word) and len(subject) > len(word) + 1:
             return subject.removesuffix(word)
     return subject

@@ -10,21 +10,24 @@ from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import NOTHING, REACH, Found
 from ingest.extract.wording import Word, done_by_another, lists, words
 
+_STOPS = frozenset("，。；：！？,;:!?\n…、")
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
 _MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛|比例|速度|增速|幅度|水平)(?!化)")
 _MILESTONE = re.compile(r"、|的?(?:大关|关口|门槛)")
 _WHITHER = frozenset(("到", "至", "给", "为", "成", "在", "于", "了"))
 _BY_RULE = re.compile(r"要求|标准(?!化)|规定|比例|规模|额度|原则|幅度")
-_TRAILS = re.compile(r"^(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
+_TRAILS = re.compile(r"(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
 
 
 def after(text: str, figure: Figure, limit: int) -> Found:
     """The noun or the verb that follows a figure; `limit` is where the next figure begins."""
     end = min(len(text), figure.end + REACH, limit)
+    if end == figure.end or text[figure.end] in _STOPS:
+        return NOTHING
     stop = _STOP_AFTER.search(text, figure.end, min(len(text), end + 6))
     stop = stop if stop and stop.start() < end else None
-    trail = _TRAILS.match(text[figure.end : figure.end + 6])
-    begin = figure.end + (trail.end() if trail else 0)
+    trail = _TRAILS.match(text, figure.end, figure.end + 6) if text[figure.end] in "(以左上不的之" else None
+    begin = trail.end() if trail else figure.end
     if _names_no_noun(text, figure, begin, bool(trail and trail[0].endswith("的"))):
         return NOTHING
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
@@ -32,8 +35,8 @@ def after(text: str, figure: Figure, limit: int) -> Found:
         stretch = _up_to_deed(stretch)
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
-    moved = stretch[1 : 1 + (stretch[0].tag[0] == "v")]
-    if any(word.text in _WHITHER for word in (stretch[0], *moved)):  # 5万株分到户, 由41%升至55%
+    moved = len(stretch) > 1 and stretch[0].tag[0] == "v" and stretch[1].text in _WHITHER
+    if moved or stretch[0].text in _WHITHER:  # 5万株分到户, 由41%升至55%
         return NOTHING
     span = _noun_after(_up_to_inside(stretch))
     return Found("NOUN", span) if span else _verb_after(stretch)
@@ -45,13 +48,17 @@ def _names_no_noun(text: str, figure: Figure, begin: int, of: bool) -> bool:
         return True
     if of and _BY_RULE.match(text, begin) and "每" in text[max(0, figure.start - 16) : figure.start]:  # 每个网格300户左右的标准
         return True
-    return bool(_MILESTONE.match(text, begin))  # 税收突破20亿元大关; 大棚1.8万座、枸杞6万亩
+    return text.startswith(("、", "的大", "大关", "关口", "门槛"), begin) and bool(
+        _MILESTONE.match(text, begin)
+    )  # 税收突破20亿元大关; 大棚1.8万座、枸杞6万亩
 
 
 def _up_to_inside(stretch: list[Word]) -> list[Word]:
     """90名社员中女性: the noun ends before 中."""
-    at = next((index for index in range(1, len(stretch) - 1) if stretch[index].text in ("中", "里") and stretch[index - 1].nominal), None)
-    return stretch if at is None else stretch[:at]
+    for index in range(1, len(stretch) - 1):
+        if stretch[index].text in ("中", "里") and stretch[index - 1].nominal:
+            return stretch[:index]
+    return stretch
 
 
 def _up_to_deed(stretch: list[Word]) -> list[Word]:

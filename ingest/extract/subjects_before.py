@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
@@ -13,6 +15,8 @@ _BEYOND = frozenset(("高于", "低于", "高出", "超出", "快于", "慢于",
 _COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
 _DONE_TO = frozenset(("完成", "实现", "达到", "突破", "增加", "减少", "扩大", "提高", "达", "为", "占", "有", "按", "是", "新增"))
 _SMALLER = ("低", "高", "少", "多", "增", "减", "降")
+_NESTS = re.compile("[“”()（）]")
+_TO_LAST_STOP = re.compile(r"(?s:.)*[，。；：！？,;:!?\n、…【】|]")
 _STOP_BEFORE = "，。；：！？,;:!?\n、…【】|"
 
 
@@ -20,7 +24,7 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
     """The noun, or words of change or share, before a figure; `low` is where the figure before ends."""
     end = figure.start
     begin = _boundary(text, max(low, end - REACH), end)
-    since = next((date for date in dates if begin < date.start and date.end < end and text[date.start - 1] in "比较同与"), None)
+    since = _compared_with(text, begin, end, dates) if dates else None
     if since:  # 信访总量较上年下降
         compared = named(words(text, begin, end))
         if compared.kind == "NOUN" and compared.span.start < since.start:
@@ -39,10 +43,21 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
     return _coordinated(text, low, begin, named(stretch)) if owner is None else owner
 
 
+def _compared_with(text: str, begin: int, end: int, dates: list[Span]) -> Span | None:
+    """The date that a comparison between `begin` and `end` names."""
+    return next((date for date in dates if begin < date.start and date.end < end and text[date.start - 1] in "比较同与"), None)
+
+
 def _owner(stretch: list[Word], figure: Figure) -> Found | None:
     """What stands before 每: 兼职网格员按每个网格2—3名配备, 供养标准由每人每月760元."""
-    each = next((index for index, word in enumerate(stretch) if index and word.text.startswith("每")), 0)
-    if not each or figure.measure is Measure.PERCENT:
+    if figure.measure is Measure.PERCENT:
+        return None
+    each = 0
+    for index, word in enumerate(stretch):
+        if index and word.text[0] == "每":
+            each = index
+            break
+    if not each:
         return None
     rest = stretch[each:]
     short = len(rest) <= 3 if figure.measure is Measure.COUNT else rest[-1].end - rest[0].start <= 6 and _only_per(rest)
@@ -83,6 +98,9 @@ def _coordinated(text: str, low: int, begin: int, found: Found) -> Found:
 
 def _boundary(text: str, low: int, end: int) -> int:
     """The start of the phrase that ends at `end`: after a mark that stands in no quotation and in no bracket."""
+    if not _NESTS.search(text, low, end):
+        stop = _TO_LAST_STOP.match(text, low, end)
+        return stop.end() if stop else low
     quoted = bracket = 0
     at = end
     while at > low:
@@ -124,7 +142,8 @@ def named(stretch: list[Word]) -> Found:
     first = last
     while first and not _breaks(stretch, first - 1, last):
         first -= 1
-    first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
+    if first < last - 1:
+        first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
     while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])) and not _measured(stretch, first, last):
         first += 1
     return _classified(stretch, first, last) if first < last else NOTHING
@@ -134,7 +153,7 @@ def _measured(stretch: list[Word], first: int, last: int) -> bool:
     """流转面积: what would be left does not say of what it is the amount."""
     vocabulary = lists()
     alone = first + 2 == last and stretch[first + 1].text in vocabulary.amounts
-    return alone and stretch[first].tag[0] == "v" and stretch[first].text not in vocabulary.openers | _DONE_TO
+    return alone and stretch[first].tag[0] == "v" and stretch[first].text not in vocabulary.openers and stretch[first].text not in _DONE_TO
 
 
 def _past_receiver(stretch: list[Word], first: int, last: int) -> int:
@@ -146,7 +165,7 @@ def _past_receiver(stretch: list[Word], first: int, last: int) -> int:
 
 
 def _names_something(rest: list[Word]) -> bool:
-    return rest[-1].end - rest[0].start > 1 and any(word.nominal for word in rest)
+    return rest[-1].end - rest[0].start > 1 and (rest[-1].nominal or any(word.nominal for word in rest))
 
 
 def _classified(stretch: list[Word], first: int, last: int) -> Found:
@@ -154,18 +173,23 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
     vocabulary = lists()
     phrase = stretch[first:last]
     span = Span(phrase[0].start, phrase[-1].end)
-    if all(word.text in vocabulary.openers for word in phrase):  # 全县三分之二的农民
+    if phrase[0].text in vocabulary.openers and all(word.text in vocabulary.openers for word in phrase):  # 全县三分之二的农民
         return NOTHING
     aside = phrase[0].tag == "d" and len(phrase) > 1 and phrase[1].text in vocabulary.shares  # 仅占16%
     if aside or phrase[0].text in vocabulary.shares or _of_all(phrase[0]):
         return Found("SHARE", Span(phrase[1].start if aside else span.start, span.end))
     beyond = len(phrase) > 1 and phrase[0].text in _BEYOND  # 高于全省增速
-    if beyond or all(word.text in vocabulary.changes or word.tag in ("d", "p", "t") for word in phrase):
+    changes = vocabulary.changes
+    if beyond or (_changing(phrase[0], changes) and all(_changing(word, changes) for word in phrase)):
         return Found("CHANGE", span)
-    if not any(word.nominal for word in phrase):
+    if not phrase[-1].nominal and not any(word.nominal for word in phrase):
         kind = "CHANGE" if phrase[0].text.startswith("每") else "VERB"  # 入股…,每股500元: said of what was named before
         return Found(kind, span) if kind == "CHANGE" or any(word.tag.startswith("v") for word in phrase) else NOTHING
     return Found("CLAUSE" if _governs(stretch, phrase, last) else "NOUN", span)
+
+
+def _changing(word: Word, changes: frozenset[str]) -> bool:
+    return word.text in changes or word.tag in ("d", "p", "t")
 
 
 def _governs(stretch: list[Word], phrase: list[Word], last: int) -> bool:
@@ -175,7 +199,7 @@ def _governs(stretch: list[Word], phrase: list[Word], last: int) -> bool:
     end, vocabulary = phrase[-1], lists()
     if end.verb or (end.text in vocabulary.leading and end.text not in vocabulary.nouns):
         return True
-    return end.tag in ("s", "f") or all(word.tag in ("ns", "s", "f", "p") for word in phrase)
+    return end.tag in ("s", "f") or (end.tag == "ns" and all(word.tag in ("ns", "s", "f", "p") for word in phrase))
 
 
 def _of_all(word: Word) -> bool:
@@ -200,14 +224,14 @@ def _last_cut(stretch: list[Word], first: int, last: int) -> int:
     """The index behind the last verb that must govern what follows it; `first` where there is none, or in an average (平均每名…)."""
     if first >= last or stretch[first].text.startswith(("平均", "每", "人均", "户均")) or _of_all(stretch[first]):
         return first
+    cuts = lists().cuts
     for index in range(last - 2, first - 1, -1):
+        if stretch[index].text not in cuts and not done_by_another(stretch[:last], index):
+            continue
         rest = stretch[index + 1 : last]
         if _heads(stretch, index, last) or (stretch[index].text == "有" and any(word.text == "的" for word in rest)):
             continue
-        cut = stretch[index].text in lists().cuts or done_by_another(stretch[:last], index)
-        if cut and index + 2 == last and _measured(stretch, index, last):
-            continue
-        if cut and any(word.nominal for word in rest) and rest[-1].end - rest[0].start > 1:
+        if _names_something(rest) and not (index + 2 == last and _measured(stretch, index, last)):
             return index + 1
     return first
 
@@ -227,7 +251,7 @@ def _links(word: Word) -> bool:
 def _breaks(stretch: list[Word], index: int, last: int) -> bool:
     """Whether a word ends the noun phrase towards the left."""
     word = stretch[index]
-    if (word.text == "比" and index == last - 1) or word.text in lists().modifiers:
+    if word.tag[0] not in "puytdrx" or (word.text == "比" and index == last - 1) or word.text in lists().modifiers:
         return False
     if word.tag in ("p", "ul", "uz", "ug", "y", "t", "digit") and word.text not in ("每", "与", "同"):
         return True

@@ -58,7 +58,8 @@ def clause_before(text: str, at: int, low: int) -> str | None:
 
 def headless(text: str, figure: Figure, low: int) -> tuple[str, int] | None:
     """A clause that ends in 的 and stands for a noun before a figure: 从事养殖的占26%, 安装导航系统的3600台. Its words and its start."""
-    match = _HEADLESS.search(text, max(low, figure.start - 32), figure.start)
+    low = max(low, figure.start - 32)
+    match = _HEADLESS.search(text, low, figure.start) if text.find("的", low, figure.start) >= 0 else None
     if match is None or bool(match["share"]) is not (figure.measure is Measure.PERCENT):
         return None
     if figure.measure not in (Measure.PERCENT, Measure.COUNT, Measure.POPULATION):
