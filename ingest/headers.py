@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import rjieba
+
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import HAN, Line, LineKind, dateline_of
 
@@ -33,9 +35,16 @@ SURNAMES = frozenset(
     "滕殷罗毕郝邬安常乐于时傅皮齐康伍余元卜顾孟平黄和穆萧尹姚邵汪祁毛禹狄米贝明臧计成戴宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄"
     "江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应宗丁宣邓单洪包左石崔吉龚程邢裴陆荣翁荀惠甄曲封储靳段焦巴侯宁仇武符刘景"
     "詹龙叶司韶黎白蒲鄂索籍赖卓屠蒙池阎胥苍闻党翟谭贡劳姬申冉桑桂牛寿通边燕冀尚农温庄晏柴瞿阎连茹习艾鱼容向古易廖耿满匡文寇广聂晁敖辛那"
-    "简饶曾关肖付闫代"
+    "简饶曾关肖付闫代缪兰欧覃阙粟占仝佘芦迟卞巩荆麦原苑商窦邸区车练官涂岳冷丛初隋甘苟晋佟丘帅尧门仲亢竺钮栾展"
 )
 """First characters of the common Chinese surnames (百家姓 and its modern simplified forms)."""
+_LONGEST_NAME = 4
+_SPACED = re.compile(rf"(?<![{HAN}])([{HAN}])[ \u3000]([{HAN}])(?![{HAN}])")
+"""A name of two characters that print spaces out to three: 李 纵."""
+_LONGEST_MEDIA = 12
+_MEDIA = re.compile(
+    rf"[{HAN}]{{0,8}}(?:日报|晚报|晨报|都市报|商报|新闻网|新华网|人民网|中新网|央视网|央广网|光明网|文明网|政府网|在线|新闻|发布|客户端|融媒体?中心|融媒|电视台|头条|公众号)[{HAN}]{{0,4}}"
+)
 _DOUBLE_SURNAMES = frozenset(
     ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "长孙", "宇文", "端木", "南宫", "呼延"]
 )
@@ -71,16 +80,19 @@ class Head:
 
 def people_in(text: str) -> tuple[str, ...]:
     """The persons that a byline names, in its order, each once: `本报记者 次仁片多 索朗琼珠 摄` names two."""
-    words = [name for word in _SEPARATOR.split(_LABEL.sub(" ", text)) for name in _run_together(word)]
+    whole = _SPACED.sub(r"\1\2", _LABEL.sub(" ", text))
+    words = [name for word in _SEPARATOR.split(whole) for name in _run_together(word)]
     return tuple(dict.fromkeys(word for word in words if _NAME.fullmatch(word) and not _NOT_A_NAME.search(word)))
 
 
 def _run_together(word: str) -> tuple[str, ...]:
-    """The names of a run without spaces (王小明李四), when surnames cut it in one way only; else the word as it stands."""
+    """The names of a run without spaces (王小明李建国), when surnames cut it in one way only; none when they cut it in several."""
     if len(word) < 4 or _NOT_A_NAME.search(word):
         return (word,)
-    ways = _cuts(word)
-    return ways[0] if len(ways) == 1 and len(ways[0]) > 1 else (word,)
+    ways = [way for way in _cuts(word) if len(way) > 1]
+    if len(ways) == 1:
+        return ways[0]
+    return () if ways and len(word) > _LONGEST_NAME else (word,)
 
 
 def _cuts(word: str) -> list[tuple[str, ...]]:
@@ -120,7 +132,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         elif line.kind is LineKind.BYLINE or (any(len(text) >= SHORTEST_TITLE for text in headlines) and _is_signature(line.text)):
             byline = byline or line.text
             authors = authors or _signed_by(line.text)
-        elif line.kind is LineKind.META:
+        elif line.kind is LineKind.META or (headlines and len(line.text) <= _LONGEST_MEDIA and _MEDIA.fullmatch(line.text)):
             published = published or date_in(line.text)
             authors = authors or _named_in(line.text)
         else:
@@ -170,7 +182,8 @@ def _is_signature(text: str) -> bool:
     if signers and _OFFICE.search(office) and len(office) > SHORTEST_TITLE:
         return all(_NAME.fullmatch(name) for name in signers)
     names = [name for name in re.split(r"[\s,，、]+", text.lstrip("◎□■●△▲○◇")) if name]
-    return bool(names) and all(_is_name(name) for name in names) and len(text) <= 24
+    alone = len(names) == 1 and rjieba.tag(names[0])[0][0] == names[0] and rjieba.tag(names[0])[0][1] != "nr"  # 方法 and 展望 are words
+    return bool(names) and all(_is_name(name) for name in names) and len(text) <= 24 and not alone
 
 
 def cut_dateline(head: Head, body: MappedText) -> tuple[Head, MappedText]:

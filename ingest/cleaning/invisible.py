@@ -9,7 +9,8 @@ from archive.text import Edit, MappedText
 _UNSEEN = re.compile(
     "[\\r\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufeff\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u00ad]+"
     "|(?<=\\n)[ \\t\\u3000\\u00a0]++|(?<![ \\t\\u3000\\u00a0])[ \\t\\u3000\\u00a0]++(?=\\r?\\n|\\Z)|\\A[ \\t\\u3000\\u00a0]++"
-    "|&nbsp;|</?(?:p|br|div|span|strong|b|font|td|tr|table|tbody|section|img|a)(?:\\s[^<>\\n]{0,400})?/?>"
+    "|&(?:nbsp|ensp|emsp|ldquo|rdquo|amp);|<!--[^<>\\n]{0,200}(?:<[^<>\\n]{0,80}>[^<>\\n]{0,80})?-->"
+    "|</?(?i:p|br|div|span|strong|b|font|td|tr|th|table|tbody|section|img|a|meta|center|em|u|i|h[1-6]|li|ul|ol|o:p)(?:\\s[^<>\\n]{0,400})?/?>"
 )
 
 

@@ -36,6 +36,8 @@ _REVIEW = _says(
 _GROWTH = _says(r"同比|[比较](?:上年|去年|上月|同期)|增长\d")
 _DENSE = 5
 _OURS = _says(r"我们|我[省市县区州旗镇乡]")
+_PRESS = _says(r"本报(?:记者|通讯员|讯)")
+_SPEECH = _says(r"[”\w](?:说|表示|介绍|告诉记者)[，。：道]")
 _DOES = _says(r"做法|举措|成效|经验|启示|背景")
 _LACKS = _says(r"问题|困难|不足|短板")
 _ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
@@ -45,7 +47,9 @@ RULES = (
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: not head and bool(_REVIEW.match(doc.text))),
-    Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.dateline_text or (doc.byline and "记者" in doc.byline))),
+    Rule(
+        Genre.NEWS, lambda doc, sections, head: bool(doc.dateline_text or (doc.byline and "记者" in doc.byline) or _PRESS.match(doc.text))
+    ),
     Rule(
         Genre.CASE,
         lambda doc, sections, head: bool(_CASE.search(head) or "案例" in sections or (_LESSON.search(sections) and _DOES.search(sections))),
@@ -55,6 +59,7 @@ RULES = (
     Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_OURS.search(doc.text))),
+    Rule(Genre.NEWS, lambda doc, sections, head: bool(_SPEECH.search(doc.text))),
 )
 
 

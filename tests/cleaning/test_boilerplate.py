@@ -50,3 +50,16 @@ def test_no_row_of_the_samples_bodies_is_longer_than_it_came(path) -> None:  # t
     source = path.read_text("utf-8")
     page = clean(source).page
     assert len(page.text) <= len(source) + page.text.count("\n")
+
+
+def test_remains_of_mark_up_go_and_what_they_held_stays() -> None:
+    page = (
+        "标题在这里\n<P>&nbsp;&nbsp; 全县建成园区3个。</P>\n"
+        "<META name=ContentEnd><!--rss.end--><!--<$[信息内容]>end-->\n<BR>产值<B>增长</B>6%。"
+    )
+    assert clean(page).page.text.split() == ["标题在这里", "全县建成园区3个。", "产值增长6%。"]
+
+
+@pytest.mark.parametrize("text", ["积分<60分的农户", "3<5且7>4", "a<b的情况"])
+def test_marks_of_comparison_are_no_mark_up(text: str) -> None:
+    assert clean(f"标题在这里\n{text}。").page.text.endswith(f"{text}。")

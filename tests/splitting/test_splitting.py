@@ -104,6 +104,10 @@ def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
         ("绿水县的做法\n索引号: gk-2022-0197 发布日期: 2021年09月14日 09时21分\n内容概述: 绿水县的做法\n分享:", "published", "2021-09-14"),
         ("会员登录  新用户注册 退出\n×\n绿水县的做法\n|", "title", "绿水县的做法"),
         ("绿水县乡村治理经验材料\n文档简介", "authors", ()),
+        ("绿水县乡村治理经验材料\n方法", "authors", ()),
+        ("绿水县人居环境见闻\n绿水日报\n2022年04月30日 08:29", "title", "绿水县人居环境见闻"),
+        ("绿水县人居环境见闻\n本报记者 李 纵 周小苑", "authors", ("李纵", "周小苑")),
+        ("绿水县人居环境见闻\n通讯员：阎晋于文哲", "authors", ()),
         ("还剩3页未读，继续阅读\n下载文档到电脑，查找使用更方便\n小积分撬动大格局", "title", "小积分撬动大格局"),
     ],
 )
@@ -200,3 +204,16 @@ def test_brackets_at_an_end_that_name_nobody_stay(end: str) -> None:
     (article,) = articles(f"标题在这里写着\n{BODY}\n{MORE}{end}")
     assert article.text.endswith(end)
     assert article.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "place", "authors"),
+    [
+        ("中新网绿水新闻4月30日电(王小明 李建国)", "绿水", ("王小明", "李建国")),
+        ("1月6日消息：", None, ()),
+        ("本报绿水讯（通讯员王小明）", "绿水", ("王小明",)),
+    ],
+)
+def test_datelines_of_agencies_and_sites(end: str, place: str | None, authors: tuple[str, ...]) -> None:
+    (article,) = articles(f"绿水县人居环境见闻\n{end}{BODY}\n{MORE}")
+    assert (article.dateline, article.authors, article.text) == (place, authors, f"{BODY}\n{MORE}")
