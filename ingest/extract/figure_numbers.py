@@ -97,12 +97,13 @@ def _han(folded: str, start: int) -> Number | None:
         return None
     numeral, more = match["numeral"], bool(match["some1"] or match["some2"])
     times = MULTIPLIERS[match["times"]] if match["times"] else 1
+    within = MULTIPLIERS[numeral[-1]] if numeral[-1] in "万亿" else 1
     rough = han_range(numeral) if len(numeral) > 1 else None
     if rough:
-        return Number(start, match.end(), Decimal(rough[0] * times), Decimal(rough[1] * times), more, times, True)
+        return Number(start, match.end(), Decimal(rough[0] * times), Decimal(rough[1] * times), more, max(times, within), True)
     value = _ROUND.get(numeral) if more else read(numeral)
     value = read(numeral) if value is None else value
-    return None if value is None else Number(start, match.end(), value * times, None, more, times, True)
+    return None if value is None else Number(start, match.end(), value * times, None, more, max(times, within), True)
 
 
 def _share(folded: str, start: int) -> Number | None:

@@ -24,12 +24,17 @@ _GOES_ON = frozenset(":：;；")
 _ITEM = re.compile(r"[-—•·●◆■①-⑳\d(（]")
 
 
+def is_plan(doc: Document) -> bool:
+    """Whether the title says that the whole document is a plan (2025年工作要点)."""
+    return bool(doc.title and _PLAN.search(doc.title) and not _BEHIND.search(doc.title))
+
+
 def planned_sections(doc: Document, heading: re.Pattern[str], opening: re.Pattern[str]) -> list[Span]:
     """The parts of the text that hold plans, merged and sorted.
 
     `heading` tells their headings, `opening` the first words of their paragraphs.
     """
-    if doc.title and _PLAN.search(doc.title) and not _BEHIND.search(doc.title):
+    if is_plan(doc):
         return [Span(0, len(doc.text))]
     year = _reviewed(doc)
     spans = [node.extent for node in doc.outline if _announces(node.title, heading, year)]

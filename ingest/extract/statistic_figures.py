@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from archive.findings import Measure, Qualifier
 from ingest.extract.figure_numbers import Number, arabic, number_after, numbers
-from ingest.extract.measures import MeasureWord, Unit, unit_at
-from ingest.extract.numerals import ARABIC, HAN_DIGITS, plain, read
+from ingest.extract.measures import MeasureWord, Unit, by_spelling, unit_at
+from ingest.extract.numerals import ARABIC, FINANCIAL, HAN_DIGITS, plain, read
 
 _TO = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?(?=[\d一二两三四五六七八九十])")
 _SPACE = re.compile(r"[ \t　]|\n(?!\n)")
@@ -36,10 +36,15 @@ _BARE = re.compile(r"(?:人口|总数|人数)(?:[约近达为共有]{0,2})$")
 _POINTS = re.compile(rf"(?:(?:、|和|及|与|以及|,|，){ARABIC}个){{0,4}}(?:、|和|及|与|以及|,|，){ARABIC}个百分点")
 _AND = re.compile(r"(?:以及|[、和及与或])\s?(?=\d)")
 _RESPECTIVE = re.compile(r"分别|依次|各")
-_CENTS = re.compile(rf"(?P<dimes>[1-9{HAN_DIGITS}])[角毛](?:(?P<cents>[1-9{HAN_DIGITS}])分)?")
+_CENTS = re.compile(rf"(?P<dimes>[1-9{HAN_DIGITS}{FINANCIAL}])[角毛](?:(?P<cents>[1-9{HAN_DIGITS}{FINANCIAL}])分)?")
+_HALF = re.compile(r"半(?![天年月日小个价数径途])")
+_EXACT_MEASURES = frozenset((Measure.MONEY, Measure.AREA, Measure.LENGTH, Measure.WEIGHT))
+_SIGNS = frozenset("-负 ")
+_MINUS = re.compile(r"(?:[长速为幅率降是达、和及由]|[^-\dA-Za-z%]\()-\s?$|负$")
 _CHANGE_FROM = frozenset("由从")
 _RATIO = re.compile(r"(?<![\d:.])(?P<first>\d{1,4}(?:\.\d{1,4})?)(?:\s?:\s?\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:.]*\d)")
-_RATIO_CUE = re.compile(r"(?:比|比例|比重|结构)(?:达到?|约?为|调整[为到至]|优化[为到至]|由|从|[为是到至])?[^\d，。；,;\n]{0,4}$")
+_RATIO_CUE = re.compile(r"(?:比(?![赛试拼如较])|结构)[^。；;\n]{0,24}$")
+_SEVERAL = re.compile(r"\s?\((?P<units>[^()\d\s]{1,8})\)")
 _END = re.compile(r"[，。；：、,;:)\n]|$")
 
 
@@ -101,7 +106,7 @@ def _rate(folded: str, match: re.Match[str]) -> Figure:
 
 def _ratio(folded: str, match: re.Match[str]) -> Figure | int:
     """三次产业比为12.5:48.3:39.2: one figure with its first term for a value and no measure word."""
-    if not _RATIO_CUE.search(folded, max(0, match.start() - 12), match.start()):
+    if not _RATIO_CUE.search(folded, max(0, match.start() - 30), match.start()):
         return match.end()
     return Figure(match.start(), match.end(), plain(Decimal(match["first"])), None, "", Measure.OTHER, Qualifier.EXACT)
 
@@ -201,6 +206,8 @@ def _with_unit(folded: str, number: Number, unit: Unit) -> Figure | None:
     measure, end = row.measure, number.end if row.noun else unit.end
     if unit.per:
         printed, measure = f"{printed}/{unit.per}", Measure.OTHER if measure is Measure.COUNT else measure
+    if _HALF.match(folded, end) and (measure in _EXACT_MEASURES or measure is Measure.DURATION):  # 三亩半
+        number, end = number._replace(value=number.value + Decimal("0.5")), end + 1
     if printed == "元" and (cents := _CENTS.match(folded, end)):  # 三元五角
         value = number.value + Decimal(read(cents["dimes"]) or 0) / 10 + Decimal(read(cents["cents"] or "零") or 0) / 100
         number, end = number._replace(value=value), cents.end()
@@ -213,11 +220,15 @@ def _han_counts(number: Number, row: MeasureWord) -> bool:
         return number.more
     if number.value > 10 and number.end - number.start > 1:
         return True
-    return number.more or (row.han and 2 <= number.value <= 10) or (number.value % 1 != 0)
+    return number.more or number.value % 1 != 0 or (number.value >= 2 and (row.han or row.measure in _EXACT_MEASURES))
 
 
 def _without_unit(folded: str, number: Number) -> Figure | None:
-    """人口6.6万: no measure word, but the noun before says what is counted."""
+    """人口6.6万: no measure word, but the noun before says what is counted. 存栏10.5万(头只): several, of which the first counts."""
+    several = _SEVERAL.match(folded, number.end) if number.times > 1 else None
+    if several and all(unit_at(sign, 0) for sign in several["units"] if sign not in "、,，/"):
+        row = by_spelling()[several["units"][0]]
+        return _finished(folded, _Reading(number, several.end(), row.unit, row.measure))
     if number.han or number.times == 1 or not _END.match(folded, number.end):
         return None
     if not _BARE.search(folded[max(0, number.start - 8) : number.start]):
@@ -253,4 +264,7 @@ def _finished(folded: str, read_: _Reading) -> Figure:
         qualifier = Qualifier.RANGE
     top = None if last is None else plain(last)
     lead = before.start() if before and len(before[0]) > 2 and before["AT_LEAST"] else None
-    return Figure(start, end + tail, plain(number.value), top, read_.unit, read_.measure, qualifier, number.han, tail, lead)
+    value = number.value
+    if last is None and folded[start - 1 : start] in _SIGNS and (minus := _MINUS.search(folded, max(0, start - 4), start)):
+        value, start = -value, start - len(minus[0].lstrip("长速为幅率降是达、和及由("))
+    return Figure(start, end + tail, plain(value), top, read_.unit, read_.measure, qualifier, number.han, tail, lead)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.findings import Status
 from archive.records import Document
 from ingest.extract.periods import STORY, PeriodText, heading_period, in_year, latest_year
+from ingest.extract.plan_sections import is_plan
 from ingest.extract.statistic_noise import Cover
 from ingest.extract.statuses import Breaks, is_base
 
@@ -46,6 +47,7 @@ class PeriodReader:
         self._items = [match.end() for match in _ITEM.finditer(folded)]
         self._sections = _sections(doc)
         self._latest = latest_year(doc) or 0
+        self._is_plan = is_plan(doc)
         self._section_starts = [start for start, _, _, _ in self._sections]
 
     def _aside(self, date: PeriodText) -> bool:
@@ -142,7 +144,7 @@ class PeriodReader:
     def _inherited(self, start: int, status: Status, vague: PeriodText | None) -> FigurePeriod:
         """The period of the section, else of the document; a plan is not of the year that the document reports on."""
         normal, words = self._section(start)
-        if normal is None and not (status is Status.PLANNED and len(self._doc.period or "") == 4):
+        if normal is None and not (status is Status.PLANNED and len(self._doc.period or "") == 4 and not self._is_plan):
             normal, words = self._doc.period, self._doc.period_text
         if normal is None:
             return FigurePeriod(None, vague.text if vague else None, False)

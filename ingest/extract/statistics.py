@@ -30,6 +30,7 @@ _RUNNING = re.compile(r"连续$")
 _GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
 _PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
+_SMALL = frozenset(range(11))
 _HAN_CUE = re.compile(
     r"(?:共|达|增加|新增|累计|建成|修建|配备|选派|聘请|引进|覆盖|安排|落实|新建|培育|成立|组建|设立|设置|购置|下辖|辖|现有|共有|有|发展|带动|资助|救助|转移|帮扶|整治|拆除)[了到至有]{0,2}[^，。；\d]{0,8}$"
 )
@@ -65,7 +66,7 @@ def _counts(folded: str, figure: Figure) -> bool:
         figure.han
         and figure.measure is not Measure.PERCENT
         and figure.qualifier is Qualifier.EXACT
-        and figure.value <= 10
+        and figure.value in _SMALL
         and not _HAN_CUE.search(before)
     ):
         return False
@@ -81,7 +82,9 @@ def _counts(folded: str, figure: Figure) -> bool:
 
 
 def _lasts(folded: str, figure: Figure, before: str, after: str) -> bool:
-    """Whether a stretch of time is stated as one (办结时限3天), and is no age of a person or of an office."""
+    """Whether a stretch of time is stated as one (办结时限3天), and is no age of a person or of an office, nor a year (2019 年)."""
+    if figure.unit == "年" and 1900 <= figure.value < 2100:
+        return False
     if after.startswith("的") and _SERVED.search(before):  # 从业满5年的护理员: the years only describe whom the sentence speaks of
         return False
     if _RUNNING.search(before):  # 连续8年没有发生事故, but not 连续8年保持在600公斤
