@@ -7,12 +7,14 @@ has, or several counties of one city. Every inference names its witnesses and ca
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from archive.places import Division
 from archive.records import PlaceLevel
 from archive.text import Span
+from archive.villages import homes
 from ingest.extract.place_sense import Sense, Senses
 from ingest.extract.place_text import Name, NameKind
 
@@ -28,6 +30,7 @@ _LEVELS = {
     "县": (PlaceLevel.COUNTY,),
     "旗": (PlaceLevel.COUNTY,),
 }
+VILLAGES = 40  # names of villages that are looked up in all counties
 MANY = 3  # cities that a report must name before its 全省 is taken for its subject
 _NEAR = 40  # characters between 辖 and the places that it lists
 
@@ -46,9 +49,11 @@ def infer_masked(senses: Senses, text: str) -> None:
     for name in masked:
         alone = sum(other[-1] == name[-1] for other in masked) == 1
         sense = _as_county(senses, name, alone) or (_as_city(senses, name, alone, text) if name[-1] in "市州盟" else None)
+        sense = sense or _by_villages(senses, name, alone)
         if sense is not None:
             senses.senses[name] = sense
             senses.add_context(sense.county or "")
+            senses.settle_inside(name, sense)
 
 
 def _as_county(senses: Senses, name: str, alone: bool) -> Sense | None:
@@ -62,6 +67,34 @@ def _as_county(senses: Senses, name: str, alone: bool) -> Sense | None:
             if name in parents or (alone and not parents):
                 votes.setdefault(sense.county or "", {}).setdefault(text, use)
     return _elected(senses, name, votes)
+
+
+def _by_villages(senses: Senses, name: str, alone: bool) -> Sense | None:
+    """By villages that few counties have: at least two whose homes leave one county, and half of all villages that any list knows."""
+    uses: dict[str, Name] = {}
+    for text, sense in senses.senses.items():
+        if sense.level is PlaceLevel.VILLAGE and sense.county is None and len(uses) < VILLAGES:
+            for use in senses.uses[text]:
+                parents = use.chain()[:-1]
+                if name in [outer.text for outer in parents] or (alone and not any(outer.listed for outer in parents)):
+                    uses.setdefault(text, use)
+    found = {text: homes(text) for text in uses} if len(uses) > 1 else {}
+    known = {text: counties for text, counties in found.items() if counties}
+    weights: dict[str, float] = defaultdict(float)
+    for counties in known.values():
+        for county in counties:
+            weights[county] += 1 / len(counties)
+    fitting = [(weight, code) for code, weight in weights.items() if (row := senses.gazetteer.get(code)) and row.name[-1] == name[-1]]
+    fitting = sorted((weight, code) for weight, code in fitting if code not in senses.printed and _inside(senses, name, code))
+    if not fitting:
+        return None
+    weight, code = fitting[-1]
+    second = max((other for home, other in weights.items() if home != code), default=0.0)
+    witnesses = tuple(uses[text] for text, counties in known.items() if code in counties)
+    division = senses.gazetteer.get(code)
+    if division is None or len(witnesses) < 2 or 2 * len(witnesses) < len(known) or weight < 1 or weight < 2 * second:
+        return None
+    return Sense(name, division.level, code, division, True, round(1 - 0.4 * 0.5 ** (len(witnesses) - 1), 3), witnesses)
 
 
 def _as_city(senses: Senses, name: str, alone: bool, text: str) -> Sense | None:

@@ -89,8 +89,8 @@ class _Scanner:
 
     def anonymous(self, end: int) -> Name | None:
         start = self.masked.get(end)
-        if start is None or self.swallowed(end, firm=False):
-            return None
+        if start is None or self.swallowed(end, firm=self.text[start] != "某"):
+            return None  # XX县城 is XX县's, 某县级市 is no 某县
         text = self.text[start:end]
         level = next((level for tail, level in place_patterns.LEVELS.items() if text.endswith(tail)), PlaceLevel.UNRESOLVED)
         return Name(text, Span(start, end), NameKind.ANONYMOUS, level, before=self.neighbour(start))
@@ -157,23 +157,32 @@ class _Scanner:
         return self.held[pair]
 
     def pattern(self, end: int) -> Name | None:
-        """A village or a township that no list has, right behind a printed place; or a village known by its stem."""
+        """A village or a township that no list has, right behind a printed place or in a list; or a village known by its stem."""
         tail = place_patterns.tail_at(self.text, end)
-        if tail is None:
+        start = None if tail is None else self.inside(end, tail)
+        if tail is not None and start is None:
+            start = self.alone(end, tail)
+        if tail is None or start is None or self.swallowed(end, firm=False):
             return None
-        stop, level, last = end - len(tail), place_patterns.LEVELS[tail], self.found[-1] if self.found else None
-        if last is not None and level in place_patterns.BELOW[last.level]:
-            stem = self.text[last.span.end : stop]
-            if place_patterns.is_stem(stem, tail, below_township=last.level is PlaceLevel.TOWNSHIP) and not self.swallowed(end, firm=False):
-                return Name(stem + tail, Span(last.span.end, end), NameKind.PATTERN, level, before=last)
-        if level is not PlaceLevel.VILLAGE:
+        return Name(self.text[start:end], Span(start, end), NameKind.PATTERN, place_patterns.LEVELS[tail], before=self.neighbour(start))
+
+    def inside(self, end: int, tail: str) -> int | None:
+        """Where a name starts that stands right behind the place which it lies in, or behind another one in a list."""
+        last, stop, level = self.found[-1] if self.found else None, end - len(tail), place_patterns.LEVELS[tail]
+        if last is None or not 0 < stop - last.span.end <= place_patterns.LONGEST + 1:
             return None
-        for length in (4, 3, 2):
-            span = Span(stop - length, end)
-            if stop >= length and place_patterns.stands_alone(self.text, span.start, stop, tail) and self.is_apart(span):
-                if self.swallowed(end, firm=False):
-                    return None
-                return Name(span.of(self.text), span, NameKind.PATTERN, level, before=self.neighbour(span.start))
+        stem, low = self.text[last.span.end : stop], last.level is PlaceLevel.TOWNSHIP
+        if level in place_patterns.BELOW[last.level] and place_patterns.is_stem(stem, tail, below_township=low):
+            return last.span.end
+        listed = last.level is level and stem[0] == "、" and place_patterns.is_listed_stem(stem[1:], tail)
+        return last.span.end + 1 if listed else None
+
+    def alone(self, end: int, tail: str) -> int | None:
+        """Where a village's name starts that is known by itself."""
+        stop = end - len(tail)
+        for start in range(max(0, stop - 4), stop - 1) if place_patterns.LEVELS[tail] is PlaceLevel.VILLAGE else ():
+            if place_patterns.stands_alone(self.text, start, stop, tail) and self.is_apart(Span(start, end)):
+                return start
         return None
 
     def is_apart(self, span: Span) -> bool:

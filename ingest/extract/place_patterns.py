@@ -50,13 +50,27 @@ def is_stem(stem: str, tail: str, *, below_township: bool) -> bool:
         return False
     if stem in stems.plain or (len(stem) > 1 and gazetteer().knows(stem + tail)):
         return True
-    if words.grammar.intersection((stem[0], stem[-1])):
+    if words.grammar.intersection((stem[0], stem[-1])) or (stem[-1] in words.deeds and any(mean in stem for mean in words.means)):
         return False
     if stem in stems.everyday and (below_township or len(stem) == 1):
         return tail not in ("社区", "街道") or len(stem) > 1
     if len(stem) == 1 or stem[0] in words.kinds:
         return False
+    return _has_no_word(stem)
+
+
+def _has_no_word(stem: str) -> bool:
     return all(len(word) == 1 or tag in {"ns", "nr", "nz", "nrt"} for word, tag in rjieba.tag(stem, False))
+
+
+def is_listed_stem(stem: str, tail: str) -> bool:
+    """Whether `stem` between two joints of a list of townships or villages (甲镇、乙镇、丙乡) can be a name: no everyday word in it."""
+    words = place_words()
+    if not 2 <= len(stem) <= LONGEST or not _HAN.fullmatch(stem) or words.grammar.intersection(stem) or words.joints.intersection(stem):
+        return False
+    if stem[-1] in words.deeds or any(part in words.kinds for part in (stem, stem[0], stem[-1], stem[-2:])):
+        return False
+    return not (stem + tail).endswith(words.tails) and _has_no_word(stem)
 
 
 def stands_alone(text: str, start: int, stop: int, tail: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archive.places import Division, Gazetteer, gazetteer
 from archive.records import PlaceLevel
 from ingest.extract.place_text import Name, NameKind
+from ingest.extract.place_villages import village
 
 FAR = 3  # a county named so many times as often as the next is what a stray village lies in
 VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
@@ -113,8 +114,8 @@ class Senses:
         rows = next(use.divisions for use in self.uses[text] if use.listed)
         if not self.overseas_printed():
             rows = tuple(row for row in rows if not row.code.startswith(OVERSEAS)) or rows
-        for chain in self.chains(text):
-            for outer in reversed(chain):
+        for printed in self.chains(text):
+            for outer in reversed(printed):
                 codes = {above.code for above in outer.divisions}
                 literal = [row for row in rows if any(above.code in codes for above in self.gazetteer.ancestors(row.code))]
                 held = [row for row in rows if row.code not in codes and any(self.gazetteer.within(row.code, code) for code in codes)]
@@ -207,7 +208,14 @@ class Senses:
             if text.startswith("某") and len(uses) < VAGUE:
                 continue
             level = PlaceLevel.UNRESOLVED if use.kind is NameKind.ANONYMOUS else use.level
-            self.senses[text] = Sense(text, level, self.holder(uses) if use.level is not PlaceLevel.UNRESOLVED else None)
+            county = self.holder(uses) if use.level is not PlaceLevel.UNRESOLVED else None
+            self.senses[text] = Sense(text, level, county, self.own_village(text, county) if level is PlaceLevel.VILLAGE else None)
+
+    def own_village(self, text: str, county: str | None) -> Division | None:
+        """The village `text` of `county`, in the township that is printed right before it."""
+        outer = [self.senses.get(above.text) for above in chain.from_iterable(self.chains(text)) if above.level is PlaceLevel.TOWNSHIP]
+        townships = [sense.division.code for sense in outer if sense is not None and sense.division is not None]
+        return village(text, county, townships) if county is not None else None
 
     def holder(self, uses: Iterable[Name]) -> str | None:
         """The code of the county that is printed right before a name, or that holds the township printed there."""
@@ -222,6 +230,16 @@ class Senses:
                 if sense is not None and sense.county is not None:
                     return sense.county
         return None
+
+    def settle_inside(self, outer: str, sense: Sense) -> None:
+        """Settle what is printed inside `outer`, which `sense` has settled from other places, where that leaves one township or village."""
+        county = sense.county if sense.level is PlaceLevel.COUNTY else None
+        for text, inner in self.senses.items() if county is not None else ():
+            if inner.county is not None or not any(above.text == outer for use in self.uses[text] for above in use.chain()[:-1]):
+                continue
+            rows = [row for row in self.recent(self.options.get(text, ())) if row.code[:6] == county]
+            own = rows[0] if len(rows) == 1 else self.own_village(text, county) if inner.level is PlaceLevel.VILLAGE else None
+            self.senses[text] = replace(inner, county=county, division=own, inferred=True, confidence=min(0.8, sense.confidence))
 
     def holds_townships(self, sense: Sense) -> bool:
         """Whether the place can be a township's county: not a province, and no city that is divided into counties."""
@@ -247,4 +265,6 @@ class Senses:
         for text, sense in self.senses.items():
             alone = all(use.before is None for use in self.uses[text])
             if alone and sense.county is None and sense.level in (PlaceLevel.VILLAGE, PlaceLevel.TOWNSHIP):
-                self.senses[text] = replace(sense, county=ranked[0][0], inferred=True, confidence=0.7)
+                county = ranked[0][0]
+                own = self.own_village(text, county) if sense.level is PlaceLevel.VILLAGE else None
+                self.senses[text] = replace(sense, county=county, division=own, inferred=True, confidence=0.8 if own else 0.7)

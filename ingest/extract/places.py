@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from archive.records import Document, Genre, Mention, PlaceMention, PlaceRole
+from archive.records import Document, Genre, Mention, PlaceLevel, PlaceMention, PlaceRole
 from ingest.extract.place_inference import Own, infer_masked, own_division
 from ingest.extract.place_names import find_names
 from ingest.extract.place_roles import Zone, primary_names, quote
@@ -19,6 +19,8 @@ from ingest.extract.place_scope import PlaceReader
 from ingest.extract.place_sense import Sense, Senses
 from ingest.extract.place_short import unify
 from ingest.extract.place_text import Name, NameKind
+from ingest.extract.place_twins import part_twins
+from ingest.extract.place_villages import COUNTIES, known_villages, listed_villages
 
 MORE = 5  # further quotes that an inference lists
 
@@ -26,7 +28,10 @@ MORE = 5  # further quotes that an inference lists
 def find_places(doc: Document) -> Document:
     """Fill `places` (once per name, those that the document is about first) and `mentions` (every occurrence in the body)."""
     zones = _zones(doc)
-    senses = Senses([zone.names for zone in zones], doc.dateline or _dateline(doc.dateline_text), _year(doc.published))
+    senses = _senses(doc, zones)
+    listed = _with_villages(zones, senses)
+    if listed is not zones:
+        zones, senses = listed, _senses(doc, listed)
     infer_masked(senses, doc.text)
     senses.adopt_strays()
     own = own_division(senses, doc.text)
@@ -60,9 +65,24 @@ def _zones(doc: Document) -> tuple[Zone, ...]:
     heads = [part for part in (doc.title, doc.kicker, doc.subtitle, signed) if part]
     captions = [caption.text for caption in doc.captions]
     texts = [doc.text, *heads, *captions]
-    names = unify(texts, [find_names(part) for part in texts])
+    names = part_twins(unify(texts, [find_names(part) for part in texts]))
     kinds = [(False, False), *((True, False) for _ in heads), *((False, True) for _ in captions)]
     return tuple(Zone(text, found, head, caption) for text, found, (head, caption) in zip(texts, names, kinds, strict=True))
+
+
+def _senses(doc: Document, zones: Sequence[Zone]) -> Senses:
+    return Senses([zone.names for zone in zones], doc.dateline or _dateline(doc.dateline_text), _year(doc.published))
+
+
+def _with_villages(zones: tuple[Zone, ...], senses: Senses) -> tuple[Zone, ...]:
+    """The zones with the villages that the lists of the document's townships and few counties have; the same zones where there are none."""
+    codes = [sense.division.code for sense in senses.senses.values() if sense.division and sense.level is PlaceLevel.TOWNSHIP]
+    counties = senses.counties()
+    known = [known_villages(code) for code in (*codes, *(sorted(counties) if len(counties) <= COUNTIES else ()))]
+    found = [listed_villages(zone.text, zone.names, known) for zone in zones] if known else []
+    if all(names is zone.names for names, zone in zip(found, zones, strict=False)):
+        return zones
+    return tuple(zone._replace(names=names) for names, zone in zip(part_twins(found), zones, strict=True))
 
 
 def _dateline(text: str | None) -> str | None:
