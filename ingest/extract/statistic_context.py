@@ -23,6 +23,7 @@ _AMONG = ("中有", "中仅有", "中只有", "中的")
 _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
 _RUNNING = re.compile(r"[^，。；：、,;:!?\n]{2,16}")
 _CHANGES = re.compile(r"的|左右|缩|压|减|延|降|提|增|变|调|为|到(?!达)|至(?!少)")
+_TO_ALL = re.compile(r"^占(?:到了?|了|据了?)")
 _OF_WHOLE = re.compile(r"(?<=.{2})占(?![比地用道有据领]).{1,12}$")
 _GOAL = re.compile(r"(?P<of>(?:完成|占)[^，。；、\d%]{0,8}(?:目标|任务|计划|预算|指标)[^，。；、\d%]{0,8}?)的?$")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
@@ -75,6 +76,7 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
     right = after(text, figure, limit)
     left = NOTHING if _settled(text, figure, right, low) else before(text, figure, low, dates)
     bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
+    bare = bare or figure.unit in ("类", "大类", "方面")
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
         deed = tidy(left.of(text)) if left.kind == "VERB" else ""
         return Named(figure, None, None, Span(figure.start, figure.end), deed=deed if len(deed) > 2 else "")
@@ -212,14 +214,16 @@ def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None,
     if base is None:
         base = said_of = clause_before(text, left.span.start, 0)
     if left.kind == "SHARE":
-        more = "占比" if phrase in lists().shares else phrase
+        more = "占比" if phrase in lists().shares else _TO_ALL.sub("占", phrase)
     else:
         level = bool(_LEVEL.search(text, max(0, figure.start - 12), figure.start)) or phrase.endswith(("到", "至", "为"))
         more = "" if level and base else change_of(phrase) or phrase
         if level and previous and previous.subject and figure.measure is previous.figure.measure is Measure.PERCENT:
             said_of = previous.subject if previous.subject.endswith("占比") else without_change(previous.subject)
+        elif not base and (level or len(more) == 1):
+            more = ""
     subject = joined(said_of, more) if said_of else more
-    return Named(figure, subject[-_LONGEST:], base, Span(left.span.start, figure.end))
+    return Named(figure, subject[-_LONGEST:] or None, base, Span(left.span.start, figure.end))
 
 
 def _before_points(earlier: list[Named]) -> Named:
@@ -233,7 +237,8 @@ def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: li
     start = min(chosen.span.start, figure.start) if chosen.kind != "NONE" else figure.start
     subject = clause_before(text, start, low) if start > low else None
     phrase = tidy(chosen.of(text)) if chosen.kind == "VERB" else ""
-    if subject is None and previous and not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
+    alike = previous is not None and figure.measure is Measure.COUNT and previous.figure.unit == figure.unit and previous.base is not None
+    if subject is None and previous and (alike or not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase))):
         other = figure.measure is Measure.COUNT and previous.figure.measure is not Measure.COUNT
         near = [item for item in earlier[-6:] if other and item.figure.unit == figure.unit and item.figure.end > start - 60]
         subject = near[-1].base if near else previous.base  # 项目90个,总投资3亿元,开工60个

@@ -12,14 +12,14 @@ from ingest.extract.wording import lists
 
 REACH = 44
 """How far from a figure its noun may stand, in characters."""
-_DONE = re.compile(r"(?:等|的|之|、|和|与|及|以及|或|为|了|是|在|\s)+$")
+_DONE = re.compile(r"(?:(?<![中高平同优初相对均])等|的|之|、|和|与|及|以及|或|为|了|是|在|\s)+$")
 _MAY_TRAIL = re.compile(r"[等的之、和与及或为了是在\s]$")
 _ENDS_COMPARED = tuple("长加升高大降少短小落低多增减快慢")
 _COMPARED = re.compile(
     r"(?<=.)(?:同比|环比|比(?![例重率值])|较(?![大多少高低])|与|同(?![学行志期]))[^，。；]{0,14}?"
     r"(?=(?:增长|增加|上升|提高|提升|扩大|下降|减少|降低|缩短|缩小|回落|[高低多少增减降快慢])$)"
 )
-MADE_OF = re.compile(r"^(?:[^，。；]{2,}组成|[^，。；]{2,8}为主)的(?=.{2})")
+MADE_OF = re.compile(r"^(?:[^，。；]{2,}组成|[^，。；]{2,8}为主|骨干|主体|核心|代表|支撑)的(?=.{2})")
 """What opens a subject that says of whom it is made up (干部、老党员组成的调解队)."""
 _LONG_HEAD = re.compile(r"^(?:“[^“”]{8,}”(?=.{4})|[^等的]{2,}、[^等的]{2,}等(?=.{3}))")
 
@@ -40,6 +40,7 @@ NOTHING = Found("NONE", Span(0, 0))
 
 _RATE = re.compile(r"(?:率|度|比例|比重|占比|指数|水平|占.{1,9})$")
 _FUNDS = re.compile(r"(?:资金|经费|贷款|专款|借款|善款|奖金|补助金|收益|利润|分红|租金|补贴|补助)$")
+_WORTH = ("占地", "价值", "造价")
 _LOOSE = (Measure.COUNT, Measure.POPULATION)
 
 
@@ -52,7 +53,8 @@ def prefers_before(text: str, figure: Figure, left: Found, right: Found) -> bool
             return left.kind == "NOUN" and bool(_RATE.search(left.of(text)))
         return left.kind != "VERB" or right.kind != "NOUN"
     funds = figure.measure is Measure.MONEY and left.kind != "CHANGE" and _FUNDS.search(right.of(text))
-    if right.kind == "NOUN" and (left.kind == "CLAUSE" or funds):
+    worth = text.startswith("的", figure.end) and left.of(text).endswith(_WORTH)  # 占地60亩的基地
+    if right.kind == "NOUN" and (left.kind == "CLAUSE" or funds or worth):
         return False
     if left.kind in ("CHANGE", "SHARE"):
         return right.kind != "NOUN" or figure.measure not in _LOOSE

@@ -101,7 +101,7 @@ def _noun_after(stretch: list[Word]) -> Span | None:
         if not _belongs(stretch, index, head is not None):
             break
         word = stretch[index]
-        if word.nominal and not (_describes(word) and index + 1 < len(stretch)):
+        if word.nominal and not (word.tag == "f" and len(word.text) == 1) and not (_describes(word) and index + 1 < len(stretch)):
             head = index
         index += 1
     return None if head is None else Span(stretch[0].start, stretch[head].end)

@@ -13,7 +13,9 @@ from ingest.extract.wording import Word, done_by_another, lists, words
 _ITEM, _LIST = 12, 30  # characters: an item of a list of nouns, and the list
 _BEYOND = frozenset(("高于", "低于", "高出", "超出", "快于", "慢于", "好于", "优于", "多于", "少于"))
 _COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
+_MODALS = frozenset(("能", "可", "会", "要", "可以", "能够", "需要", "就", "便"))
 _DONE_TO = frozenset(("完成", "实现", "达到", "突破", "增加", "减少", "扩大", "提高", "达", "为", "占", "有", "按", "是", "新增"))
+_ONLY_LINKS = re.compile(r"[底末]?的?(?:不足|不到|仅|只有|约|近|超过?)")
 _SMALLER = ("低", "高", "少", "多", "增", "减", "降")
 _NESTS = re.compile("[“”()（）]")
 _TO_LAST_STOP = re.compile(r"(?s:.)*[，。；：！？,;:!?\n、…【】|]")
@@ -31,7 +33,7 @@ def before(text: str, figure: Figure, low: int, dates: list[Span]) -> Found:
             return compared
     for date in dates:  # a date between the noun and the figure is no part of either
         if date.end <= end and date.end > begin:
-            if end - date.end <= 1 and text[date.end : end] not in _SMALLER:
+            if (end - date.end <= 1 and text[date.end : end] not in _SMALLER) or _ONLY_LINKS.fullmatch(text, date.end, end):
                 end = date.start
                 begin = _boundary(text, max(low, end - REACH), end)
             else:
@@ -142,6 +144,8 @@ def named(stretch: list[Word]) -> Found:
     first = last
     while first and not _breaks(stretch, first - 1, last):
         first -= 1
+    while 1 < first < last and stretch[first - 1].text in ("了", "到") and stretch[first - 2].text[0] in "占到":  # 占到了总数的一半
+        first -= 2 if _of_all(stretch[first - 2]) else 1
     if first < last - 1:
         first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
     while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])) and not _measured(stretch, first, last):
@@ -183,6 +187,9 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
     if beyond or (_changing(phrase[0], changes) and all(_changing(word, changes) for word in phrase)):
         return Found("CHANGE", span)
     if not phrase[-1].nominal and not any(word.nominal for word in phrase):
+        while len(phrase) > 1 and (phrase[0].tag in ("m", "t") or phrase[0].text in _MODALS):  # 一年能挣
+            phrase = phrase[1:]
+        span = Span(phrase[0].start, span.end)
         kind = "CHANGE" if phrase[0].text.startswith("每") else "VERB"  # 入股…,每股500元: said of what was named before
         return Found(kind, span) if kind == "CHANGE" or any(word.tag.startswith("v") for word in phrase) else NOTHING
     return Found("CLAUSE" if _governs(stretch, phrase, last) else "NOUN", span)

@@ -16,6 +16,7 @@ _HEADLESS = re.compile(
     r"(?P<who>[^，。；：,;:\n]{2,24}?的)(?P<share>(?:[仅只就也已均还共约]|超过?)?占(?:比|到)?)?"
     r"(?:仅|只|就|也|已|均|还|共|有|达到?|约|为|超过?|近){0,3}$"
 )
+_THEN = re.compile(r"(?:原来|原先|最初|当初|当时|现在|目前|如今|过去|以前|当前|此前)的$")
 _VAGUE = frozenset(("有的", "其他的", "其余的", "更多的", "剩余的", "最多的", "最高的", "最大的", "达到的"))
 _WHERE = re.compile(r"^(?:其中|全[县市区省州旗乡镇村]|[我该本][县市区州旗乡镇村]|目前|现有)+[,，]?")
 
@@ -60,7 +61,7 @@ def headless(text: str, figure: Figure, low: int) -> tuple[str, int] | None:
     """A clause that ends in 的 and stands for a noun before a figure: 从事养殖的占26%, 安装导航系统的3600台. Its words and its start."""
     low = max(low, figure.start - 32)
     match = _HEADLESS.search(text, low, figure.start) if text.find("的", low, figure.start) >= 0 else None
-    if match is None or bool(match["share"]) is not (figure.measure is Measure.PERCENT):
+    if match is None or _THEN.search(match["who"]) or bool(match["share"]) is not (figure.measure is Measure.PERCENT):
         return None
     if figure.measure not in (Measure.PERCENT, Measure.COUNT, Measure.POPULATION):
         return None
