@@ -19,6 +19,15 @@ class UnitKind(StrEnum):
     RECOMMENDATION = "RECOMMENDATION"
 
 
+class Relation(StrEnum):
+    """How one finding leads to another."""
+
+    ADDRESSES = "ADDRESSES"  # from a measure to the problem that it is meant for
+    ACHIEVES = "ACHIEVES"  # from a measure to a result that it led to
+    MEASURED_BY = "MEASURED_BY"  # from a result to a figure that counts it
+    ANSWERS = "ANSWERS"  # from a recommendation to the problem that it answers
+
+
 class Qualifier(StrEnum):
     """How exactly a figure is stated."""
 
@@ -142,6 +151,19 @@ class NormalForm:
     whole: str | None = None
     direction: Direction | None = None
     modifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What one finding has to do with another, by words of the text: `start` and `target` are ids, `cue` the words that say so.
+
+    `start` is a unit's id; `target` a unit's, and for MEASURED_BY a statistic's. There is no link without a cue.
+    """
+
+    start: str
+    relation: Relation
+    target: str
+    cue: Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

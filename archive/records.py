@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archive.findings import Check, Practice, Statistic, Unit
+from archive.findings import Check, Link, Practice, Statistic, Unit
 from archive.ids import source_id
 from archive.text import OffsetMap, Span
 
@@ -155,6 +155,7 @@ class Document:
     statistics: tuple[Statistic, ...] = ()
     units: tuple[Unit, ...] = ()
     practices: tuple[Practice, ...] = ()
+    links: tuple[Link, ...] = ()
     checks: tuple[Check, ...] = ()
     themes: tuple[str, ...] = ()
     reprint_of: str | None = None

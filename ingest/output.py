@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from archive.findings import Check, NormalForm, Practice, Statistic, Unit, check_coverage
+from archive.findings import Check, Link, NormalForm, Practice, Statistic, Unit, check_coverage
 from archive.records import Document, OutlineNode, PlaceMention
 from archive.text import Span
 
@@ -45,6 +45,7 @@ def as_record(document: Document, names: Mapping[str, str] | None = None) -> dic
         "check_coverage": asdict(check_coverage(document.statistics, document.checks)),
         "themes": list(document.themes),
         "practices": [_practice(practice) for practice in document.practices],
+        "links": [_link(link) for link in document.links],
         "reprint_of": (names or {}).get(reprint_of, reprint_of) if reprint_of else None,
         "reprint_of_id": reprint_of,
         "warnings": [*document.source.warnings, *document.warnings],
@@ -173,3 +174,7 @@ def _practice(practice: Practice) -> dict[str, Json]:
         "place_inferred": practice.place_inferred,
         "unit_id": practice.unit_id,
     }
+
+
+def _link(link: Link) -> dict[str, Json]:
+    return {"from": link.start, "relation": link.relation.value, "to": link.target, "cue": link.cue.text, **_where(link.cue.span)}

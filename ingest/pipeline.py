@@ -14,6 +14,7 @@ from ingest.extract.places import find_places
 from ingest.extract.practices import find_practices
 from ingest.extract.statistics import find_statistics
 from ingest.extract.themes import find_themes
+from ingest.extract.unit_links import find_links
 from ingest.extract.units import find_units, link_units
 from ingest.splitting import split
 from ingest.stages import RawText, Stage
@@ -27,6 +28,7 @@ STAGES: tuple[Stage, ...] = (
     find_units,
     find_practices,
     link_units,
+    find_links,
     check_arithmetic,
     find_themes,
     find_shingles,

@@ -108,6 +108,8 @@ class _Checker:
         for check in document.checks:
             for quote in check.quotes:
                 yield from self._quote(check.id, document, quote.text, quote.span)
+        for link in document.links:
+            yield from self._quote(link.start, document, link.cue.text, link.cue.span)
         for node in document.outline:
             yield from self._quote(f"{document.id} ({node.path})", document, node.title, node.span)
         for place in document.places:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import strawberry
 
-from archive.findings import Aspect, Direction, Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
+from archive.findings import Aspect, Direction, Measure, PracticeKind, PracticeState, Qualifier, Relation, Status, UnitKind
 from archive.records import Genre, PlaceLevel, PlaceRole, SourceState
 from archive.side_by_side import DifferenceKind
 from search.port import EngineKind
@@ -166,6 +166,16 @@ describe(
         "RESULT": "An outcome that is claimed (成效).",
         "PROBLEM": "A difficulty that is admitted (存在的问题).",
         "RECOMMENDATION": "A next step that is proposed (对策建议, 下一步工作).",
+    },
+)
+describe(
+    Relation,
+    "What one finding has to do with another.",
+    {
+        "ADDRESSES": "From a measure to the problem that it is meant for (针对…问题).",
+        "ACHIEVES": "From a measure to a result that it led to (通过…, 有效解决).",
+        "MEASURED_BY": "From a result to a figure that counts it.",
+        "ANSWERS": "From a recommendation to the problem that it answers.",
     },
 )
 describe(

@@ -17,6 +17,7 @@ from schema.node import Info
 from schema.node_ids import document_of
 from schema.pagination import check_first
 from schema.theme import Theme, themes_of
+from schema.unit_link import UnitLink
 
 if TYPE_CHECKING:
     from schema.statistic import Statistic
@@ -88,6 +89,28 @@ class KnowledgeUnit(Fact):
         shared = [(len({*parent.themes} & {*unit.themes}), unit) for unit in document.units if unit.kind is UnitKind.RECOMMENDATION]
         ranked = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])
         return [unit for _, unit in ranked[: check_first(first, MAX_RECOMMENDATIONS)]]
+
+    @resolved(
+        description="Where it leads: a measure to the problem it is meant for and to its results, a result to its figures, a "
+        "recommendation to the problem it answers. Only what words of the text say; most units have none.",
+        graphql_type=list[UnitLink],
+    )
+    @staticmethod
+    async def links(parent: strawberry.Parent[findings.Unit], info: Info) -> list[findings.Link]:
+        """In the order of the text that they lead to."""
+        document = await info.context.document(document_of(parent.id))
+        return [link for link in document.links if link.start == parent.id]
+
+    @resolved(
+        description="What leads to it: to a problem the measures meant for it and the recommendations that answer it, to a result its "
+        "measure.",
+        graphql_type=list[UnitLink],
+    )
+    @staticmethod
+    async def linked_by(parent: strawberry.Parent[findings.Unit], info: Info) -> list[findings.Link]:
+        """The same links, from their other end."""
+        document = await info.context.document(document_of(parent.id))
+        return [link for link in document.links if link.target == parent.id]
 
     @resolved(
         description="The figures that stand under it and under no unit inside it.",

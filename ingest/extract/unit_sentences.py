@@ -83,7 +83,9 @@ def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
                 urged = found is not None
         if found and found[0] in _CLOSED and _LIST_FOLLOWS.match(text, sentence.end) and introduced_by(sentence.of(text)):
             continue
-        draft = Draft(found[0], Span(found[1], _end(text, sentence)), sentence, found[2], path=scope.path, holds=False) if found else None
+        draft = Draft(found[0], _quote(text, found[1], sentence), sentence, found[2], path=scope.path, holds=False) if found else None
+        if draft is not None and not draft.span.of(text):
+            continue
         if last is not None and draft is not None and _go_on(text, last, draft):
             last = replace(last, span=Span(last.span.start, draft.span.end), extent=Span(last.extent.start, draft.extent.end))
             continue
@@ -94,12 +96,14 @@ def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
         yield last
 
 
-def _end(text: str, sentence: Span) -> int:
-    """The end of a quote: without the mark that closes the speech which the sentence opened."""
+def _quote(text: str, start: int, sentence: Span) -> Span:
+    """`sentence` from `start` on, without white space there and the mark that closes the speech which the sentence opened."""
     end = sentence.end
-    while text[sentence.start] in _OPENING and end > sentence.start + 1 and (text[end - 1] in _CLOSING or text[end - 1] in _TRAILING):
+    while start < end and text[start].isspace():
+        start += 1
+    while text[sentence.start] in _OPENING and end > start and (text[end - 1] in _CLOSING or text[end - 1] in _TRAILING):
         end -= 1
-    return end
+    return Span(start, end)
 
 
 def _go_on(text: str, last: Draft, draft: Draft) -> bool:

@@ -8,6 +8,8 @@ from archive.records import Document, Source
 from archive.text import MappedText
 from ingest.extract.outline import find_outline
 from ingest.extract.practices import find_practices
+from ingest.extract.statistics import find_statistics
+from ingest.extract.unit_links import find_links
 from ingest.extract.units import find_units, link_units
 
 
@@ -27,3 +29,15 @@ def units(text: str) -> list[tuple[str, str]]:
 def unit(doc: Document, quote: str) -> Unit:
     """The unit whose quote holds `quote`."""
     return next(one for one in doc.units if quote in one.quote)
+
+
+def linked(text: str) -> Document:
+    """`text` as the whole body of a document, with units, figures and the links between them."""
+    return find_links(link_units(find_statistics(document(text))))
+
+
+def links(text: str) -> list[tuple[str, str, str, str]]:
+    """Every link of `text`: the words that it starts from, its relation, the words that it leads to, its cue."""
+    doc = linked(text)
+    quotes = {one.id: one.quote for one in (*doc.units, *doc.statistics)}
+    return [(quotes[link.start], link.relation.value, quotes[link.target], link.cue.text) for link in doc.links]

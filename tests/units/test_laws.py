@@ -7,7 +7,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.units.build import document
+from tests.units.build import linked
 
 _PIECES = [
     *(
@@ -52,6 +52,21 @@ _PIECES = [
         "网格状",
         '"',
     ),
+    *(
+        "针对人才不足问题，",
+        "为破解这些难题，",
+        "截至6月底，",
+        "引进人才",
+        "通过培训，",
+        "存在以下问题：",
+        "（1）",
+        "①",
+        "首先，",
+        "——",
+        "● ",
+        " ",
+    ),
+    *("一、", "二、", "过去，", "由3户增加到9户", "获评先进", "当地", "建议从以下几方面着手。", "全县公开招聘"),
     *("实现了全覆盖", "同时，", "3600户", "说：", "𠀀", "\u3000", "要加强", "必须"),
 ]
 
@@ -59,7 +74,7 @@ _PIECES = [
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 def test_every_unit_and_practice_is_a_quote_inside_its_extent(text: str) -> None:
-    doc = document(text)
+    doc = linked(text)
     ids = {unit.id: unit for unit in doc.units}
     assert len(ids) == len(doc.units)
     assert [unit.span.start for unit in doc.units] == sorted(unit.span.start for unit in doc.units)
@@ -74,7 +89,14 @@ def test_every_unit_and_practice_is_a_quote_inside_its_extent(text: str) -> None
     for practice in doc.practices:
         assert practice.span.of(text) == practice.quote
         assert practice.unit_id is None or ids[practice.unit_id].extent.holds(practice.span)
-    assert document(text) == doc
+    targets = {*ids, *(one.id for one in doc.statistics)}
+    for link in doc.links:
+        assert link.start in ids
+        assert link.target in targets - {link.start}
+        assert link.cue.text
+        assert link.cue.span.of(text) == link.cue.text
+    assert len({(link.start, link.relation, link.target) for link in doc.links}) == len(doc.links)
+    assert linked(text) == doc
 
 
 def test_time_is_linear_in_texts_made_to_be_slow() -> None:
@@ -91,8 +113,12 @@ def test_time_is_linear_in_texts_made_to_be_slow() -> None:
         "（一）推进\n",
         "取得成效\n",
         "“好。”",
+        "一、甲（一）乙",
+        "针对人手不足问题，推进。",
+        "1.人手不足。",
+        "一是建议，",
     ):
-        document(piece * 200)
+        linked(piece * 200)
         started = time.process_time()
-        document(piece * (60_000 // len(piece)))
+        linked(piece * (60_000 // len(piece)))
         assert time.process_time() - started < 3, piece
