@@ -24,6 +24,7 @@ _ENDS_CLAUSE = re.compile(r"[，。；,;、\n)]|$")
 _RUNNING = re.compile(r"[^，。；：、,;:!?\n]{2,16}")
 _CHANGES = re.compile(r"的|左右|缩|压|减|延|降|提|增|变|调|为|到(?!达)|至(?!少)")
 _TO_ALL = re.compile(r"^占(?:到了?|了|据了?)")
+_EACH = re.compile(r"每(?:公?斤|[吨亩人户月年天头只股度方件]|平方米|立方米|千瓦时)")
 _OF_WHOLE = re.compile(r"(?<=.{2})占(?![比地用道有据领]).{1,12}$")
 _GOAL = re.compile(r"(?P<of>(?:完成|占)[^，。；、\d%]{0,8}(?:目标|任务|计划|预算|指标)[^，。；、\d%]{0,8}?)的?$")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
@@ -110,7 +111,7 @@ def _settled(text: str, figure: Figure, right: Found, low: int) -> bool:
 def _worded(text: str, figure: Figure, chosen: Found, left: Found, previous: Named | None) -> str | None:
     """The words found beside a figure as its subject, with what it takes from the figure before."""
     subject = tidy(chosen.of(text))[-_LONGEST:]
-    if not subject or (chosen.kind == "VERB" and len(subject) == 1):
+    if not subject or (chosen.kind == "VERB" and len(subject) == 1) or _EACH.fullmatch(subject):
         return None
     if chosen is left:
         subject = MADE_OF.sub("", subject)
@@ -237,11 +238,13 @@ def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: li
     start = min(chosen.span.start, figure.start) if chosen.kind != "NONE" else figure.start
     subject = clause_before(text, start, low) if start > low else None
     phrase = tidy(chosen.of(text)) if chosen.kind == "VERB" else ""
-    alike = previous is not None and figure.measure is Measure.COUNT and previous.figure.unit == figure.unit and previous.base is not None
-    if subject is None and previous and (alike or not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase))):
-        other = figure.measure is Measure.COUNT and previous.figure.measure is not Measure.COUNT
-        near = [item for item in earlier[-6:] if other and item.figure.unit == figure.unit and item.figure.end > start - 60]
-        subject = near[-1].base if near else previous.base  # 项目90个,总投资3亿元,开工60个
+    if subject is None and previous:
+        bare = figure.measure is Measure.COUNT and len(phrase) <= 4
+        near = [item.base for item in earlier[-6:] if bare and item.figure.unit == figure.unit and item.figure.end > start - 60]
+        if near and near[-1]:
+            subject = near[-1]  # 项目90个,总投资3亿元,开工60个
+        elif not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
+            subject = previous.base
     subject = subject or (phrase if len(phrase) > 1 else None)
     residents = previous is not None and (previous.figure.unit, figure.unit) == ("户", "人") and figure.start - previous.figure.end < 2
     return Named(figure, subject, subject, Span(start, figure.end), residents)

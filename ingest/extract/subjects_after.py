@@ -14,9 +14,10 @@ _STOPS = frozenset("，。；：！？,;:!?\n…、")
 _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；：！？,;:!?\n]{0,4}\d)")
 _MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛|比例|速度|增速|幅度|水平)(?!化)")
 _MILESTONE = re.compile(r"、|的?(?:大关|关口|门槛)")
+_IS = frozenset(("是", "有", "没有", "没", "已", "被", "由", "靠", "均", "都"))
 _WHITHER = frozenset(("到", "至", "给", "为", "成", "在", "于", "了"))
 _BY_RULE = re.compile(r"要求|标准(?!化)|规定|比例|规模|额度|原则|幅度")
-_TRAILS = re.compile(r"(?:\(含\)|以上|以下|左右|上下|以内|不等|的|之)+")
+_TRAILS = re.compile(r"(?:\(含\)|以上|以下|左右|上下|以内|不等|[长宽高深厚]的|的|之)+")
 
 
 def after(text: str, figure: Figure, limit: int) -> Found:
@@ -26,7 +27,7 @@ def after(text: str, figure: Figure, limit: int) -> Found:
         return NOTHING
     stop = _STOP_AFTER.search(text, figure.end, min(len(text), end + 6))
     stop = stop if stop and stop.start() < end else None
-    trail = _TRAILS.match(text, figure.end, figure.end + 6) if text[figure.end] in "(以左上不的之" else None
+    trail = _TRAILS.match(text, figure.end, figure.end + 6) if text[figure.end] in "(以左上不的之长宽高深厚" else None
     begin = trail.end() if trail else figure.end
     if _names_no_noun(text, figure, begin, bool(trail and trail[0].endswith("的"))):
         return NOTHING
@@ -36,7 +37,7 @@ def after(text: str, figure: Figure, limit: int) -> Found:
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
     moved = len(stretch) > 1 and stretch[0].tag[0] == "v" and stretch[1].text in _WHITHER
-    if moved or stretch[0].text in _WHITHER:  # 5万株分到户, 由41%升至55%
+    if moved or stretch[0].text in _WHITHER or stretch[0].text in _IS:  # 5万株分到户, 由41%升至55%
         return NOTHING
     span = _noun_after(_up_to_inside(stretch))
     return Found("NOUN", span) if span else _verb_after(stretch)

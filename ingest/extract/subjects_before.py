@@ -186,8 +186,9 @@ def _classified(stretch: list[Word], first: int, last: int) -> Found:
     changes = vocabulary.changes
     if beyond or (_changing(phrase[0], changes) and all(_changing(word, changes) for word in phrase)):
         return Found("CHANGE", span)
-    if not phrase[-1].nominal and not any(word.nominal for word in phrase):
-        while len(phrase) > 1 and (phrase[0].tag in ("m", "t") or phrase[0].text in _MODALS):  # 一年能挣
+    bare = len(phrase) == 1 and phrase[0].tag == "vn" and phrase[0].text in vocabulary.leading and phrase[0].text not in vocabulary.nouns
+    if bare or (not phrase[-1].nominal and not any(word.nominal for word in phrase)):
+        while len(phrase) > 1 and (phrase[0].tag in ("m", "t", "uv") or phrase[0].text in _MODALS):  # 一年能挣
             phrase = phrase[1:]
         span = Span(phrase[0].start, span.end)
         kind = "CHANGE" if phrase[0].text.startswith("每") else "VERB"  # 入股…,每股500元: said of what was named before

@@ -41,9 +41,13 @@ def clause_before(text: str, at: int, low: int) -> str | None:
         stretch = stretch[:than]
     while len(stretch) > 1 and stretch[-1].tag in ("a", "d", "zg", "z"):  # 供养的比例更大
         stretch = stretch[:-1]
-    if stretch and stretch[0].text in _ASIDE:  # 按可比价格计算
+    told = start == low > 0 and bool(stretch) and (stretch[0].verb or any(word.text == "了" for word in stretch[1:2]))  # 5户通了电
+    if told or (stretch and stretch[0].text in _ASIDE):  # 按可比价格计算
         return None
     found = named(stretch)
+    if found.kind == "VERB":  # 牧民已全部定居: said of the herdsmen
+        stretch = [word for word in stretch if word.end <= found.span.start]
+        found = named(stretch)
     if found.kind not in ("NOUN", "CLAUSE"):
         return None
     inside = [word for word in stretch if word.start >= found.span.start and word.end <= found.span.end]
