@@ -11,7 +11,8 @@ from ingest.extract.measures import first_signs
 from ingest.extract.numerals import ARABIC, FINANCIAL, HAN, HAN_DIGITS, MULTIPLIERS, han_range, read
 
 _MULTIPLIER = r"(?:万亿|[百千][万亿]|十万|百(?!分)|千(?![克米瓦伏卡])|万|亿)"
-_RUN = re.compile(rf"[0-9]+|[{HAN_DIGITS}十百千万{FINANCIAL}]+")
+_RUN = re.compile(rf"[0-9{HAN_DIGITS}十百千万{FINANCIAL}]+")
+_HAN_PART = re.compile(r"(?<=\d)\D+")
 _ARABIC = re.compile(
     rf"(?P<arabic>{ARABIC})\s?(?P<some1>[余多来])?(?P<times>{_MULTIPLIER})?"
     rf"(?P<rest>(?:(?<=[万亿])零?\d{{1,4}}(?:[百千]万|百|千|万)(?![分克米瓦伏卡])){{0,2}}+)(?P<some2>[余多来](?!源))?"
@@ -25,6 +26,7 @@ _ROUND = {"百": Decimal(100), "千": Decimal(1_000), "万": Decimal(10_000)}
 _INSIDE = re.compile(r"[\d.A-Za-z+/]")
 _NOT_BEFORE_HAN = frozenset("第数几初周期之点零每〇" + HAN_DIGITS + "十百千万亿")
 _NEXT_TO_HAN = frozenset("余多来几点成万亿分至到-~番")
+_NEXT_TO_ONE = frozenset("点分至到-~番吨亩公斤米次期场轮回")
 _OF_HUNDRED = re.compile(rf"[百千]分之(?P<share>{ARABIC}|{HAN}(?:点[{HAN_DIGITS}]{{1,4}})?|百)")
 _PART = re.compile(r"(?P<whole>[二三四五六七八九十]|\d{1,2})分之(?P<part>[一二三四五六七八九]|\d{1,2})(?![一\d])")
 _SLASH = re.compile(r"(?P<part>[1-9]\d?)/(?P<whole>[1-9]\d?)(?![\d/.年月])")
@@ -54,7 +56,13 @@ def numbers(folded: str) -> Iterator[Number]:
     """Every number of the folded text in order that may begin a figure."""
     at = 0
     for run in _RUN.finditer(folded):
-        if run.start() >= at and (number := number_at(folded, run.start(), run.end())) is not None:
+        start, end = run.span()
+        if start < at or (end - start == 1 and folded[start] == "一" and folded[end : end + 1] not in _NEXT_TO_ONE):
+            continue
+        number = number_at(folded, start, end)
+        if number is None and folded[start] <= "9" < folded[end - 1] and (part := _HAN_PART.search(folded, start, end)):
+            number = number_at(folded, part.start(), part.end())
+        if number is not None:
             yield number
             at = number.end
 

@@ -77,15 +77,14 @@ class _Reading(NamedTuple):
 def figures(folded: str) -> Iterator[Figure]:
     """Every figure of the folded text in order; labels, names and dates are for the caller to set aside."""
     rates = {match.start("count"): match for match in _PERIODIC.finditer(folded)}
-    ratios = {match.start(): match for match in _RATIO.finditer(folded)}
     at = 0
     for number in numbers(folded):
         if number.start < at:
             continue
         if number.start in rates:
             found: Figure | int | None = _rate(folded, rates[number.start])
-        elif number.start in ratios:
-            found = _ratio(folded, ratios[number.start])
+        elif folded.startswith(":", number.end) and (ratio := _RATIO.match(folded, number.start)):
+            found = _ratio(folded, ratio)
         else:
             found = _figure(folded, number)
         if isinstance(found, Figure):
