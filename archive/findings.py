@@ -138,11 +138,12 @@ class NormalForm:
     """A figure in the form in which those of different documents can be laid side by side.
 
     `indicator` is the thesaurus's preferred term for what is counted, or, where `listed` is False, the subject without the words that say
-    where, when and how much. `whole` is the indicator that it is a part of, where the subject names it (网格员中党员). `direction` belongs
-    to a change. `modifiers` are words that narrow the figure (累计, 同比, 新增). `value` and `max_value` are in `unit`, a normal unit.
+    where, when and how much; None where those that are left say too little (增加值, without its trade). `whole` is the indicator that it
+    is a part of, where the subject names it (网格员中党员). `direction` belongs to a change. `modifiers` are words that narrow the figure
+    (累计, 同比, 新增). `value` and `max_value` are in `unit`, a normal unit.
     """
 
-    indicator: str
+    indicator: str | None
     listed: bool
     aspect: Aspect
     value: int | float

@@ -37,11 +37,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A figure on one side of a comparison. `period` is its own or its document's; `level` that of the place that it is about."""
+    """A figure that has an indicator, on one side of a comparison.
+
+    `period` is its own or its document's, `level` that of the place that it is about.
+    """
 
     side: int
     figure: Statistic
     normal: NormalForm
+    indicator: str
     period: str | None = None
     level: PlaceLevel | None = None
 
@@ -91,9 +95,9 @@ def rows(placed: Sequence[Placed], each: int = 3) -> list[Row]:
     """
     groups: dict[tuple[str, Aspect, str], list[Placed]] = {}
     for one in placed:
-        groups.setdefault((one.normal.indicator, one.normal.aspect, one.normal.unit), []).append(one)
+        groups.setdefault((one.indicator, one.normal.aspect, one.normal.unit), []).append(one)
     near = _near(key[0] for key in groups)
-    order = sorted(groups, key=lambda key: (-len(_sides(groups[key])), *_rank(groups[key][0].normal)))
+    order = sorted(groups, key=lambda key: (-len(_sides(groups[key])), *_rank(groups[key][0])))
     found: list[Row] = []
     heads: set[tuple[str, Aspect, str]] = set()
     for key in order:
@@ -126,10 +130,10 @@ def with_kin(wanted: Iterable[str], keys: Sequence[str]) -> list[str]:
 def differences(first: Placed, other: Placed) -> Iterator[Difference]:
     """What keeps two figures of one row from being compared as they stand."""
     ours, theirs = first.normal, other.normal
-    if note := _indicators(ours.indicator, theirs.indicator):
+    if note := _indicators(first.indicator, other.indicator):
         yield Difference(DifferenceKind.INDICATOR, note)
-    if _narrowing(ours) != _narrowing(theirs):
-        yield Difference(DifferenceKind.PART, f"范围不同：{_counted(ours)}；{_counted(theirs)}")
+    if _narrowing(first) != _narrowing(other):
+        yield Difference(DifferenceKind.PART, f"范围不同：{_counted(first)}；{_counted(other)}")
     if set(ours.modifiers) != set(theirs.modifiers):
         yield Difference(DifferenceKind.MODIFIER, f"限定不同：{_words(ours.modifiers)}；{_words(theirs.modifiers)}")
     if ours.direction is not theirs.direction and ours.direction and theirs.direction:
@@ -162,9 +166,10 @@ def level_of(name: str | None, code: str | None) -> PlaceLevel | None:
     return PlaceLevel.PROVINCE if code.endswith("0000") else PlaceLevel.PREFECTURE if code.endswith("00") else PlaceLevel.COUNTY
 
 
-def _rank(normal: NormalForm) -> tuple[bool, bool, str]:
+def _rank(placed: Placed) -> tuple[bool, bool, str]:
     """Terms of the list first, and broad ones before what they hold, so that the row is called by the broad one."""
-    return not normal.listed, any(kinship(normal.indicator, other) is Kinship.BROADER for other in kin(normal.indicator)), normal.indicator
+    own = placed.indicator
+    return not placed.normal.listed, any(kinship(own, other) is Kinship.BROADER for other in kin(own)), own
 
 
 def _usual(key: tuple[str, Aspect, str]) -> bool:
@@ -195,16 +200,16 @@ def _chosen(placed: Sequence[Placed], indicator: str, each: int) -> list[Placed]
         year = int(digits) if (digits := (one.period or "")[:4]).isdecimal() else 0
         figure = one.figure
         exact = figure.qualifier is Qualifier.EXACT
-        return one.normal.indicator != indicator, one.normal.whole is not None, figure.status is not Status.ACTUAL, not exact, -year
+        return one.indicator != indicator, one.normal.whole is not None, figure.status is not Status.ACTUAL, not exact, -year
 
     best: dict[int, dict[tuple[object, ...], Placed]] = {}
     for one in sorted(placed, key=worth):
         form = one.normal
-        said = (form.indicator, form.value, form.max_value, form.whole, one.period, one.figure.place)
+        said = (one.indicator, form.value, form.max_value, form.whole, one.period, one.figure.place)
         best.setdefault(one.side, {}).setdefault(said, one)
     kept = [list(best[side].values())[:each] for side in sorted(best)]
-    own = [one for side in kept for one in side if one.normal.indicator == indicator]
-    return [*own, *(one for side in kept for one in side if one.normal.indicator != indicator)]
+    own = [one for side in kept for one in side if one.indicator == indicator]
+    return [*own, *(one for side in kept for one in side if one.indicator != indicator)]
 
 
 def _told(chosen: Sequence[Placed]) -> tuple[Compared, ...]:
@@ -223,14 +228,15 @@ def _indicators(ours: str, theirs: str) -> str | None:
     return None
 
 
-def _narrowing(normal: NormalForm) -> str | None:
+def _narrowing(placed: Placed) -> str | None:
     """The whole that a figure is only a part of. One that holds the indicator anyway narrows nothing (网格员中专职网格员)."""
-    return None if normal.whole is None or kinship(normal.whole, normal.indicator) is not None else normal.whole
+    whole = placed.normal.whole
+    return None if whole is None or kinship(whole, placed.indicator) is not None else whole
 
 
-def _counted(normal: NormalForm) -> str:
-    whole = _narrowing(normal)
-    return f"{whole}中的{normal.indicator}" if whole else f"全部{normal.indicator}"
+def _counted(placed: Placed) -> str:
+    whole = _narrowing(placed)
+    return f"{whole}中的{placed.indicator}" if whole else f"全部{placed.indicator}"
 
 
 def _words(modifiers: Sequence[str]) -> str:

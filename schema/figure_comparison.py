@@ -197,13 +197,14 @@ async def _figures(info: Info, number: int, side: SideOf, keys: list[str]) -> tu
 
 def _placed(number: int, stored: StoredStatistic) -> Placed | None:
     figure, about = stored.record, stored.context
-    if figure.normal is None:
+    if figure.normal is None or figure.normal.indicator is None:
         return None
     named = (figure.place, figure.adcode) if figure.place else (about.place.name, about.place.adcode) if about.place else (None, None)
     return Placed(
         side=number,
         figure=figure,
         normal=figure.normal,
+        indicator=figure.normal.indicator,
         period=figure.period or about.period,
         level=side_by_side.level_of(*named),
     )

@@ -13,9 +13,9 @@ from schema.fields import resolved
 class NormalForm:
     """Resolved from archive.findings.NormalForm."""
 
-    indicator: str = strawberry.field(
+    indicator: str | None = strawberry.field(
         description="The thesaurus's preferred term for what is counted; one that it does not have is the subject without the words that "
-        "say where, when and how much."
+        "say where, when and how much. Null where those that are left say too little to be compared (增加值, without its trade)."
     )
     listed: bool = strawberry.field(description="Whether the thesaurus has it.")
     aspect: Aspect = strawberry.field(description="What the figure says of the indicator.")
@@ -34,13 +34,13 @@ class NormalForm:
     @staticmethod
     def broader(parent: strawberry.Parent[findings.NormalForm]) -> list[str]:
         """From the thesaurus."""
-        return list(indicators.broader(parent.indicator))
+        return list(indicators.broader(parent.indicator)) if parent.indicator else []
 
     @resolved(description="Terms near the indicator that are not the same and are counted apart.")
     @staticmethod
     def related(parent: strawberry.Parent[findings.NormalForm]) -> list[str]:
         """From the thesaurus."""
-        known = indicators.indicators().get(parent.indicator)
+        known = indicators.indicators().get(parent.indicator or "")
         return list(known.related) if known else []
 
 

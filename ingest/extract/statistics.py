@@ -9,7 +9,7 @@ from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
 from archive.records import Document, PlaceMention
 from archive.text import Span
-from ingest.extract.normal_forms import LOOK_BACK, normal_form
+from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan, this_year_of
 from ingest.extract.places import places_at
@@ -105,7 +105,6 @@ def _statistic(
     measure = figure.measure
     if measure is Measure.COUNT and figure.unit == "人" and (_PEOPLE.search(item.subject or "") or item.residents):
         measure = Measure.POPULATION
-    before = doc.text[max(0, figure.start - LOOK_BACK) : figure.start]
     return Statistic(
         id=fact_id("STAT", doc.id, number),
         quote=doc.text[span.start : span.end],
@@ -123,5 +122,5 @@ def _statistic(
         period=period.normal,
         period_text=period.text,
         period_inherited=period.inherited,
-        normal=normal_form(item.subject, measure, figure.unit, (figure.value, figure.max_value), before),
+        normal=normal_form(item.subject, figure, doc.text),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from archive.indicators import Indicator, Kinship, broader, find_indicator, holder_of, indicators, kin, kinship
 from archive.quantities import normal_unit
-from ingest.extract.normal_forms import take_apart
+from ingest.extract.normal_subjects import take_apart
 
 
 @pytest.mark.parametrize("row", indicators().values(), ids=lambda row: row.term)

@@ -21,9 +21,11 @@ def placed(*texts: str, **fields: PlaceLevel | None) -> list[Placed]:
     for side, text in enumerate(texts):
         document = read(text)
         for figure in document.statistics:
-            if figure.normal is not None:
+            if figure.normal is not None and (name := figure.normal.indicator) is not None:
                 own = replace(figure, id=f"{side}-{figure.id}")
-                found.append(Placed(side=side, figure=own, normal=figure.normal, period=figure.period or document.period, **fields))
+                found.append(
+                    Placed(side=side, figure=own, normal=figure.normal, indicator=name, period=figure.period or document.period, **fields)
+                )
     return found
 
 
@@ -66,6 +68,8 @@ def test_two_counties_are_compared_and_what_differs_is_said(one: str, other: str
         ("地区生产总值391亿元。", "地区生产总值增长6%。"),
         ("全县有党员5636名。", "全县有党支部120个。"),
         ("建成红色驿站9个。", "建成蓝色驿站5个。"),
+        ("工业完成增加值18亿元。", "建筑业完成增加值5亿元。"),
+        ("投入资金260万元。", "投入资金1.2亿元。"),
         ("全县有网格员350人。", "网格员占比30%。"),
         ("出口总额2000万美元。", "出口总额1.2亿元。"),
         ("", "全县有网格员350人。"),

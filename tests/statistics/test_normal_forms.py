@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.findings import Aspect, Direction, NormalForm
 from archive.indicators import bare
-from ingest.extract.normal_forms import rows, take_apart
+from ingest.extract.normal_subjects import rows, take_apart
 from tests.statistics.build import read
 
 LEVEL, CHANGE, SHARE, RATE, AVERAGE = Aspect.LEVEL, Aspect.CHANGE, Aspect.SHARE, Aspect.RATE, Aspect.AVERAGE
@@ -20,6 +20,8 @@ LEVEL, CHANGE, SHARE, RATE, AVERAGE = Aspect.LEVEL, Aspect.CHANGE, Aspect.SHARE,
 def test_words_around_an_indicator_come_off_in_their_example(row: dict[str, Any]) -> None:
     found = take_apart(row["example"])
     assert found is not None and found.indicator == row["term"]
+    if row["effect"] == "KEEP":
+        return
     assert found.aspect is (CHANGE if row["effect"] in ("MORE", "FEWER") or "增长" in row["example"] else LEVEL)
 
 
@@ -45,6 +47,10 @@ def test_words_around_an_indicator_come_off_in_their_example(row: dict[str, Any]
         ("年末全县常住人口", "常住人口", LEVEL, None, ("年末",)),
         ("固定资产投资年均增长", "固定资产投资", CHANGE, None, ("年均",)),
         ("党员总数", "党员", LEVEL, None, ()),
+        ("地区生产总值增长提高", "地区生产总值", CHANGE, None, ("增速",)),
+        ("规模以上工业增加值增长高于全市平均水平", "规模以上工业增加值", CHANGE, None, ("增速",)),
+        ("新建养老服务用房每百户配套面积", "养老服务用房每百户配套面积", AVERAGE, None, ("新建",)),
+        ("土地流转面积占耕地面积的比重", "流转土地", SHARE, "耕地面积", ()),
         ("“双联户”户长", "双联户户长", None, None, ()),
     ],
 )
@@ -136,6 +142,28 @@ def forms(text: str) -> list[NormalForm]:
 )
 def test_a_level_a_change_a_share_and_an_average_are_told_apart(text: str, wanted: list[tuple[Aspect, Direction | None]]) -> None:
     assert [(form.aspect, form.direction) for form in forms(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "whole"),
+    [
+        ("全镇有干部职工36名，其中妇联干部7名。", "妇联干部", "干部职工"),
+        ("栽种银杏和香樟138亩，其中香樟89亩。", "香樟", "银杏和香樟"),
+        ("全县建有养老床位4826张，其中护理型床位2316张。", "护理型床位", "养老床位"),
+        ("村里办起了空中课堂12期。", "空中课堂", None),
+        ("中小学校长48名。", "中小学校长", None),
+    ],
+)
+def test_a_part_is_told_from_a_name_that_holds_the_same_character(text: str, indicator: str, whole: str | None) -> None:
+    form = forms(text)[-1]
+    assert (form.indicator, form.whole) == (indicator, whole)
+
+
+@pytest.mark.parametrize(
+    "text", ["完成增加值18.3亿元。", "完成投资1.6亿元。", "投入资金260万元。", "累计培训120人次。", "惠及群众3000人。"]
+)
+def test_what_says_too_little_alone_has_no_indicator(text: str) -> None:
+    assert [form.indicator for form in forms(text)] == [None]
 
 
 def test_a_figure_without_a_subject_has_no_normal_form() -> None:
