@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from ingest.extract.place_lists import listed
 from ingest.extract.place_sense import Sense, Senses
 from ingest.extract.place_text import Name, NameKind
 
+OFTEN = 3  # a village that is named so often, and twice as often as others, is what a document is about
 AROUND = 8  # characters of its clause that a quote shows beside the name
 _STOP = re.compile(r"[\s，。；：！？、,;:!?“”‘’《》()（）—…\"]")
 _SENTENCE_END = re.compile(r"[。！？!?]")
@@ -54,7 +56,8 @@ def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> fro
     heads = [name.text for zone in zones if zone.head for name in zone.names if name.text in senses.senses]
     first = _first_chain(zones, senses, passing)
     wide = {name: score for name, score in scores.items() if _is_wide(senses.senses[name])}
-    best = max(wide, key=lambda name: wide[name], default=None)
+    titled = {name: wide[name] for name in heads if name in wide}
+    best = max(titled or wide, key=lambda name: wide[name], default=None)
     if own is not None and own.own and not heads and (best is None or 2 * wide[best] <= sum(wide.values()) + 3):
         return frozenset({own.division.name} & set(scores))
     chosen: set[str] = set()
@@ -127,7 +130,7 @@ def _first_chain(zones: Sequence[Zone], senses: Senses, passing: frozenset[int])
 
 def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], first: tuple[Name, ...], best: str | None) -> set[str]:
     """Townships and villages that the document is about: in its head, or first of all in the body and as often as their county in all."""
-    chosen = {name for name in heads if _is_low(senses.senses[name])}
+    chosen = {name for name in heads if _is_low(senses.senses[name])} | _dominant(zones, senses, best)
     body = next((zone for zone in zones if zone.body), None)
     wide = [name.text for name in first if not _is_low(senses.senses[name.text])]
     if body is None or not first or wide[-1:] not in ([], [best]):
@@ -138,3 +141,12 @@ def _subject_below(zones: Sequence[Zone], senses: Senses, heads: list[str], firs
     outer = sum(name.text == best for zone in zones if not zone.caption for name in zone.names)
     low = [name.text for name in first if _is_low(senses.senses[name.text])]
     return chosen | {text for text in low if sum(name.text == text for name in body.names) >= outer}
+
+
+def _dominant(zones: Sequence[Zone], senses: Senses, best: str | None) -> set[str]:
+    """The village or township that a document tells of far more often than of any other and of the county: it is about that one."""
+    counts = Counter(name.text for zone in zones if not zone.caption for name in zone.names if name.text in senses.senses)
+    low = Counter({text: count for text, count in counts.items() if _is_low(senses.senses[text])}).most_common(2)
+    if not low or low[0][1] < OFTEN or low[0][1] < 2 * max([counts[best or ""], *(count for _, count in low[1:])]):
+        return set()
+    return {low[0][0]}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from archive.records import Document, Mention, PlaceLevel, PlaceMention, PlaceRole
 from archive.text import Span
 from ingest.extract.place_lists import listed
+from ingest.extract.place_topics import Topics, is_aside
 from ingest.extract.place_words import place_words
 
 REACH = 4000  # characters of one paragraph that are read together
@@ -66,6 +67,7 @@ class PlaceReader:
         self.primary = tuple(takewhile(lambda place: place.role is PlaceRole.PRIMARY, doc.places))  # find_places puts them first
         self._known: dict[str, PlaceMention | None] = {}
         self._table: dict[str, PlaceMention] | None = None
+        self.topics = Topics(doc.text, doc.mentions, self.place)
         self._marks: dict[int, tuple[int, ...]] = {}
         self._passages: dict[int, Passage] = {}
 
@@ -82,7 +84,8 @@ class PlaceReader:
         cues = [cue for cue in passage.cues if sentence <= cue.at < offset]
         known = bisect_left(passage.names, offset, key=lambda entry: entry[0].span.start)
         names = passage.names[max(0, known - NAMES) : known]
-        named = names[-1] if names and names[-1][0].span.start >= sentence else None
+        inside = (entry for entry in reversed(names) if not is_aside(self.doc.text, entry[0].span, offset))
+        named = next(takewhile(lambda entry: entry[0].span.start >= sentence, inside), None)
         firm = next((cue for cue in reversed(cues) if cue.firm), None)
         if firm is not None and (named is None or named[0].span.start < firm.at):
             found = self.taken_up(firm, passage, sentence)
@@ -95,7 +98,7 @@ class PlaceReader:
             found = self.taken_up(loose, passage, sentence)
             if found is not None:
                 return found
-        return self.carried(passage, names, sentence) or self.in_heading(passage.span.start) or self.about()
+        return self.carried(passage, names, sentence) or self.in_heading(passage.span.start) or self.topics.at(sentence) or self.about()
 
     def passage(self, offset: int) -> Passage:
         """The paragraph that holds `offset`; of a very long one the part around it, from a sentence's beginning."""
@@ -158,7 +161,9 @@ class PlaceReader:
         if not cue.firm or not passage.span.start or self.in_heading(passage.span.start):
             return None
         above = self.passage(passage.span.start - 1)
-        return next((place for _, place in reversed(above.names) if place.level in _LOW_LETTERS[cue.letter]), None)
+        near = next((place for _, place in reversed(above.names) if place.level in _LOW_LETTERS[cue.letter]), None)
+        topic = None if near else self.topics.at(passage.span.start)
+        return near or (topic if topic is not None and topic.level in _LOW_LETTERS[cue.letter] else None)
 
     def earlier(self, cue: Cue, passage: Passage) -> PlaceMention | None:
         """The last place of the cue's kind in the paragraphs before."""

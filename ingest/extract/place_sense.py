@@ -89,7 +89,7 @@ class Senses:
             open_names = []
             for text in names:
                 if self.misplaced(text):
-                    if not low:
+                    if not low and any(use.firm for use in self.uses[text]):
                         self.senses[text] = Sense(text, PlaceLevel.COUNTY)
                     continue
                 rows = self.recent(self.local(self.options[text]))
@@ -224,12 +224,7 @@ class Senses:
                 sense = self.senses.get(outer.text)
                 if sense is not None and sense.county is not None and self.holds_townships(sense):
                     return sense.county
-            left = self.left.get(id(use))
-            if use.before is None and left is not None and left.level is use.level and left.span.end + 1 == use.span.start:
-                sense = self.senses.get(left.text)
-                if sense is not None and sense.county is not None:
-                    return sense.county
-        return None
+        return self.listed_with(use.text) if all(use.before is None for use in uses) else None
 
     def settle_inside(self, outer: str, sense: Sense) -> None:
         """Settle what is printed inside `outer`, which `sense` has settled from other places, where that leaves one township or village."""
@@ -240,6 +235,14 @@ class Senses:
             rows = [row for row in self.recent(self.options.get(text, ())) if row.code[:6] == county]
             own = rows[0] if len(rows) == 1 else self.own_village(text, county) if inner.level is PlaceLevel.VILLAGE else None
             self.senses[text] = replace(inner, county=county, division=own, inferred=True, confidence=min(0.8, sense.confidence))
+
+    def listed_with(self, text: str) -> str | None:
+        """The county of what stands right before `text` in a list of places of its level."""
+        for use in self.uses[text]:
+            left = self.left.get(id(use))
+            if left is not None and left.level is use.level and left.span.end + 1 == use.span.start and left.text in self.senses:
+                return self.senses[left.text].county
+        return None
 
     def holds_townships(self, sense: Sense) -> bool:
         """Whether the place can be a township's county: not a province, and no city that is divided into counties."""
@@ -253,7 +256,17 @@ class Senses:
         return {code for code in codes if code is not None}
 
     def adopt_strays(self) -> None:
-        """File a village that stands alone under the county that the document speaks of most, if it is one by far."""
+        """File a village that stands alone under the place whose list has it, else the county that the document speaks of most by far."""
+        homes = [(sense.county, sense.division.code) for sense in self.senses.values() if sense.county and sense.division]
+        low = [(county, code) for county, code in homes if len(code) == 9]
+        for text, sense in self.senses.items():
+            if sense.level is PlaceLevel.VILLAGE and sense.county is None and all(use.before is None for use in self.uses[text]):
+                found = {own: county for county, code in low if (own := village(text, county, (code,))) is not None}
+                if len(found) == 1:
+                    ((own, county),) = found.items()
+                    self.senses[text] = replace(sense, county=county, division=own, inferred=True, confidence=0.9)
+                elif (near := self.listed_with(text)) is not None:
+                    self.senses[text] = replace(sense, county=near, inferred=True, confidence=0.8)
         weights: Counter[str] = Counter()
         for level in (PlaceLevel.COUNTY, PlaceLevel.TOWNSHIP):
             for text, sense in self.senses.items() if not weights else ():

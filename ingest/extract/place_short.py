@@ -95,7 +95,12 @@ def believed(text: str, span: Span, divisions: Sequence[Division], *, behind: bo
         return False
     if any(text[span.end : span.end + length] in held for length in (2, 3) for held in _inside(divisions)):
         return True
-    return is_word(text, span, left=not behind)
+    return not _features().match(text, span.end) and is_word(text, span, left=not behind)
+
+
+@lru_cache(maxsize=1)
+def _features() -> re.Pattern[str]:
+    return re.compile("|".join(place_words().features))
 
 
 @lru_cache(maxsize=1)
@@ -171,12 +176,12 @@ def unify(texts: Sequence[str], zones: Sequence[tuple[Name, ...]]) -> list[tuple
 @lru_cache(maxsize=1)
 def _counties() -> ahocorasick.Automaton:
     """All short names of counties that only one county bears and that are no everyday word."""
-    machine = ahocorasick.Automaton()
+    machine, common = ahocorasick.Automaton(), place_words().common
     rows = [row for row in gazetteer().upper() if row.in_force and row.level is PlaceLevel.COUNTY]
     bearers = Counter(stem_of(row) for row in rows)
     for row in rows:
         stem = stem_of(row)
-        if bearers[stem] == 1 and 2 <= len(stem) <= LONGEST and stem not in place_words().common:
+        if bearers[stem] == 1 and 2 <= len(stem) <= LONGEST and stem not in common and rjieba.tag(stem, False)[0][1][0] == "n":
             machine.add_word(stem, row)
     machine.make_automaton()
     return machine

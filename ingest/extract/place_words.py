@@ -35,6 +35,7 @@ class PlaceWords(NamedTuple):
     deed_unless: tuple[str, ...]
     alone: frozenset[str]
     common: frozenset[str]
+    features: tuple[str, ...]
     bearers: tuple[tuple[str, int], ...]
 
 
@@ -66,6 +67,7 @@ def place_words() -> PlaceWords:
         tuple(word for row in data["deed"] for word in row["unless"]),
         frozenset(name for row in data["alone"] for name in row["names"]),
         frozenset(name for row in data["common"] for name in row["names"]),
+        tuple(word for row in data["feature"] for word in row["words"]),
         tuple((word, row["reach"]) for row in data["bearer"] for word in row["words"]),
     )
 
