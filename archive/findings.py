@@ -102,6 +102,20 @@ class PracticeState(StrEnum):
     PLANNED = "PLANNED"
 
 
+class CheckKind(StrEnum):
+    """What relation of figures a check recomputes."""
+
+    SHARE = "SHARE"  # 278/350=79.4%
+    SUM = "SUM"  # 12+8=20
+    CHANGE = "CHANGE"  # 31-23=8, (2500-2000)/2000=25%
+    AVERAGE = "AVERAGE"  # 1200/300=4
+    PRODUCT = "PRODUCT"  # 50×3000=150000
+    RATIO = "RATIO"  # 32000/16000=2:1
+    REPEATED = "REPEATED"  # one figure printed in several places
+    PAIRED = "PAIRED"  # as many things as holders: 69 grids, 69 maps
+    BOUND = "BOUND"  # a part is no more than its whole
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Words of a document with their place in its clean text: `text[span.start:span.end] == text`."""
@@ -201,12 +215,14 @@ class Statistic:
 class Check:
     """A relation between printed figures, recomputed.
 
-    `relation` reads like `278/350=79.4%`. `holds` is None where the printed figures (余, 多) do not decide it.
+    `relation` reads like `278/350=79.4%`, with 万 and 亿 folded in. `kind` tells what relation it is.
+    `holds` is None where the printed figures (余, 多) do not decide it.
     """
 
     id: str
     relation: str
     holds: bool | None
+    kind: CheckKind
     quotes: tuple[Quote, ...]
     statistics: tuple[str, ...] = ()
     stated: float | None = None

@@ -151,6 +151,7 @@ def _check(check: Check) -> dict[str, Json]:
         "id": check.id,
         "quotes": [quote.text for quote in check.quotes],
         "spans": [list(quote.span) for quote in check.quotes],
+        "kind": check.kind.value,
         "relation": check.relation,
         "holds": check.holds,
         "stated": check.stated,

@@ -1,148 +1,161 @@
-"""Changes from one figure to another (由120户减少到80户,减少40户; 增长25%), averages (户均) and products."""
+"""Changes: from one printed level to another (由120户减少到80户,减少40户; 增长25%), or a level with its difference and its growth."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
-from archive.findings import Measure, Statistic
-from ingest.extract.check_terms import Finding, Sheet, bounds, exact, half_step, same_kind, show
-from ingest.extract.numerals import read
+from archive.findings import CheckKind, Measure, Statistic
+from ingest.extract.check_terms import Finding, Sheet, exact, half_step, rounded, same_kind, show, slack
 
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,24}$")
-_TO = re.compile(r"^[^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,8}?的?)?(?:到|至|为)?[^，。；\d]{0,3}$")
-_RISE = re.compile(r"增|涨|提高|上升|提升|扩大|新增")
-_FALL = re.compile(r"减|降|下降|缩|回落|压")
-_MEAN = re.compile(r"(?P<of>[户人亩村])均|平均每(?:名|个|户|人|位|亩|村)?")
-_HOLDERS = {"户": frozenset("户"), "人": frozenset("人名位"), "亩": frozenset("亩"), "村": frozenset("个")}
-_EACH = re.compile(r"每(?P<unit>[人名位户亩个村头只])")
+_RISE = re.compile(r"增|涨|提高|提升|上升|扩大|多|高")
+_FALL = re.compile(r"减|降|缩|回落|压|少|低|跌")
+_FROM = re.compile(r"(?:由|从)(?:\d{4}年[^\d，。；]{0,6})?\s?[^\d，。；]{0,4}[\d,.]+[^\d，。；]{0,6}$")
+_TO = re.compile(r"到|至|为")
+_THAN = re.compile(r"^[，,]?(?:比|较|相比|与)(?:\d{4}年|上年|去年|前年|上一?年度|上?年?同期)[^\d，。；;]{0,8}的[^\d，。；;]{0,4}$")
+_PLAIN = re.compile(r"^[，,、]?(?:同比|共|净|累计)?(?:[增减][加少长幅收]|提[高升]|[上下][升降涨跌]|[降缩]低|[升降]幅)[了达为]{0,2}$")
+_GAP = re.compile(r"(?:高差|相差|落差|差距)[^，。；;\d]{0,4}$")
+_EXTREME = re.compile(r"最([高低大小多少长短])")
+_STOP = re.compile(r"[。；;\n]")
+_LEVEL = re.compile(r"(?:增加?长?|提[高升]|[上下]?[升降]|减少)[到至为][^，。；;\d]{0,4}$|[到至为][\d.]{1,8}[^\d]{0,4}$")
+_TIMES = re.compile(r"倍于|[到至为是]")
+_FACTOR = re.compile(r"(?:是|为|相当于)[^，。；;\d]{0,10}$")
+_BESIDE = re.compile(r"^[，,、]?(?:同比|比[上去]年(?:同期)?|较[上去]年(?:同期)?)?净?(?:增加|增收|减少|减收)了?$")
+_RATE_BESIDE = re.compile(r"^[，,、]?(?:同比|增幅|降幅|增速)?(?:增长|下降|减少|增加)?(?:为|达|达到|了)?$")
+_REAL = re.compile(r"生产总值|GDP|增加值|产值|可比|实际|口径|剔除|扣除|按|收入")
+"""Growth of these is printed in constant prices or on a changed basis, so that the printed levels cannot refute it."""
 
 
 def changes(sheet: Sheet) -> Iterator[Finding]:
-    """A figure that goes from A to B, and the difference or the growth printed after it in the same sentence."""
+    """A figure that goes from A to B (or B against the A of the year before), and the difference or the growth printed after it."""
     for sentence in sheet.sentences:
         for index in range(len(sentence) - 2):
-            old, new, change = sentence[index : index + 3]
-            if not same_kind(old, new) or not _goes(sheet, old, new) or not (exact(old) and exact(new) and exact(change)):
+            one, other, change = sentence[index : index + 3]
+            if not same_kind(one, other) or not (exact(one) and exact(other) and exact(change)):
                 continue
-            between = sheet.text[new.span.end : change.span.end]
-            if len(between) > 24 or re.search(r"[。；;]|[到至为](?=[\d.]{1,8}[^\d]{0,4}$)", between):
+            turned = bool(_THAN.match(sheet.lead(other)))
+            if not turned and not _goes(sheet, one, other):
                 continue
-            if not (change.subject or "").startswith((old.subject or "?")[:4]):  # the change is said of something else
+            between = sheet.lead(change)
+            if len(between) > 24 or _STOP.search(between) or _LEVEL.search(between):
                 continue
+            if not turned and not _PLAIN.match(between) and not (change.subject or "").startswith((one.subject or "?")[:4]):
+                continue  # the change is said of something else
+            old, new = (other, one) if turned else (one, other)
             yield from _change(old, new, change, between)
 
 
+def gaps(sheet: Sheet) -> Iterator[Finding]:
+    """最高点2700米,最低点1950米,相对高差750米: the difference of two figures beside it."""
+    for sentence in sheet.sentences:
+        for index in range(len(sentence) - 2):
+            one, other, gap = sentence[index : index + 3]
+            if not (same_kind(one, other) and same_kind(one, gap) and exact(one) and exact(other) and exact(gap)):
+                continue
+            named = _EXTREME.findall(sheet.lead(one)[-14:]) + _EXTREME.findall(sheet.lead(other)[-14:])
+            if _GAP.search(sheet.lead(gap)) and sorted(named) in (["低", "高"], ["大", "小"], ["多", "少"], ["长", "短"]):
+                high, low = sorted((one, other), key=lambda item: -item.value)
+                difference = float(high.value) - float(low.value)
+                holds = abs(difference - float(gap.value)) <= slack(one, other, gap) + 1e-9
+                relation = f"{show(high.value)}-{show(low.value)}={show(gap.value)}"
+                yield Finding(CheckKind.CHANGE, relation, holds, (one, other, gap), float(gap.value), round(difference, 6))
+
+
 def _goes(sheet: Sheet, old: Statistic, new: Statistic) -> bool:
-    start = max(old.span.start - 20, 0)
-    lead = sheet.text[start : old.span.end]
-    number = re.search(r"(?:由|从)(?:\d{4}年[^\d，。；]{0,6})?\s?[\d,.]+[^\d，。；]{0,6}$", lead)
+    lead = sheet.text[max(old.span.start - 20, 0) : old.span.end]
     gap = sheet.text[old.span.end : new.span.end]
-    return bool(number and re.search(r"(?:到|至|为)", gap) and not re.search(r"[。；;]", gap))
+    return bool(_FROM.search(lead) and _TO.search(gap) and not _STOP.search(gap))
 
 
 def _change(old: Statistic, new: Statistic, change: Statistic, words: str) -> Iterator[Finding]:
+    items = (old, new, change)
+    stated = float(change.value)
+    if change.unit == "倍" and old.value and _FACTOR.search(words):
+        factor = float(new.value) / float(old.value)
+        holds = abs(factor - stated) <= half_step(change) + _spread(old, new, factor) + 1e-9
+        yield Finding(CheckKind.CHANGE, f"{show(new.value)}/{show(old.value)}={show(stated)}", holds, items, stated, round(factor, 6))
+        return
     sign = 1 if _RISE.search(words) else -1 if _FALL.search(words) else 0
     if not sign:
         return
-    if change.unit == "倍" and sign > 0 and old.value and not re.search(r"倍于|[到至为]", words):
+    if change.unit == "倍" and sign > 0 and old.value and not _TIMES.search(words):
         growth = float(new.value) / float(old.value) - 1
-        holds = abs(growth - float(change.value)) <= half_step(change) + 1e-9
-        relation = f"{show(new.value)}/{show(old.value)}-1={show(change.value)}"
-        yield Finding(relation, holds, (old, new, change), float(change.value), round(growth, 6))
+        holds = abs(growth - stated) <= half_step(change) + 1e-9
+        relation = f"{show(new.value)}/{show(old.value)}-1={show(stated)}"
+        yield Finding(CheckKind.CHANGE, relation, holds, items, stated, round(growth, 6))
     elif change.measure is Measure.PERCENT and old.measure is not Measure.PERCENT and change.unit == "%" and old.value:
-        slack = (
-            100 * (half_step(new) + half_step(old) * float(new.value) / float(old.value)) / float(old.value) if _rounded(old, new) else 0.0
-        )
-        growth = sign * 100 * (float(new.value) - float(old.value)) / float(old.value)
-        holds = abs(growth - float(change.value)) <= half_step(change) + slack + 1e-9
-        relation = f"({show(new.value)}-{show(old.value)})/{show(old.value)}={show(sign * float(change.value))}%"
-        yield Finding(relation, holds, (old, new, change), float(change.value), round(growth, 6))
+        growth = sign * _relative(old, new)
+        margin = 100 * _spread(old, new, float(new.value) / float(old.value)) if rounded(old, new) else 0.0
+        holds = abs(growth - stated) <= half_step(change) + margin + 1e-9
+        relation = f"({show(new.value)}-{show(old.value)})/{show(old.value)}={show(sign * stated)}%"
+        yield Finding(CheckKind.CHANGE, relation, holds, items, stated, round(growth, 6))
+    elif old.unit == change.unit == "%" and old.value and abs(sign * _relative(old, new) - stated) <= half_step(change):
+        growth = sign * _relative(old, new)  # 由20%提高到25%,增长25%: of the share itself
+        relation = f"({show(new.value)}-{show(old.value)})/{show(old.value)}={show(sign * stated)}%"
+        yield Finding(CheckKind.CHANGE, relation, True, items, stated, round(growth, 6))
     elif same_kind(old, change) or (old.unit == "%" and change.unit == "百分点"):
         difference = sign * (float(new.value) - float(old.value))
-        slack = half_step(old) + half_step(new) + half_step(change) if _rounded(old, new, change) else 0.0
-        holds = abs(difference - float(change.value)) <= slack + 1e-9
+        holds = abs(difference - stated) <= slack(*items) + 1e-9
         first, last = (new, old) if sign > 0 else (old, new)
-        yield Finding(
-            f"{show(first.value)}-{show(last.value)}={show(change.value)}",
-            holds,
-            (old, new, change),
-            float(change.value),
-            round(difference, 6),
-        )
+        relation = f"{show(first.value)}-{show(last.value)}={show(stated)}"
+        yield Finding(CheckKind.CHANGE, relation, holds, items, stated, round(difference, 6))
 
 
-def _rounded(*items: Statistic) -> bool:
-    """Whether a figure is one that print rounds: with decimals, or in 万 and 亿."""
-    return any(isinstance(item.value, float) or half_step(item) > 0.5 for item in items)
+def _relative(old: Statistic, new: Statistic) -> float:
+    return 100 * (float(new.value) - float(old.value)) / float(old.value)
 
 
-def averages(sheet: Sheet) -> Iterator[Finding]:
-    """户均4亩 is 1200亩 over 300户: reported where a total and a count of its paragraph's sentence give the mean."""
+def _spread(old: Statistic, new: Statistic, factor: float) -> float:
+    """How far the rounding of two levels can move their quotient."""
+    return (half_step(new) + half_step(old) * factor) / float(old.value)
+
+
+def growths(sheet: Sheet) -> Iterator[Finding]:
+    """A level with its difference and its growth: 38.3亿元,同比增收6.5亿元,增长20.4% is 6.5 of the 31.8 before.
+
+    Refuted only where the three stand side by side and the growth is no growth in constant prices.
+    """
     for sentence in sheet.sentences:
-        for index, mean in enumerate(sentence):
-            match = _MEAN.search(mean.quote) or _MEAN.search(mean.subject or "")
-            if match is None or not match["of"] or not exact(mean) or not mean.value:
+        for index in range(len(sentence) - 2):
+            level, *rest = sentence[index : index + 3]
+            if sheet.is_change(level) or not level.value or not exact(level) or level.measure is Measure.PERCENT:
                 continue
-            near = sentence[max(0, index - 5) : index] + sentence[index + 1 : index + 3]
-            found = _mean(mean, near, _HOLDERS[match["of"]])
-            if found:
-                yield found
+            difference, rate = sorted(rest, key=lambda item: item.unit in ("%", "倍"))
+            if (
+                same_kind(level, difference)
+                and rate.unit in ("%", "倍")
+                and exact(difference)
+                and exact(rate)
+                and (sheet.is_change(difference) or _rise_of(sheet, difference))
+                and (sheet.is_change(rate) or rate.unit == "倍")
+                and not _STOP.search(sheet.between(level, rest[-1]))
+            ):
+                yield from _growth(sheet, level, difference, rate, rest)
 
 
-def _mean(mean: Statistic, near: tuple[Statistic, ...], holders: frozenset[str]) -> Finding | None:
-    for count in near:
-        if count.unit not in holders or count.value < 2 or not exact(count):
-            continue
-        for total in near:
-            if total is count or not same_kind(total, mean) or not exact(total) or total.value <= mean.value:
-                continue
-            computed = float(total.value) / float(count.value)
-            low, high = bounds(total)
-            half = half_step(mean)
-            if low / float(count.value) - half <= float(mean.value) <= high / float(count.value) + half:
-                relation = f"{show(total.value)}/{show(count.value)}={show(mean.value)}"
-                return Finding(relation, True, (total, count, mean), float(mean.value), round(computed, 6))
-    return None
+def _rise_of(sheet: Sheet, item: Statistic) -> bool:
+    return bool(re.search(r"(?:比|较)[^，。；;]{0,16}[增减多少][加收少]?$", sheet.lead(item)))
 
 
-def yearly(sheet: Sheet) -> Iterator[Finding]:
-    """近三年流失87人,年均29人: a total over a number of years and its yearly mean."""
-    for sentence in sheet.sentences:
-        for total, mean in pairwise(sentence):
-            if "年均" not in mean.quote or not same_kind(total, mean) or not exact(total) or not exact(mean) or not mean.value:
-                continue
-            words = re.findall(
-                r"(?:近|过去|这|前|连续)的?(\d{1,2}|[两三四五六七八九十])年", sheet.before(total, 24).rpartition("。")[2] + total.quote
-            )
-            years = read(words[-1]) if words else None
-            if years and abs(float(total.value) / float(years) - float(mean.value)) <= half_step(mean) + 1e-9:
-                relation = f"{show(total.value)}/{show(float(years))}={show(mean.value)}"
-                yield Finding(relation, True, (total, mean), float(mean.value), round(float(total.value) / float(years), 6))
-
-
-def products(sheet: Sheet) -> Iterator[Finding]:
-    """每人3000元 for 50人 makes 15万元."""
-    for sentence in sheet.sentences:
-        for index, rate in enumerate(sentence):
-            match = _EACH.search(sheet.before(rate, 6) + rate.quote)
-            if match is None or not exact(rate) or rate.measure not in (Measure.MONEY, Measure.WEIGHT, Measure.AREA):
-                continue
-            units = _HOLDERS.get(match["unit"], frozenset((match["unit"],)))
-            near = sentence[max(0, index - 3) : index] + sentence[index + 1 : index + 4]
-            for count in near:
-                for total in near:
-                    made = float(count.value) * float(rate.value)
-                    if (
-                        count is total
-                        or count.unit not in units
-                        or not same_kind(total, rate)
-                        or count.value < 2
-                        or not exact(count)
-                        or not exact(total)
-                    ):
-                        continue
-                    if abs(made - float(total.value)) <= max(half_step(total) if _rounded(total) else 0.0, 1e-9):
-                        relation = f"{show(count.value)}×{show(rate.value)}={show(total.value)}"
-                        yield Finding(relation, True, (count, rate, total), float(total.value), made)
+def _growth(sheet: Sheet, level: Statistic, difference: Statistic, rate: Statistic, rest: Sequence[Statistic]) -> Iterator[Finding]:
+    words, told = sheet.lead(difference), sheet.lead(rate)
+    sign = -1 if _FALL.search(words[-6:]) else 1
+    if (sign < 0) != bool(_FALL.search(told[-6:])) or (rate.unit == "倍" and (sign < 0 or _TIMES.search(told[-4:]))):
+        return
+    before = float(level.value) - sign * float(difference.value)
+    if before <= 0:
+        return
+    scale = 100 if rate.unit == "%" else 1
+    growth = scale * float(difference.value) / before
+    up, down = float(difference.value) + half_step(difference), float(difference.value) - half_step(difference)
+    most = scale * up / max(float(level.value) - half_step(level) - sign * up, 1e-9)
+    least = scale * down / (float(level.value) + half_step(level) - sign * down)
+    low, high = sorted((least, most))
+    holds = low - half_step(rate) - 1e-9 <= float(rate.value) <= high + half_step(rate) + 1e-9
+    plain = rest[0] is difference and _BESIDE.match(words) and _RATE_BESIDE.match(told)
+    named = (level.subject or "") + sheet.before(level, 12) + level.quote
+    if holds or (plain and not _REAL.search(named) and abs(growth - float(rate.value)) > 2 * half_step(rate) + (high - low)):
+        unit = "%" if scale == 100 else ""
+        operator = "-" if sign > 0 else "+"
+        relation = f"{show(difference.value)}/({show(level.value)}{operator}{show(difference.value)})={show(rate.value)}{unit}"
+        yield Finding(CheckKind.CHANGE, relation, holds, (level, difference, rate), float(rate.value), round(growth, 6))

@@ -8,9 +8,14 @@ from dataclasses import replace
 from archive.findings import Check
 from archive.ids import fact_id
 from archive.records import Document
-from ingest.extract.check_changes import averages, changes, products, yearly
-from ingest.extract.check_pairs import pairs, repeated
-from ingest.extract.check_parts import parts, shares, sums, totals
+from ingest.extract.check_bounds import parts
+from ingest.extract.check_changes import changes, gaps, growths
+from ingest.extract.check_means import averages, products, yearly
+from ingest.extract.check_pairs import pairs
+from ingest.extract.check_ratios import ratios
+from ingest.extract.check_repeats import contradicted, repeated, restated, reworded
+from ingest.extract.check_shares import shares
+from ingest.extract.check_sums import complements, percentages, sums, totals
 from ingest.extract.check_terms import Finding, Sheet
 
 RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
@@ -18,11 +23,18 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     parts,
     sums,
     totals,
+    complements,
+    percentages,
     changes,
+    growths,
+    gaps,
     averages,
     yearly,
     products,
     repeated,
+    reworded,
+    restated,
+    contradicted,
     pairs,
 )
 """Every rule yields the relations that it is sure of; one relation of the same figures is kept once."""
@@ -35,21 +47,27 @@ def check_arithmetic(doc: Document) -> Document:
     figures do not decide, and False only where the relation cannot hold.
     """
     sheet = Sheet(doc)
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     found: list[Finding] = []
-    for rule in RULES:
-        for finding in rule(sheet):
-            key = tuple(sorted(item.id for item in finding.statistics))
+
+    def keep(findings: Iterator[Finding]) -> None:
+        for finding in findings:
+            key = (*sorted(item.id for item in finding.statistics), *finding.printed)
             if key not in seen:
                 seen.add(key)
                 found.append(finding)
-    found.sort(key=lambda finding: [item.span.start for item in finding.statistics])
+
+    for rule in RULES if len(doc.statistics) > 1 else ():
+        keep(rule(sheet))
+    keep(ratios(sheet, tuple(found)))
+    found.sort(key=lambda finding: [quote.span.start for quote in finding.quotes()])
     return replace(doc, checks=tuple(_check(doc, number, finding) for number, finding in enumerate(found, 1)))
 
 
 def _check(doc: Document, number: int, finding: Finding) -> Check:
     return Check(
         id=fact_id("CHECK", doc.id, number),
+        kind=finding.kind,
         relation=finding.relation,
         holds=finding.holds,
         quotes=tuple(finding.quotes()),

@@ -9,7 +9,20 @@ from typing import NamedTuple
 import pytest
 
 from archive.errors import ArchiveCorrupt
-from archive.findings import Aspect, Check, Measure, NormalForm, Practice, PracticeKind, PracticeState, Quote, Statistic, Unit, UnitKind
+from archive.findings import (
+    Aspect,
+    Check,
+    CheckKind,
+    Measure,
+    NormalForm,
+    Practice,
+    PracticeKind,
+    PracticeState,
+    Quote,
+    Statistic,
+    Unit,
+    UnitKind,
+)
 from archive.places import gazetteer
 from archive.records import Caption, Document, Genre, PlaceLevel, PlaceMention, PlaceRole, Source
 from archive.text import MappedText, Span
@@ -83,7 +96,9 @@ def document(**changes: object) -> Document:
                 unit_id="U1",
             ),
         ),
-        "checks": (Check(id="C1", relation="1=1", holds=False, quotes=(Quote("350人", at("350人")),), statistics=("S2",)),),
+        "checks": (
+            Check(id="C1", kind=CheckKind.REPEATED, relation="1=1", holds=False, quotes=(Quote("350人", at("350人")),), statistics=("S2",)),
+        ),
         "shingles": (255, 2**64 - 1),
     }
     return Document(**(fields | changes))  # type: ignore[arg-type]

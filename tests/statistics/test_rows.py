@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.extract.check_pairs import PairRow, pair_rows
+from ingest.extract.check_splits import SplitRow, split_rows
 from ingest.extract.measures import MeasureWord, by_spelling, measure_words
 from ingest.extract.statuses import status_rows
 from tests.statistics.build import read
@@ -29,3 +30,9 @@ def test_a_status_reads_its_example(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", pair_rows(), ids=lambda row: row.example)
 def test_a_pair_reads_its_example(row: PairRow) -> None:
     assert [check.holds for check in read(row.example + "。").checks] == [True]
+
+
+@pytest.mark.parametrize("row", split_rows(), ids=lambda row: row.example)
+def test_a_split_holds_in_its_example_and_not_in_the_other(row: SplitRow) -> None:
+    for text, holds in ((row.example, True), (row.false, False)):
+        assert [check.holds for check in read(text).checks if check.kind == "SUM"] == [holds]
