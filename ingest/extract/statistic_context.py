@@ -7,7 +7,7 @@ import re
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.statistic_parts import PEOPLE, Named, as_part, whole_of
+from ingest.extract.statistic_parts import PEOPLE, Named, as_part, of_other_kind, whole_of
 from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
@@ -98,7 +98,7 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
     span = Span(min(chosen.span.start, figure.start), max(chosen.span.end, figure.end))
     if base:
         base = without_change(base)
-        base = _OF_WHOLE.sub("", base) if "占" in base else base
+        base = base if base.endswith(("比重", "比例")) or "占" not in base else _OF_WHOLE.sub("", base)
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
 
 
@@ -121,15 +121,16 @@ def _worded(text: str, figure: Figure, chosen: Found, left: Found, previous: Nam
         subject = share_of(subject, previous.base if previous else None)
     if not previous or not previous.base:
         return subject
-    if _RANK.fullmatch(subject) and (rank := _RANK.match(previous.base)):
-        subject += previous.base[rank.end() :]  # 国家级龙头企业2家、省级18家
+    if _RANK.fullmatch(subject) and (rank := _RANK.search(previous.base)):  # 国家级龙头企业2家、省级18家; 示范社国家级2家、省级9家
+        subject = previous.base[: rank.start()] + subject + previous.base[rank.end() :]
     return f"{previous.base}{subject}" if chosen is left and _depends(text, figure, left, previous, subject) else subject
 
 
 def _depends(text: str, figure: Figure, left: Found, previous: Named, subject: str) -> bool:
     """党组织达到126个,覆盖率较上年提高6.5个百分点: a rate that is compared, of what was counted just before."""
     compared = figure.unit == "百分点" and without_change(subject) in lists().rates and previous.figure.measure is Measure.COUNT
-    return compared and bool(previous.base) and text[previous.figure.end : left.span.start] in ("，", ",")
+    pace = subject.startswith(("增速", "增幅", "涨幅", "降幅")) and previous.subject != subject
+    return (compared or pace) and bool(previous.base) and text[previous.figure.end : left.span.start] in ("，", ",")
 
 
 def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, earlier: list[Named]) -> Named | None:
@@ -243,6 +244,8 @@ def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: li
         near = [item.base for item in earlier[-6:] if bare and item.figure.unit == figure.unit and item.figure.end > start - 60]
         if near and near[-1]:
             subject = near[-1]  # 项目90个,总投资3亿元,开工60个
+        elif of_other_kind(figure, previous):
+            subject = None
         elif not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
             subject = previous.base
     subject = subject or (phrase if len(phrase) > 1 else None)
@@ -265,6 +268,7 @@ def _look_ahead(text: str, items: list[Named]) -> list[Named]:
         elif (
             item.subject is None
             and earlier.base
+            and not of_other_kind(item.figure, earlier)
             and item.figure.start - earlier.figure.end < 30
             and not _SENTENCE.search(text, earlier.figure.end, item.figure.start)
         ):

@@ -49,6 +49,11 @@ def whole_of(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
     return None
 
 
+def of_other_kind(figure: Figure, previous: Named) -> bool:
+    """Whether households can be none of what was counted before (6个村民小组、426户)."""
+    return figure.unit == "户" and previous.figure.unit not in PEOPLE and previous.figure.unit != "户"
+
+
 def _is_part(figure: Figure, whole: Named, subject: str) -> bool:
     """Whether the subject must name its whole to be clear alone: 党员 of 网格员, but not 养羊合作社 of 合作社."""
     base = whole.base or ""

@@ -15,6 +15,7 @@ _STOP_AFTER = re.compile(r"[，。；：！？,;:!?\n…]|--|、(?=[^，。；�
 _MARK = re.compile(r"(?:要求|标准|目标|规定|底线|红线|门槛|比例|速度|增速|幅度|水平)(?!化)")
 _MILESTONE = re.compile(r"、|的?(?:大关|关口|门槛)")
 _IS = frozenset(("是", "有", "没有", "没", "已", "被", "由", "靠", "均", "都"))
+_SAYS = frozenset(("认为", "表示", "觉得", "希望", "反映", "说"))
 _WHITHER = frozenset(("到", "至", "给", "为", "成", "在", "于", "了"))
 _BY_RULE = re.compile(r"要求|标准(?!化)|规定|比例|规模|额度|原则|幅度")
 _TRAILS = re.compile(r"(?:\(含\)|以上|以下|左右|上下|以内|不等|[长宽高深厚]的|的|之)+")
@@ -33,7 +34,7 @@ def after(text: str, figure: Figure, limit: int) -> Found:
         return NOTHING
     stretch = words(text, begin, _without_names_cut(text, begin, stop.start() if stop else end))
     if not stop and end == limit:
-        stretch = _up_to_deed(stretch)
+        stretch = _up_to_deed(_up_to_amount(stretch))
     if not stretch or stretch[0].start != begin or (len(stretch) == 1 and stretch[0].text in ("中", "里", "内")):
         return NOTHING
     moved = len(stretch) > 1 and stretch[0].tag[0] == "v" and stretch[1].text in _WHITHER
@@ -60,6 +61,14 @@ def _up_to_inside(stretch: list[Word]) -> list[Word]:
         if stretch[index].text in ("中", "里") and stretch[index - 1].nominal:
             return stretch[:index]
     return stretch
+
+
+def _up_to_amount(stretch: list[Word]) -> list[Word]:
+    """21个药材品种种植面积 (达3万亩), 86个村集体收入 (超过20万元): the amount is what the next figure is of."""
+    amount = next((index for index in range(1, len(stretch)) if stretch[index].text in lists().amounts), 0)
+    if not amount or not all(word.nominal or word.tag[0] == "v" for word in stretch[:amount]):
+        return stretch
+    return stretch[: next((index for index in range(1, amount) if stretch[index].tag[0] == "v"), 1)]
 
 
 def _up_to_deed(stretch: list[Word]) -> list[Word]:
@@ -121,12 +130,13 @@ def _belongs(stretch: list[Word], index: int, headed: bool) -> bool:
         return headed and _list_goes_on(stretch, index)
     if word.text in ("的", "等", "之"):
         return on
-    if headed and following is not None and following.text in lists().heads and stretch[index - 1].tag.startswith("n"):
-        return True  # 3个蔬菜种植基地
-    acts = (word.verb or word.text in lists().leading) and following is not None and following.text in ("了", "着", "过")
-    if headed and (acts or done_by_another(stretch, index)):  # 70户农户种植黄精, 30户村民申报了
-        return False
-    if word.text in lists().predicates or word.text in lists().cuts:
+    if headed and following is not None and word.text not in _SAYS:
+        if following.text in lists().heads and stretch[index - 1].tag.startswith("n"):
+            return True  # 3个蔬菜种植基地
+        acts = (word.verb or word.text in lists().leading) and following.text in ("了", "着", "过")
+        if acts or done_by_another(stretch, index):  # 70户农户种植黄精, 30户村民申报了
+            return False
+    if word.text in lists().predicates or word.text in lists().cuts or word.text in _SAYS:
         return (not headed and on and word.tag.startswith("v")) or (word.tag == "vn" and (not headed or _closes(stretch, index)))
     return word.nominal or _fits(stretch, index, headed, on)
 

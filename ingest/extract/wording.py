@@ -75,7 +75,7 @@ def done_by_another(stretch: list[Word], index: int) -> bool:
     if not word.verb and word.text not in vocabulary.leading:
         return False
     following = stretch[index + 1]
-    if following.text in vocabulary.heads or following.text in ("的", "、") or not any(later.nominal for later in stretch[index + 1 :]):
+    if len(following.text) == 1 or following.text in vocabulary.heads or not any(later.nominal for later in stretch[index + 1 :]):
         return False
     by = index - 1
     while by > 0 and (stretch[by].tag in ("d", "m", "ad") or stretch[by].text in vocabulary.openers):
@@ -87,13 +87,13 @@ _GROUP = re.compile(
     r"(?=[“‘《(（每人户亩年日村一在急未互留占老集分就同环连不高多长中A-Za-z\d.%Ⅰ-Ⅻ])"  # the signs that a group begins with
     r"(?:“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
     r"|(?P<kept>每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
-    r"|在[岗校册建园职编读库线村家](?![设立委])|急难愁盼|未[成入脱]年?|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
+    r"|在[岗校册建园职编读库线村家](?![设立委])|急难愁盼|\d{1,3}(?:分钟|公里|小时)(?=[^，。；、\d\s]{2,6}圈)|未[成入脱]年?|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
     r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
     r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|[高多长]达(?=\d|$)|(?<![其高初集当])中(?=[有占仅约近超，,\d]|$))"
     r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年头只名个家所])?及?以[上下])?)"
 )
 _MAKE = tuple.__new__  # half the time of calling the class
-_GLUED = frozenset(f"率{verb}" for verb in ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制"))
+_GLUED = frozenset(f"率{verb}" for verb in ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")) | {"村达", "户达", "人达"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
 _KINDS = {"since": "y", "link": "y"}
 
@@ -148,7 +148,7 @@ def _parts(piece: str) -> list[tuple[str, str, bool, bool]]:
         if word.endswith("资金") and len(word) == 4 and word[:2] in leading:  # 筹集资金
             found += [(word[:2], *_sort("v")), ("资金", *_sort("n"))]
         elif word in _GLUED:
-            found += [("率", *_sort("vn")), (word[1:], *_sort("v"))]
+            found += [(word[0], *_sort("vn")), (word[1:], *_sort("v"))]
         else:
             found.append((word, *_sort("vn" if word in nouns else tag)))
     return found
