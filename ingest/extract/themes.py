@@ -39,10 +39,8 @@ class ThemeHits:
         """The weight of each theme inside `span`, times `factor`."""
         seen: dict[int, int] = {}
         total: dict[str, float] = {}
-        for index in range(bisect_left(self.starts, span.start), len(self.hits)):
-            start, end, word, theme, weight = self.hits[index]
-            if start >= span.end:
-                break
+        first = bisect_left(self.starts, span.start)
+        for _, end, word, theme, weight in self.hits[first : bisect_left(self.starts, span.end, first)]:
             times = seen.get(word, 0)
             if end > span.end or times >= _SEEN_AT_MOST:
                 continue

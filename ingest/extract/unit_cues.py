@@ -95,6 +95,9 @@ class Cues:
     honoured: re.Pattern[str]
     indicator: re.Pattern[str]
     described: re.Pattern[str]
+    needs: Mapping[str, frozenset[str]]
+    heads: Mapping[str, frozenset[str]]
+    tails: Mapping[str, frozenset[str]]
 
 
 WORDS = ("resolving", "action", "unreached", "promising")
@@ -105,6 +108,10 @@ PATTERNS = (
     *("standing_now", "passing", "closing", "announced"),
     *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described"),
 )
+
+
+GATES = ("needs", "heads", "tails")
+"""Characters that every match of a pattern holds, begins with or ends with: a look at them is cheaper than the search."""
 
 
 def rows() -> Mapping[str, Any]:
@@ -122,7 +129,14 @@ def cues() -> Cues:
         introductions=tuple((UnitKind(row["kind"]), re.compile(row["pattern"])) for row in tables["introduction"]),
         **{name: re.compile("|".join(sorted(tables[name]["words"], key=len, reverse=True))) for name in WORDS},
         **{name: re.compile(tables[name]["pattern"]) for name in PATTERNS},
+        needs=_gate(tables, "needs"),
+        heads=_gate(tables, "heads"),
+        tails=_gate(tables, "tails"),
     )
+
+
+def _gate(tables: Mapping[str, Any], gate: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(tables[name][gate]) for name in PATTERNS if gate in tables[name]}
 
 
 def section_of(heading: str) -> Section | None:

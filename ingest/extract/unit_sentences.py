@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from archive.findings import UnitKind
 from archive.text import Span
-from ingest.extract.unit_cues import Draft, cues, introduced_by
+from ingest.extract.unit_cues import Cues, Draft, cues, introduced_by
 from ingest.extract.unit_sections import Scope
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
@@ -30,17 +31,19 @@ _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
 _OPENING = '“"‘「『'
 _TRAILING = "。！？；!?;"
 _LIST_FOLLOWS = re.compile(r"[。：:；\s]{0,4}(?:一是|首先|[（(]?[一1][）)、.．]|①|第一[，、])")
+_OUTCOMES: tuple[tuple[str, Callable[[Cues], re.Pattern[str]]], ...] = tuple(
+    (name, attrgetter(name)) for name in ("reached", "done", "trend", "full", "honoured")
+)
+_AROUND = _TRAILING + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _CLOSED = frozenset({UnitKind.PROBLEM, UnitKind.RECOMMENDATION})
 
 
 def sentences(text: str, span: Span) -> Iterator[Span]:
     """The sentences inside `span`, without their full stop and without white space around them."""
     for match in SENTENCE.finditer(text, span.start, span.end):
-        start, end = match.span()
-        while start < end and (text[start].isspace() or text[start] in _TRAILING):
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
-            end -= 1
+        words = match.group().lstrip(_AROUND)
+        start = match.end() - len(words)
+        end = start + len(words.rstrip(_AROUND))
         while start < end and (opening := _CLOSING.get(text[end - 1])) and opening not in text[start:end]:
             # 我们将新建冷库。” ends speech that an earlier sentence began.
             end -= 1
@@ -61,32 +64,10 @@ def clauses(text: str, span: Span) -> list[Span]:
 
 
 def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
-    """What the sentences of `region`, which stands under `scope`, state; results parted by semicolons only are one."""
-    kind = scope.kind
-    if kind in _CLOSED:
-        return
-    urged = listed = False
+    """What the sentences of `region`, which stands under `scope`, state; economic figures parted by semicolons only are one result."""
     last: Draft | None = None
-    for sentence in sentences(text, region):
-        found = None
-        if cues().spoken.search(text, sentence.start, sentence.end):
-            found = _intended(text, sentence, clauses(text, sentence))
-        elif parts := clauses(text, sentence):
-            started = cues().listing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
-            if started or listed:
-                found = UnitKind.PROBLEM, sentence.start + (started.end() if started else 0), started.group()[-8:] if started else ""
-            else:
-                found = _stated(text, sentence, parts, scope)
-            listed = (listed or started is not None) and text[sentence.end : sentence.end + 1] in ("；", ";")
-            if found is None and kind is UnitKind.EXPERIENCE and not urged:
-                found = _urged(text, sentence)
-                urged = found is not None
-        if found and found[0] in _CLOSED and _LIST_FOLLOWS.match(text, sentence.end) and introduced_by(sentence.of(text)):
-            continue
-        draft = Draft(found[0], _quote(text, found[1], sentence), sentence, found[2], path=scope.path, holds=False) if found else None
-        if draft is not None and not draft.span.of(text):
-            continue
-        if last is not None and draft is not None and _go_on(text, last, draft):
+    for draft in _statements(text, region, scope) if scope.kind not in _CLOSED else ():
+        if last is not None and _go_on(text, last, draft):
             last = replace(last, span=Span(last.span.start, draft.span.end), extent=Span(last.extent.start, draft.extent.end))
             continue
         if last is not None:
@@ -94,6 +75,39 @@ def stated_units(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
         last = draft
     if last is not None:
         yield last
+
+
+def _statements(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
+    """A draft for each sentence that states something. After a sentence that begins a list of problems its further parts are problems."""
+    known = cues()
+    urged = listed = False
+    for sentence in sentences(text, region):
+        chars = frozenset(text[sentence.start : sentence.end])
+        parts = clauses(text, sentence)
+        if not chars.isdisjoint(known.needs["spoken"]) and known.spoken.search(text, sentence.start, sentence.end):
+            found = _intended(text, sentence, parts, chars)
+        elif started := _listing(text, sentence, chars):
+            found, listed = started, True
+        elif listed:
+            found = UnitKind.PROBLEM, sentence.start, ""
+        else:
+            found = _stated(text, sentence, parts, scope, chars) if parts else None
+        listed = listed and text[sentence.end : sentence.end + 1] in ("；", ";")
+        if found is None and scope.kind is UnitKind.EXPERIENCE and not urged:
+            found = _urged(text, sentence)
+            urged = found is not None
+        if found is None or (found[0] in _CLOSED and _LIST_FOLLOWS.match(text, sentence.end) and introduced_by(sentence.of(text))):
+            continue
+        quote = _quote(text, found[1], sentence)
+        if quote.start < quote.end:
+            yield Draft(found[0], quote, sentence, found[2], path=scope.path, holds=False)
+
+
+def _listing(text: str, sentence: Span, chars: frozenset[str]) -> _Found | None:
+    if chars.isdisjoint(cues().needs["listing"]):
+        return None
+    found = cues().listing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
+    return (UnitKind.PROBLEM, sentence.start + found.end(), found.group()[-8:]) if found else None
 
 
 def _quote(text: str, start: int, sentence: Span) -> Span:
@@ -115,8 +129,8 @@ def _go_on(text: str, last: Draft, draft: Draft) -> bool:
     )
 
 
-def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Found | None:
-    found = _intended(text, sentence, parts) or _result(text, sentence, parts, scope)
+def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> _Found | None:
+    found = _intended(text, sentence, parts, chars) or _result(text, sentence, parts, scope, chars)
     if found is None and scope.kind is None:
         found = _problem(text, parts) or _past(text, sentence, parts) or (_ailing(text, parts) if scope.known else None)
     return found
@@ -125,23 +139,28 @@ def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Foun
 _Found = tuple[UnitKind, int, str]
 
 
-def _result(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Found | None:
+def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> _Found | None:
     """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
-    total = cues().total.match(text[sentence.start : sentence.end])
-    figures = _FIGURE.search(text, sentence.start, sentence.end)
-    surveyed = scope.surveyed
-    if total and figures and not surveyed and _reached(text, sentence) and not cues().standing.search(text, sentence.start, sentence.end):
-        return UnitKind.RESULT, sentence.start, total.group()
-    if not surveyed and (counted := _counted_by_now(text, sentence, parts)):
-        return counted
+    known, surveyed = cues(), scope.surveyed
+    figures = _FIGURE.search(text, sentence.start, sentence.end) is not None
+    if figures and not surveyed:
+        total = known.total.match(text[sentence.start : sentence.end])
+        if total and _reached(text, sentence) and not known.standing.search(text, sentence.start, sentence.end):
+            return UnitKind.RESULT, sentence.start, total.group()
+        if counted := _counted_by_now(text, sentence, parts):
+            return counted
+    possible = _possible(scope, chars)
+    counts = figures and not surveyed
     for number, part in enumerate(parts):
-        cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], scope)
+        if not counts and not possible and text[part.end - 1] not in known.tails["trend"]:
+            continue
+        cue = _outcome_cue(text[max(part.start, part.end - _LONGEST_CLAUSE) : part.end], scope, possible, counts)
         before = parts[number - 1] if number else part
-        if cue and _reached(text, part) and not cues().promising.search(text, before.start, before.end):
+        if cue and _reached(text, part) and not known.promising.search(text, before.start, before.end):
             # 增长6.2% says nothing without what has grown.
             dangling = number > 0 and _DANGLING.match(text, part.start)
             said = Span(before.start if dangling else part.start, part.end)
-            if _GROWN.match(cue) and cues().funding.search(text, said.start, said.end):
+            if _GROWN.match(cue) and known.funding.search(text, said.start, said.end):
                 continue
             return UnitKind.RESULT, said.start, cue
     return None
@@ -150,6 +169,8 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope) -> _Foun
 def _counted_by_now(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
     """What a later clause of a sentence counts up as reached by now (流转土地30亩，目前入社农户52户)."""
     for before, part in pairwise(parts):
+        if text[part.start] not in cues().heads["standing_now"]:
+            continue
         found = cues().standing_now.match(text[part.start : part.end])
         rest = Span(part.start, min(sentence.end, part.start + _LONGEST_CLAUSE))
         if not found or not _FIGURE.search(text, rest.start + len(found.group()), rest.end):
@@ -164,20 +185,25 @@ def _reached(text: str, span: Span) -> bool:
     return cues().unreached.search(text, span.start, span.end) is None
 
 
-def _outcome_cue(clause: str, scope: Scope) -> str | None:
-    """The words of a clause that state an outcome.
+def _possible(scope: Scope, chars: frozenset[str]) -> frozenset[str]:
+    """Which patterns of outcomes a sentence with these characters can hold.
 
-    Among lessons 实现全覆盖 is an aim as often as a fact, and in a survey (基本情况) figures describe the place.
+    Among lessons 实现全覆盖 is an aim as often as a fact.
     """
-    lesson = scope.kind is UnitKind.EXPERIENCE
-    patterns: list[re.Pattern[str]] = [cues().reached, cues().done, cues().trend, *(() if lesson else (cues().full, cues().honoured))]
-    for pattern in patterns:
-        if found := pattern.search(clause):
+    names = ("reached", "done") if scope.kind is UnitKind.EXPERIENCE else ("reached", "done", "full", "honoured")
+    return frozenset(name for name in names if not chars.isdisjoint(cues().needs[name]))
+
+
+def _outcome_cue(clause: str, scope: Scope, possible: frozenset[str], counts: bool) -> str | None:
+    """The words of a clause that state an outcome; with `counts` those too that need a figure, which in a survey describes the place."""
+    known = cues()
+    for name, pattern in _OUTCOMES:
+        if (clause[-1] in known.tails["trend"] if name == "trend" else name in possible) and (found := pattern(known).search(clause)):
             return found.group()
-    found = None if scope.surveyed else cues().outcome.search(clause)
+    found = known.outcome.search(clause) if counts and _FIGURE.search(clause) else None
     if not found or (scope.levels and _LEVEL.search(found.group()) and not _CHANGED.search(clause)):
         return None
-    counted = _FIGURE.search(clause, found.start()) or (found.group().endswith(_COUNTED_BEFORE) and _FIGURE.search(clause))
+    counted = _FIGURE.search(clause, found.start()) or found.group().endswith(_COUNTED_BEFORE)
     return found.group() if counted else None
 
 
@@ -210,18 +236,21 @@ def _past(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
     return None
 
 
-def _intended(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+def _intended(text: str, sentence: Span, parts: list[Span], chars: frozenset[str]) -> _Found | None:
+    known = cues()
     if text[sentence.start] in _OPENING:
         sentence = Span(sentence.start + 1, sentence.end)
         parts = clauses(text, sentence)
     if not parts:
         return None
-    if found := cues().planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)]):
+    if text[sentence.start] in known.heads["planned"] and (
+        found := known.planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
+    ):
         return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
-    if found := announced(text, sentence):
+    if not chars.isdisjoint(known.needs["announced"]) and (found := announced(text, sentence)):
         return UnitKind.RECOMMENDATION, sentence.start + found.end(), found[1]
     for part in parts:
-        if found := cues().intended.match(text[part.start : part.end]):
+        if text[part.start] in known.heads["intended"] and (found := known.intended.match(text[part.start : part.end])):
             return UnitKind.RECOMMENDATION, part.start, found.group()[:4]
     first = text[parts[0].start : parts[0].end]
     if len(parts) > 1 and first in ("今后", "下一步", "下步", "下阶段", "接下来", "未来"):
