@@ -32,8 +32,8 @@ _WHOLE_THINGS = "个"
 _NAMED_COUNTS = frozenset({"人", "次"})
 
 
-def normal_form(subject: str | None, figure: Figure, text: str) -> NormalForm | None:
-    """The normal form of a figure of a text; None without a subject.
+def normal_form(subject: str | None, figure: Figure, text: str, place: str | None = None) -> NormalForm | None:
+    """The normal form of a figure of a text; None without a subject. The name of its `place` is no part of what it counts.
 
     What stands before its number tells a change (增长8.6%) from a level that was reached (增长到8.6%), and a subject that was put together
     from two places of the sentence (网格员中党员) from one that is printed so.
@@ -42,7 +42,7 @@ def normal_form(subject: str | None, figure: Figure, text: str) -> NormalForm | 
         return None
     at = figure.start
     joined = "中" in subject and text.find(subject, max(0, at - _SENTENCE), at + _SENTENCE) < 0
-    taken = take_apart(subject, joined)
+    taken = take_apart(subject.removeprefix(place) or subject if place else subject, joined)
     if taken is None:
         return None
     before = text[max(0, at - _LOOK_BACK) : at]

@@ -121,7 +121,7 @@ def _peeled(text: str, after: bool = False) -> tuple[str, list[Effect]]:
     effects: list[Effect] = []
     while (found := _word(text, after)) is not None and _listed(text) is None:
         effects.append(found)
-        text = text[: -len(found.word)] if after else text[len(found.word) :]
+        text = text[: -len(found.word)] if after else text[len(found.word) :].removeprefix("了")
     return text, effects
 
 

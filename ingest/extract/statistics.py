@@ -122,5 +122,5 @@ def _statistic(
         period=period.normal,
         period_text=period.text,
         period_inherited=period.inherited,
-        normal=normal_form(item.subject, figure, doc.text),
+        normal=normal_form(item.subject, figure, doc.text, place.name if place else None),
     )

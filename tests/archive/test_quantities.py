@@ -79,6 +79,8 @@ def test_figures_of_one_kind_come_to_one_unit(printed: str, name: str, value: fl
         ("套", "间"),
         ("栋", "个"),
         ("倍", "%"),
+        ("吨标准煤", "吨"),
+        ("吨煤", "吨标准煤"),
         ("亩次", "亩"),
     ],
 )

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from archive.findings import Aspect, Direction, NormalForm
 from archive.indicators import bare
+from ingest.extract.normal_forms import normal_form
 from ingest.extract.normal_subjects import rows, take_apart
+from ingest.extract.statistic_figures import figures
 from tests.statistics.build import read
 
 LEVEL, CHANGE, SHARE, RATE, AVERAGE = Aspect.LEVEL, Aspect.CHANGE, Aspect.SHARE, Aspect.RATE, Aspect.AVERAGE
@@ -164,6 +166,15 @@ def test_a_part_is_told_from_a_name_that_holds_the_same_character(text: str, ind
 )
 def test_what_says_too_little_alone_has_no_indicator(text: str) -> None:
     assert [form.indicator for form in forms(text)] == [None]
+
+
+def test_the_name_of_its_place_is_no_part_of_what_a_figure_counts() -> None:
+    text = "青石村贫困发生率降至0.4%。"
+    (figure,) = list(figures(text))
+    form = normal_form("青石村贫困发生率", figure, text, place="青石村")
+    assert form is not None and form.indicator == "贫困发生率"
+    bare_name = normal_form("青石村", figure, text, place="青石村")
+    assert bare_name is not None and bare_name.indicator == "青石村"
 
 
 def test_a_figure_without_a_subject_has_no_normal_form() -> None:
