@@ -14,14 +14,14 @@ from archive.findings import Aspect, Direction
 from archive.indicators import Indicator, bare, holder_of, indicator_names
 
 _SPLITS = re.compile(r"(?<![其集初高当之空期人])中(?![心小学层间央等医共高国外草西东原华低型])")
-_SHARE_OF = re.compile(r"(.{2,40}?)占(?:到|全[县市区省州旗])?(.{2,30}?)(?:的?(?:比重|比例|比|份额))?")
+_SHARE_OF = re.compile(r"(.{0,40}?)占(?:到|全[县市区省州旗])?(.{2,30}?)(?:的?(?:比重|比例|比|份额))?")
 _SHARE_END = re.compile(r"(?:所?占比|所占比例|占|的?(?:比重|比例))$")
 _AVERAGE = re.compile(r"人均|户均|亩均|平均|次均|生均|班均|村均|日均|月均|年均|每[一-龥]")
 _COMPARED = re.compile(r"(?<=..)(?:比[^，]{0,10})?(?:增速[高低快慢]|[高低快慢]于)[^，]{0,14}$")
 
 
 class Subject(NamedTuple):
-    """A subject taken apart. `indicator` is its key; `known` the row of the thesaurus, or None."""
+    """A subject taken apart. `indicator` is its key; `known` the row of the thesaurus, or None. Of a bare 占总人口 the key is empty."""
 
     indicator: str
     known: Indicator | None
@@ -80,7 +80,7 @@ def _split(text: str, sure: bool) -> tuple[str, str | None]:
     """The part and the whole of 甲中乙, where one of the two is on the list or it is `sure` to be a share; else the text and None."""
     for at in (match.start() for match in _SPLITS.finditer(text)) if "中" in text else ():
         left, right = text[:at], text[at + 1 :]
-        if len(left) >= 2 and len(right) >= 2 and (sure or _known_kind(left) or _listed(right)):
+        if min(len(left), len(right)) >= (1 if sure else 2) and (sure or _known_kind(left) or _listed(right)):
             return right, key_of(left)
     return text, None
 
