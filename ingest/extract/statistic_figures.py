@@ -32,15 +32,19 @@ _AFTER = re.compile(
     r"(?P<MORE_THAN>[多余](?![个名户条件元]))|(?P<AT_LEAST>\(含\)以上|及?以上|起步)|(?P<AT_MOST>及?以下|以内|之内|内(?![容部外涵蒙])|封顶)"
     r"|(?P<ABOUT>左右|上下(?!游)|不等|开外|出头)"
 )
-_BARE = re.compile(r"(?:人口|总数|人数)(?:[约近达为共有]{0,2})$")
+_BARE = re.compile(
+    r"(?:(?P<people>人口|总数|人数)|(?P<money>[额款税]|产值|收入|投资|资金|支出|利润|增加值|生产总值|GDP|产出)"
+    r"|(?P<times>(?:点击|播放|浏览|阅读|访问|点赞|转发|下载|观看)[量数次]?))(?:[约近达为共有超过突破逾到至了]{0,4})$"
+)
+_IMPLIED = {"people": ("人", Measure.POPULATION), "money": ("元", Measure.MONEY), "times": ("次", Measure.COUNT)}
 _POINTS = re.compile(rf"(?:(?:、|和|及|与|以及|,|，){ARABIC}个){{0,4}}(?:、|和|及|与|以及|,|，){ARABIC}个百分点")
 _AND = re.compile(r"(?:以及|[、和及与或])\s?(?=\d)")
 _RESPECTIVE = re.compile(r"分别|依次|各")
 _CENTS = re.compile(rf"(?P<dimes>[1-9{HAN_DIGITS}{FINANCIAL}])[角毛](?:(?P<cents>[1-9{HAN_DIGITS}{FINANCIAL}])分)?")
 _HALF = re.compile(r"半(?![天年月日小个价数径途])")
 _EXACT_MEASURES = frozenset((Measure.MONEY, Measure.AREA, Measure.LENGTH, Measure.WEIGHT))
-_SIGNS = frozenset("-负 ")
-_MINUS = re.compile(r"(?:[长速为幅率降是达、和及由]|[^-\dA-Za-z%]\()-\s?$|负$")
+_SIGNS = frozenset("-负下 ")
+_MINUS = re.compile(r"(?:[长速为幅率降是达、和及由]|[^-\dA-Za-z%]\()-\s?$|(?:负|零下)$")
 _CHANGE_FROM = frozenset("由从")
 _RATIO = re.compile(r"(?<![\d:.])(?P<first>\d{1,4}(?:\.\d{1,4})?)(?:\s?:\s?\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:.]*\d)")
 _RATIO_CUE = re.compile(r"(?:比(?![赛试拼如较])|结构)[^。；;\n]{0,24}$")
@@ -230,9 +234,11 @@ def _without_unit(folded: str, number: Number) -> Figure | None:
         return _finished(folded, _Reading(number, several.end(), row.unit, row.measure))
     if number.han or number.times == 1 or not _END.match(folded, number.end):
         return None
-    if not _BARE.search(folded[max(0, number.start - 8) : number.start]):
+    noun = _BARE.search(folded, max(0, number.start - 12), number.start)
+    if noun is None:
         return None
-    return _finished(folded, _Reading(number, number.end, "人", Measure.POPULATION))
+    unit, measure = _IMPLIED[noun.lastgroup or ""]
+    return _finished(folded, _Reading(number, number.end, unit, measure))
 
 
 @cache

@@ -21,7 +21,7 @@ from ingest.extract.statistic_periods import PeriodReader
 from ingest.extract.statuses import Breaks, StatusReader
 
 _DURATION = re.compile(
-    r"(?:不少于|不低于|至少|满|为期|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
+    r"(?:不少于|不低于|至少|满|为期|历时|[天时]数|无霜期|用时|耗时|[仅只][用需]|最快|持续|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
 )
 _DURATION_AFTER = re.compile(r"^(?:内|以内|以上|之内|缩短|压缩|减少|降|左右|的(?:时限|时间|期限|周期))")
 _SECOND = re.compile(r"(?:缩短|压缩|减少|延长|降|为|到|至)[^，。；]{0,3}\d[\d.]{0,4}(?:分钟|小时|天|个工作日|个月|年)(?:和|、|及)$")
@@ -30,6 +30,7 @@ _RUNNING = re.compile(r"连续$")
 _GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
 _PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
+_DESCRIBED = re.compile(r"的|\d")
 _SMALL = frozenset(range(11))
 _HAN_CUE = re.compile(
     r"(?:共|达|增加|新增|累计|建成|修建|配备|选派|聘请|引进|覆盖|安排|落实|新建|培育|成立|组建|设立|设置|购置|下辖|辖|现有|共有|有|发展|带动|资助|救助|转移|帮扶|整治|拆除)[了到至有]{0,2}[^，。；\d]{0,8}$"
@@ -70,8 +71,8 @@ def _counts(folded: str, figure: Figure) -> bool:
         and not _HAN_CUE.search(before)
     ):
         return False
-    if figure.measure is not Measure.PERCENT and after.startswith("的") and folded[figure.end - 1] in "上下" and figure.tail:
-        return False  # 收入10万元以上的村: what follows is counted, the figure only describes it
+    if figure.measure is not Measure.PERCENT and _DESCRIBED.match(after) and folded[figure.end - 1] in "上下" and figure.tail:
+        return False  # 收入10万元以上的村, 600分以上32人: what follows is counted, the figure only describes it
     if figure.unit == "日":
         return figure.tail > 0
     if figure.measure is Measure.DURATION:

@@ -1,13 +1,17 @@
 """What holds for every text: spans are true, values finite, nothing raises, and time grows with length only."""
 
 import math
+import sys
 import time
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.extract.numerals import fold, from_han
+from ingest.extract.statistic_figures import figures
 from tests.statistics.build import read
 
 WORDS = (
@@ -35,6 +39,47 @@ def test_any_text_gives_true_spans_and_finite_values(text: str) -> None:
 @given(st.text(max_size=200))
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+SIGNS = "0123456789.,:/-~+%％０９一二两三五七十百千万亿壹贰叁拾佰零点半成分之余多近约至到第每个户元亩米度年月日次人m²km() 、，。“”\n"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=SIGNS, max_size=80))
+def test_figures_follow_one_another_and_hold_a_number(text: str) -> None:
+    folded = fold(text)
+    found = list(figures(folded))
+    assert all(0 <= item.start < item.end <= len(text) for item in found)
+    assert all(one.end <= next_.start for one, next_ in pairwise(found))
+    for item in found:
+        assert math.isfinite(item.value)
+        assert item.max_value is None or item.value < item.max_value
+        assert any(sign in folded[item.start : item.end] for sign in "0123456789一二两三五七十百千万亿壹贰叁拾佰零")
+
+
+def calls(action: Callable[[], object]) -> int:
+    """How many functions, also of C, are called."""
+    count = 0
+
+    def seen(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "shape", ["5户、", "1:", "一二", "由3个到5个,", "计划修路3公里。", "1.2和1.5个百分点、", "——增长6%；\n", "（一）修路5公里\n"]
+)
+def test_work_grows_with_length_only(shape: str) -> None:
+    read(shape * 20)  # tables are read once
+    small, large = calls(lambda: read(shape * 100)), calls(lambda: read(shape * 400))
+    assert large < 4.6 * small + 400
 
 
 @pytest.mark.parametrize(
