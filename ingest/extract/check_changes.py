@@ -10,10 +10,15 @@ from ingest.extract.check_terms import Finding, Sheet, exact, half_step, rounded
 
 _RISE = re.compile(r"增|涨|提高|提升|上升|扩大|多|高")
 _FALL = re.compile(r"减|降|缩|回落|压|少|低|跌")
-_FROM = re.compile(r"(?:由|从)(?:\d{4}年[^\d，。；]{0,6})?\s?[^\d，。；]{0,4}[\d,.]+[^\d，。；]{0,6}$")
+_FROM = re.compile(r"(?:由|从)(?:\d{4}年[^\d，。；]{0,6})?\s?[^\d，。；]{0,8}[\d,.]+[^\d，。；]{0,6}$")
 _TO = re.compile(r"到|至|为")
-_THAN = re.compile(r"^[，,]?(?:比|较|相比|与)(?:\d{4}年|上年|去年|前年|上一?年度|上?年?同期)[^\d，。；;]{0,8}的[^\d，。；;]{0,4}$")
+_THAN = re.compile(
+    r"^[，,]?(?:比|较|相比|与)(?:\d{4}年|[\d一两三四五六七八九十]{1,2}年前|上年|去年|前年|上一?年度|上?年?同期)[^\d，。；;]{0,8}的[^\d，。；;]{0,4}$"
+)
 _PLAIN = re.compile(r"^[，,、]?(?:同比|共|净|累计)?(?:[增减][加少长幅收]|提[高升]|[上下][升降涨跌]|[降缩]低|[升降]幅)[了达为]{0,2}$")
+_AHEAD = re.compile(r"^[，,](?:即|其中)?(?:由|从)")
+_OTHER_BASE = re.compile(r"年均|平均|复合|环比|同比|可比|口径|实际|累计")
+"""Growth that need not be counted from the first of the two levels, so that they cannot refute it."""
 _GAP = re.compile(r"(?:高差|相差|落差|差距)[^，。；;\d]{0,4}$")
 _EXTREME = re.compile(r"最([高低大小多少长短])")
 _STOP = re.compile(r"[。；;\n]")
@@ -31,6 +36,8 @@ def changes(sheet: Sheet) -> Iterator[Finding]:
     for sentence in sheet.sentences:
         for index in range(len(sentence) - 2):
             one, other, change = sentence[index : index + 3]
+            if same_kind(other, change) and sheet.is_change(one) and _AHEAD.match(sheet.lead(other)) and _goes(sheet, other, change):
+                yield from (found for found in _change(other, change, one, sheet.lead(one)[-6:]) if found.holds)
             if not same_kind(one, other) or not (exact(one) and exact(other) and exact(change)):
                 continue
             turned = bool(_THAN.match(sheet.lead(other)))
@@ -42,7 +49,8 @@ def changes(sheet: Sheet) -> Iterator[Finding]:
             if not turned and not _PLAIN.match(between) and not (change.subject or "").startswith((one.subject or "?")[:4]):
                 continue  # the change is said of something else
             old, new = (other, one) if turned else (one, other)
-            yield from _change(old, new, change, between)
+            other_base = _OTHER_BASE.search(between)
+            yield from (found for found in _change(old, new, change, between) if found.holds or not other_base)
 
 
 def gaps(sheet: Sheet) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _HOLDERS = {
     "镇": frozenset("个"),
     "社": frozenset("个家"),
 }
-_EACH = re.compile(r"每一?个?(?P<unit>平方米|公里|公斤|[人名位户亩个村头只次辆栋座台套间处株吨斤期场张盏口])")
+_EACH = re.compile(r"每一?(?P<unit>平方米|公里|公斤|[一-鿿])")
 _YEARS = re.compile(r"(?:近|过去|这|前|连续)的?(\d{1,2}|[两三四五六七八九十])年")
 _BY_CHANCE, _ROUGH = 0.05, 0.1
 

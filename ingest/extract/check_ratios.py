@@ -11,6 +11,7 @@ from ingest.extract.check_terms import Finding, Sheet, exact, half_step, show
 _PART = r"\d{1,3}(?:\.\d{1,3})?"
 _SPLIT = re.compile(rf"(?<![\d:.])(?:{_PART}\s?:\s?){{1,3}}{_PART}(?![\d:]|\.\d)")
 _CUE = re.compile(r"(?:比|比例|比重|结构|构成)[^，,。；;]{0,40}$")
+_PARTS_OF_ALL = re.compile(r"产业[^，,。；;]{0,30}$|(?:比重|构成|结构)[^，,。；;]{0,20}$")
 _ONE = re.compile(r"(?:收入|差距|倍差)[^，,。；;\d]{0,6}(?:比|比例|倍)[^，,。；;]{0,24}$")
 _URBAN, _RURAL = ("城镇", "城市", "市民"), ("农村", "农民", "乡村")
 
@@ -38,7 +39,7 @@ def ratios(sheet: Sheet, found: Sequence[Finding]) -> Iterator[Finding]:
         if off <= margin + 1e-9:
             yield Finding(CheckKind.SUM, "+".join(parts) + "=100", True, (), 100.0, round(total, 6), (quote,))
             yield from _shares(sheet, match.start(), parts, sums, quote)
-        elif len(parts) > 2 and off < 10 and any("." in part for part in parts):
+        elif len(parts) > 2 and off < 10 and _PARTS_OF_ALL.search(before) and any("." in part for part in parts):
             yield Finding(CheckKind.SUM, "+".join(parts) + "=100", False, (), 100.0, round(total, 6), (quote,))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise, takewhile
 
 from archive.findings import CheckKind, Measure, Statistic
 from ingest.extract.check_splits import complete, named_alike, outer
@@ -152,18 +152,32 @@ def totals(sheet: Sheet) -> Iterator[Finding]:
             whole = sentence[index]
             if whole.measure is Measure.PERCENT or not exact(whole) or not (lead := _TOTAL.search(sheet.lead(whole))):
                 continue
-            size = int(read(lead["size"]) or 0) if lead["size"] else 0
-            near = sentence[max(0, index - (size or 8)) : index]
-            if size > len(near):
+            near = [item for item in sentence[max(0, index - 10) : index] if same_kind(item, whole) and exact(item) and sheet.adds_up(item)]
+            if lead["size"]:
+                yield from _counted(whole, near, int(read(lead["size"]) or 0))
                 continue
-            for count in [size] if size else range(2, len(near) + 1):
-                parts = near[-count:]
-                if not all(same_kind(item, whole) and exact(item) and not sheet.is_change(item) for item in parts):
+            parts = near[max(0, len(near) - _beside(sentence[:index], whole)) :]
+            for count in range(2, len(parts) + 1):
+                limit = _TOLD if lead["sum"] else 0.1
+                if _adds(whole, parts[-count:]) and _likely(whole, parts[-count:], count - 1) <= limit:
+                    yield _sum(whole, parts[-count:], holds=True, first=False)
                     break
-                holds = _adds(whole, parts)
-                if size or (holds and _likely(whole, parts, count - 1) <= (_TOLD if lead["sum"] else 0.1)):
-                    yield _sum(whole, parts, holds=holds, first=False)
-                    break
+
+
+def _beside(before: Sequence[Statistic], whole: Statistic) -> int:
+    """How many figures of its unit stand before a total with no other unit between them."""
+    return sum(1 for _ in takewhile(lambda item: same_kind(item, whole) and exact(item), reversed(before[-8:])))
+
+
+def _counted(whole: Statistic, near: Sequence[Statistic], size: int) -> Iterator[Finding]:
+    """三项合计: the last three amounts before it, or any three of them; refuted where there are three and no more."""
+    if not 1 < size <= len(near):
+        return
+    chosen = next((parts for parts in combinations(reversed(near), size) if _adds(whole, parts)), None)
+    if chosen:
+        yield _sum(whole, chosen[::-1], holds=True, first=False)
+    elif len(near) == size:
+        yield _sum(whole, near, holds=_adds(whole, near), first=False)
 
 
 def percentages(sheet: Sheet) -> Iterator[Finding]:
