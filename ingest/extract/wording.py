@@ -133,24 +133,24 @@ def _cut(piece: str, at: int, found: list[Word]) -> None:
     """Appends the words of `piece`, which begins at `at` of the text."""
     if not piece.isprintable():  # lone surrogates cannot be handed to the dictionary
         piece = _SURROGATE.sub("□", piece)
-    for word, tag, nominal, verb in _parts(piece):
-        end = at + len(word)
-        found.append(_MAKE(Word, (word, tag, at, end, nominal, verb)))
-        at = end
+    found += [_MAKE(Word, (word, tag, at + first, at + past, nominal, verb)) for word, tag, nominal, verb, first, past in _parts(piece)]
 
 
 @lru_cache(maxsize=8192)
-def _parts(piece: str) -> list[tuple[str, str, bool, bool]]:
-    """The words of a piece with their parts of speech; the same few phrases (同比增长) stand before most figures."""
-    found = []
+def _parts(piece: str) -> list[tuple[str, str, bool, bool, int, int]]:
+    """The words of a piece with where they stand in it; the same few phrases (同比增长) stand before most figures."""
+    found: list[tuple[str, str, bool, bool, int, int]] = []
     nouns, leading = lists().nouns, lists().leading
+    at = 0
     for word, tag in rjieba.tag(piece):
-        if word.endswith("资金") and len(word) == 4 and word[:2] in leading:  # 筹集资金
-            found += [(word[:2], *_sort("v")), ("资金", *_sort("n"))]
-        elif word in _GLUED:
-            found += [(word[0], *_sort("vn")), (word[1:], *_sort("v"))]
+        end = at + len(word)
+        if word in _GLUED:
+            found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort("v"), at + 1, end)]
+        elif len(word) == 4 and word.endswith("资金") and word[:2] in leading:  # 筹集资金
+            found += [(word[:2], *_sort("v"), at, at + 2), (word[2:], *_sort("n"), at + 2, end)]
         else:
-            found.append((word, *_sort("vn" if word in nouns else tag)))
+            found.append((word, *_sort("vn" if word in nouns else tag), at, end))
+        at = end
     return found
 
 
