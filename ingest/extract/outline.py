@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 
 from archive.records import Document, OutlineNode
 from archive.text import Span
+from ingest.extract.unit_cues import section_of
 
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = {digit: value for value, digit in enumerate(_DIGITS, 1)}
@@ -71,9 +72,11 @@ LONG_TITLE = 30
 _SIDES = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4}
 
 
-_SUBSECTION = _BY_NAME["subsection"].rank
+_SECTION, _SUBSECTION = _BY_NAME["section"].rank, _BY_NAME["subsection"].rank
 _HEADING = Style("heading", 3, "", "")
-"""An unmarked heading on a line of its own (案例背景, 主要做法): no node, but it ends the items and sections of the heading before it."""
+"""An unmarked heading on a line of its own (案例背景, 主要做法): no node, but it ends the items and sections of the heading before it.
+
+Where one that names a section stands over the chapters (主要做法, then 一、 二、), the next such one ends the last chapter too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,13 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
     ends: dict[int, int] = {}
     taken: Counter[str] = Counter()
     marks = _accepted(_found(text))
+    titled = False
     for mark, following in zip_longest(marks, marks[1:]):
-        while opened and opened[-1][0].style.rank >= mark.style.rank:
+        rank = mark.style.rank
+        if mark.style is _HEADING and section_of(text[mark.start : mark.end]) is not None:
+            titled = titled or not opened
+            rank = _SECTION if titled else rank
+        while opened and opened[-1][0].style.rank >= rank:
             ends[opened.pop()[1]] = mark.start
         if mark.style is _HEADING:
             continue

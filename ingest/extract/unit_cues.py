@@ -95,6 +95,8 @@ class Cues:
     honoured: re.Pattern[str]
     indicator: re.Pattern[str]
     described: re.Pattern[str]
+    conceding: re.Pattern[str]
+    itemised: re.Pattern[str]
     needs: Mapping[str, frozenset[str]]
     heads: Mapping[str, frozenset[str]]
     tails: Mapping[str, frozenset[str]]
@@ -106,7 +108,7 @@ PATTERNS = (
     *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
     *("planned", "attributing", "scene", "funding", "counted"),
     *("standing_now", "passing", "closing", "announced"),
-    *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described"),
+    *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described", "conceding", "itemised"),
 )
 
 

@@ -49,6 +49,7 @@ def article_units(text: str, region: Span, opening_only: bool = False, section: 
     lines = paragraphs(text, region)
     headings = set() if opening_only else headings_in(text, lines)
     bold = set() if opening_only else bold_leads(text, [line for line in lines if line not in headings])
+    bold = bold if headings or len(bold) > 1 else set()  # a heading inside its paragraph does not stand alone
     opening = not opening_only and not headings and not bold
     roundup = _tells_of_many(text, lines)
     leads: list[_Lead] = []
@@ -152,8 +153,11 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
         words = sentence.of(text)
         if section.kind is UnitKind.MEASURE and cues().total.match(words):
             return
-        if cues().announcing.search(words):
+        if cues().announcing.search(words) or cues().conceding.search(words):
             continue
+        if (listed := cues().itemised.match(words)) and text[sentence.end : sentence.end + 1] in ("；", ";"):
+            yield from _items(text, Span(sentence.start + listed.end(), line.span.end), section)
+            return
         if section.kind is not UnitKind.PROBLEM and (found := cues().lacking.search(words)):
             yield Draft(UnitKind.PROBLEM, Span(sentence.start + found.start(), sentence.end), sentence, found.group()[:2])
             continue
@@ -161,6 +165,14 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
         if quote:
             yield _draft(text, quote, line.span.end, section)
         return
+
+
+def _items(text: str, region: Span, section: Section) -> Iterator[Draft]:
+    """The parts of a list that semicolons part, up to its full stop (主要是：链条不长；人才短缺；欠账较多。)."""
+    for sentence in sentences(text, region):
+        yield _draft(text, sentence, sentence.end, section)
+        if text[sentence.end : sentence.end + 1] not in ("；", ";"):
+            return
 
 
 def _plain(text: str, line: Paragraph, section: Section | None) -> Iterator[Draft]:

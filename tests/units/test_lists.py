@@ -127,3 +127,35 @@ def test_sentences_that_begin_alike_each_say_a_measure() -> None:
 def test_headings_below_a_chapter_need_no_marks() -> None:
     text = "二、主要做法\n● 建章立制，明确内容\n召开会议，制定细则，纳入管理。\n● 规范流程，公开公正\n成立小组，每月评议一次，结果公示。"
     assert units(text) == [("MEASURE", "建章立制，明确内容"), ("MEASURE", "规范流程，公开公正")]
+
+
+def test_a_section_of_problems_may_list_them_in_one_sentence() -> None:
+    text = "一、存在的问题\n虽然取得了一些成绩，但离上级要求还有一定差距。主要是：产业链条不长，加工能力弱；人才短缺；道路欠账较多。"
+    assert units(text) == [("PROBLEM", "产业链条不长，加工能力弱"), ("PROBLEM", "人才短缺"), ("PROBLEM", "道路欠账较多")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("干部平均年龄下降6.2岁。", ["RESULT"]),
+        ("全县累计清理垃圾3万吨。", ["RESULT"]),
+        ("每成功调解一起纠纷给予50元补助。", []),
+        ("今年65岁的村民说，“日子好了，收入增加了三成。”", []),
+    ],
+)
+def test_ages_of_people_tell_a_scene_and_ages_of_a_team_do_not(sentence: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in units(f"云岭社区有住户九百家。\n{sentence}")] == kinds
+
+
+@pytest.mark.parametrize(("done", "reached"), [("【主要做法】", "【工作成效】"), ("主要做法", "工作成效")])
+def test_lines_that_name_sections_over_the_chapters_end_the_last_chapter(done: str, reached: str) -> None:
+    text = f"{done}\n一、下放权限，少跑路。设立窗口。\n二、组建队伍，送上门。\n{reached}\n办事效率提升。时限由7天压缩至2天。\n作风转变。"
+    assert [kind for kind, quote in units(text) if "由7天" not in quote] == ["MEASURE", "MEASURE", "RESULT", "RESULT"]
+
+
+def test_one_short_first_sentence_is_no_heading_of_an_article() -> None:
+    text = (
+        "层山村的变化，是永丰县发展壮大集体经济的生动实践。该县出台扶持措施，设立专项资金。\n"
+        "2019年，该村成立食用菌专业合作社，采取订单收购的模式，建成标准化大棚。"
+    )
+    assert [kind for kind, _ in units(text)] == ["MEASURE", "MEASURE"]
