@@ -39,7 +39,7 @@ NOTHING = Found("NONE", Span(0, 0))
 
 
 _RATE = re.compile(r"(?:率|度|比例|比重|占比|指数|水平|占.{1,9})$")
-_FUNDS = re.compile(r"(?:资金|经费|贷款|专款|借款|善款|奖金|补助金|收益|利润|分红|租金|补贴|补助)$")
+_FUNDS = re.compile(r"(?:[^黄白合]金|经费|[贷专借善存]款|保费|收益|利润|利息|分红|补贴|补助|津贴|工资|报酬|积蓄|[^房地电水油]价)$")
 _WORTH = ("占地", "价值", "造价")
 _LOOSE = (Measure.COUNT, Measure.POPULATION)
 

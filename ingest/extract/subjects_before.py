@@ -13,6 +13,7 @@ from ingest.extract.wording import Word, done_by_another, lists, words
 _ITEM, _LIST = 12, 30  # characters: an item of a list of nouns, and the list
 _BEYOND = frozenset(("高于", "低于", "高出", "超出", "快于", "慢于", "好于", "优于", "多于", "少于"))
 _COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
+_PROVIDES = frozenset(("配备", "设立", "设置", "建立", "建成", "配有", "设有", "落实", "安排", "确定"))
 _MODALS = frozenset(("能", "可", "会", "要", "可以", "能够", "需要", "就", "便"))
 _DONE_TO = frozenset(("完成", "实现", "达到", "突破", "增加", "减少", "扩大", "提高", "达", "为", "占", "有", "按", "是", "新增"))
 _ONLY_LINKS = re.compile(r"[底末]?的?(?:不足|不到|仅|只有|约|近|超过?)")
@@ -52,14 +53,12 @@ def _compared_with(text: str, begin: int, end: int, dates: list[Span]) -> Span |
 
 def _owner(stretch: list[Word], figure: Figure) -> Found | None:
     """What stands before 每: 兼职网格员按每个网格2—3名配备, 供养标准由每人每月760元."""
-    if figure.measure is Measure.PERCENT:
-        return None
     each = 0
     for index, word in enumerate(stretch):
         if index and word.text[0] == "每":
             each = index
             break
-    if not each:
+    if not each or figure.measure is Measure.PERCENT:
         return None
     rest = stretch[each:]
     short = len(rest) <= 3 if figure.measure is Measure.COUNT else rest[-1].end - rest[0].start <= 6 and _only_per(rest)
@@ -68,6 +67,8 @@ def _owner(stretch: list[Word], figure: Figure) -> Found | None:
     owner = named(stretch[:each])
     if owner.kind not in ("NOUN", "CLAUSE"):
         return None
+    if len(rest) == 2 and rest[1].text in lists().nouns:  # 冷库每座补助10万元
+        return Found("NOUN", Span(owner.span.start, rest[1].end))
     if stretch[each - 1].text in lists().areas and figure.measure is Measure.COUNT:
         return Found("NOUN", Span(stretch[each - 1].start, rest[-1].end))
     return owner if stretch[each - 1].end == owner.span.end or _links(stretch[each - 1]) else None
@@ -230,11 +231,12 @@ def _comparison(stretch: list[Word], last: int) -> Found | None:
 
 def _last_cut(stretch: list[Word], first: int, last: int) -> int:
     """The index behind the last verb that must govern what follows it; `first` where there is none, or in an average (平均每名…)."""
-    if first >= last or stretch[first].text.startswith(("平均", "每", "人均", "户均")) or _of_all(stretch[first]):
+    if first >= last or stretch[first].text.startswith(("平均", "人均", "户均")) or _of_all(stretch[first]):
         return first
+    each = stretch[first].text[0] == "每"  # 每名干部联系农户12户, but 每个网格配备网格员2名
     cuts = lists().cuts
     for index in range(last - 2, first - 1, -1):
-        if stretch[index].text not in cuts and not done_by_another(stretch[:last], index):
+        if stretch[index].text not in (_PROVIDES if each else cuts) and (each or not done_by_another(stretch[:last], index)):
             continue
         rest = stretch[index + 1 : last]
         if _heads(stretch, index, last) or (stretch[index].text == "有" and any(word.text == "的" for word in rest)):
