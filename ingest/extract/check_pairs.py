@@ -87,7 +87,7 @@ def _known(holder: Statistic, thing: Statistic) -> bool:
 def _named_after(holder: Statistic, thing: Statistic) -> bool:
     """Whether the thing is named after its holder's last noun: 网格微信群 after 红色网格."""
     noun, subject = plain(holder.subject or ""), plain(thing.subject or "")
-    if len(noun) < 2 or holder.value < 10 or noun == subject:
+    if len(noun) < 2 or holder.value < 10 or noun == subject or f"{noun}中" in subject:  # 学校中幼儿园: a part
         return False
     return (noun in subject and not subject.endswith(noun)) or (len(noun) > 3 and subject.startswith(noun[-2:]) and len(subject) > 2)
 

@@ -13,11 +13,13 @@ _SPLIT = re.compile(rf"(?<![\d:.])(?:{_PART}\s?:\s?){{1,3}}{_PART}(?![\d:]|\.\d)
 _CUE = re.compile(r"(?:比|比例|比重|结构|构成)[^，,。；;]{0,40}$")
 _PARTS_OF_ALL = re.compile(r"产业[^，,。；;]{0,30}$|(?:比重|构成|结构)[^，,。；;]{0,20}$")
 _ONE = re.compile(r"(?:收入|差距|倍差)[^，,。；;\d]{0,6}(?:比|比例|倍)[^，,。；;]{0,24}$")
+_PLAIN = re.compile(r"(?<=[到为至])\d\.\d{1,2}(?![\d:%.万亿元])")
 _URBAN, _RURAL = ("城镇", "城市", "市民"), ("农村", "农民", "乡村")
 
 
 def ratios(sheet: Sheet, found: Sequence[Finding]) -> Iterator[Finding]:
     """Every proportion of the text whose words say so; `found` has the totals with their parts."""
+    yield from _income_gaps(sheet)
     if ":" not in sheet.text:
         return
     sums: dict[str, list[Finding]] = {}
@@ -41,6 +43,13 @@ def ratios(sheet: Sheet, found: Sequence[Finding]) -> Iterator[Finding]:
             yield from _shares(sheet, match.start(), parts, sums, quote)
         elif len(parts) > 2 and off < 10 and _PARTS_OF_ALL.search(before) and any("." in part for part in parts):
             yield Finding(CheckKind.SUM, "+".join(parts) + "=100", False, (), 100.0, round(total, 6), (quote,))
+
+
+def _income_gaps(sheet: Sheet) -> Iterator[Finding]:
+    """城乡居民收入比缩小到2.13, without the :1."""
+    for match in _PLAIN.finditer(sheet.text) if "收入比" in sheet.text or "倍差" in sheet.text else ():
+        if _ONE.search(sheet.text, max(0, match.start() - 48), match.start()):
+            yield from _levels(sheet, match.start(), float(match[0]), _half(match[0]), sheet.quote(match))
 
 
 def _half(part: str) -> float:

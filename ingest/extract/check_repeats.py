@@ -88,7 +88,7 @@ def restated(sheet: Sheet) -> Iterator[Finding]:
     groups: dict[tuple[str, str, float], list[Statistic]] = defaultdict(list)
     for item in _again(item for item in sheet.all if item.measure not in _THINGS and exact(item)):
         subject = _normal(sheet, item)
-        if len(subject) > 3 and float(item.value) >= 20 * half_step(item):
+        if len(subject.removesuffix("增长")) > 3 and float(item.value) >= 20 * half_step(item):
             groups[subject, item.unit, float(item.value)].append(item)
     for (subject, _, _), group in groups.items():
         apart = _apart(sheet, group)

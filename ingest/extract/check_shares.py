@@ -16,7 +16,8 @@ _OF_WHOLE = re.compile(r"占(?:到|了)?(?P<noun>[^，。；\d占]{2,14}?)的?(?
 _IN_WORDS = re.compile(r"^[，,]?(?:仅|只|约)?(?:占|为[^，。；;\d]{0,6}(?:计划|预算|任务|目标))[^，。；;\d]{0,16}$")
 _OF = re.compile(r"^的(?:比例|比重)?(?:仅|约|为|达)?$")
 _EACH = re.compile(r"^[，,、]?分别(?:占|为)[^，。；;\d]{0,20}$")
-_ALL = re.compile(r"总(?:人口|人数|户数|数|量|额|面积)$|^(?:全部|总)")
+_LISTED = ("、", "和", "与", "及", "以及")
+_ALL = re.compile(r"总(?:人口|人数|户数|数|量|额|面积)$|^(?:全部|总|$)")
 _SOME_OF = re.compile(r"中[，,]?[仅只]?有?$")
 _NAMED_RATE = re.compile(r"[，,、]?(?:平均|目前|现)?(?P<stem>[^，。；\d]{2})率(?:已|为|是|达|达到|约|到){0,2}\d[\d.]*[%％]")
 _PLACES = frozenset("张个套间户床")
@@ -41,6 +42,8 @@ def shares(sheet: Sheet) -> Iterator[Finding]:
             if item.unit != "%" or item.max_value is not None or not item.value or sheet.is_change(item):
                 continue
             lead = sheet.lead(item)
+            if "分别" in lead or (index and sentence[index - 1].unit == "%" and lead in _LISTED):
+                continue
             words = (item.subject or "") + lead[-8:] + item.quote
             named = bool(_SHARE.search(words) or _PLAN.search(lead) or _OF.match(lead))
             if not named and not _RATE.search(words):
