@@ -14,11 +14,14 @@ from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
 MAX_HEADLINES = 4
 GAP = 2
 """Blank lines that part one article from the next on a page; a column break leaves one."""
+_SHORT = 6
+"""Code points: headlines have more, headings that only name a section (主要做法) have that or fewer."""
 _NEWS_OPENING = re.compile(r"(?:近日|日前|连日来|近年来|今年以来|\d{1,2}月\d{1,2}日|.{2,24}?(?:近日|日前|近年来|今年以来))")
 _HEAD_KINDS = (LineKind.BYLINE, LineKind.META, LineKind.SUBTITLE)
 _SECTION_NAME = re.compile(
     r"[【\[]?(?:案例|工作|内容|实施)?(?:背景|起因|前言|引言|摘要|内容提要|导语|导读|编者按|概述|概况|简介|基本情况|正文|做法|主要做法|成效|主要成效|启示|经验启示)"
     r"(?:与成效|及成效|起因)?[】\]]?$"
+    r"|[\u4e00-\u9fff]{0,2}(?:概况|简况|划分|沿革|资源|人口|气候|交通|荣誉|状况|环境)$"
 )
 """Headings inside an article that may stand right below its title."""
 _SIGNED = re.compile(r"[（(](?:本报|本网|特约)?(?:记者|通讯员|撰稿人?|作者)\s*[:：]?\s")
@@ -78,10 +81,11 @@ def _parts(lines: tuple[Line, ...]) -> list[_Part]:
 def _article_starts(lines: tuple[Line, ...]) -> list[int]:
     """Line numbers where a head begins: the first line, headlines with a byline or a dateline below them, or with a signed end above."""
     starts = [0] if lines else []
+    usual = sorted(line.blanks for line in lines)[len(lines) // 2] if lines else 0
     index = 1
     while index < len(lines):
         line = lines[index]
-        if _is_headline(line) and signed_end(lines[index - 1].text):
+        if _is_headline(line) and (signed_end(lines[index - 1].text) or _stands_off(lines, index, usual)):
             starts.append(index)
             index += 1
             continue
@@ -94,6 +98,14 @@ def _article_starts(lines: tuple[Line, ...]) -> list[int]:
                 starts.append(first)
         index += 1
     return starts
+
+
+def _stands_off(lines: tuple[Line, ...], index: int, usual: int) -> bool:
+    """Whether a headline stands below a gap that parts articles, behind a whole sentence or a closing credit, and above running text."""
+    line = lines[index]
+    parted = line.blanks > max(GAP, usual) or (line.blanks == GAP > usual and len(line.text) > _SHORT)
+    above = lines[index - 1]
+    return parted and (above.ended or above.kind in _HEAD_KINDS) and any(one.ended for one in lines[index + 1 : index + 1 + MAX_HEADLINES])
 
 
 def _is_closing(lines: tuple[Line, ...], index: int) -> bool:

@@ -37,7 +37,7 @@ _GROWTH = _says(r"同比|[比较](?:上年|去年|上月|同期)|增长\d")
 _DENSE = 5
 _OURS = _says(r"我们|我[省市县区州旗镇乡]")
 _PRESS = _says(r"本报(?:记者|通讯员|讯)")
-_SPEECH = _says(r"[”\w](?:说|表示|介绍|告诉记者)[，。：道]")
+_EVENT = _says(r"(?:举行|召开|举办|启动|开班|揭牌|签约)|(?:座谈|推进|总结|调度|现场|动员|部署|观摩)会")
 _DOES = _says(r"做法|举措|成效|经验|启示|背景")
 _LACKS = _says(r"问题|困难|不足|短板")
 _ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
@@ -56,10 +56,11 @@ RULES = (
     ),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_LACKS.search(sections) and _ADVISES.search(sections))),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: len(_GROWTH.findall(doc.text)) >= _DENSE and bool(_OURS.search(doc.text))),
+    Rule(Genre.NEWS, lambda doc, sections, head: bool(_EVENT.search(head))),
     Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_OURS.search(doc.text))),
-    Rule(Genre.NEWS, lambda doc, sections, head: bool(_SPEECH.search(doc.text))),
+    Rule(Genre.NEWS, lambda doc, sections, head: "。" in doc.text),
 )
 
 

@@ -105,6 +105,7 @@ def test_captions_leave_the_body_and_keep_their_place_in_the_original() -> None:
         ("会员登录  新用户注册 退出\n×\n绿水县的做法\n|", "title", "绿水县的做法"),
         ("绿水县乡村治理经验材料\n文档简介", "authors", ()),
         ("绿水县乡村治理经验材料\n方法", "authors", ()),
+        ("绿水县重点项目汇报材料\n单位名称：绿水县发改局　汇报人：\n汇报时间：2024年7月", "title", "绿水县重点项目汇报材料"),
         ("绿水县人居环境见闻\n绿水日报\n2022年04月30日 08:29", "title", "绿水县人居环境见闻"),
         ("绿水县人居环境见闻\n本报记者 李 纵 周小苑", "authors", ("李纵", "周小苑")),
         ("绿水县人居环境见闻\n通讯员：阎晋于文哲", "authors", ()),
@@ -181,6 +182,7 @@ def test_a_page_of_headings_alone_loses_nothing(page: str) -> None:
         (f"重点项目推进情况汇报材料\n{BODY}", Genre.WORK_REPORT),
         (f"一季度全县经济运行情况\n{BODY}", Genre.WORK_REPORT),
         (f"一年来，我们狠抓污染防治。{BODY}", Genre.WORK_REPORT),
+        (f"绿水县召开结对帮扶总结会\n{BODY}\n一是要压实责任。{BODY}\n二是要办成实事。{BODY}\n三是要常抓不懈。{BODY}", Genre.NEWS),
         (f"青山县促增收\n本报青山讯（记者 王五）{BODY}", Genre.NEWS),
         (f"如何破解“空心村”难题？\n案例背景\n{BODY}\n主要做法\n{BODY}", Genre.CASE),
     ],
@@ -217,3 +219,28 @@ def test_brackets_at_an_end_that_name_nobody_stay(end: str) -> None:
 def test_datelines_of_agencies_and_sites(end: str, place: str | None, authors: tuple[str, ...]) -> None:
     (article,) = articles(f"绿水县人居环境见闻\n{end}{BODY}\n{MORE}")
     assert (article.dateline, article.authors, article.text) == (place, authors, f"{BODY}\n{MORE}")
+
+
+@pytest.mark.parametrize("gap", ["\n\n\n", "\n\n\n\n", "\n（责任编辑：王小明）\n\n\n\n"])
+def test_a_headline_below_a_wide_gap_begins_an_article(gap: str) -> None:
+    found = articles(f"青山县：三项机制激活力\n{BODY}\n{MORE}{gap}绿水县：四措并举提精神\n{MORE}\n{BODY}")
+    assert [one.title for one in found] == ["青山县：三项机制激活力", "绿水县：四措并举提精神"]
+    assert [one.text for one in found] == [f"{BODY}\n{MORE}", f"{MORE}\n{BODY}"]
+
+
+@pytest.mark.parametrize("heading", ["主要做法", "成效与启示", "一、强化组织领导"])
+def test_a_section_heading_below_a_gap_stays_in_its_article(heading: str) -> None:
+    (article,) = articles(f"青山县：三项机制激活力\n{BODY}\n{MORE}\n\n\n{heading}\n{MORE}\n{BODY}")
+    assert heading in article.text
+
+
+def test_paragraphs_that_all_stand_apart_are_one_article() -> None:
+    body = "\n\n\n".join([BODY, "群众的日子越过越好", MORE, "产业的路子越走越宽", BODY])
+    (article,) = articles(f"青山县：三项机制激活力\n\n\n{body}")
+    assert "产业的路子越走越宽" in article.text
+
+
+@pytest.mark.parametrize("heading", ["政区划分", "村情概况", "历史沿革", "自然资源"])
+def test_the_name_of_a_first_section_is_no_title(heading: str) -> None:
+    (article,) = articles(f"绿水镇简介\n{heading}\n{BODY}\n{MORE}")
+    assert (article.title, article.text) == ("绿水镇简介", f"{heading}\n{BODY}\n{MORE}")
