@@ -7,9 +7,9 @@ from archive.records import Document, Genre
 from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
 from ingest.extract.checks import check_arithmetic
+from ingest.extract.document_period import find_period
 from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
-from ingest.extract.periods import find_period
 from ingest.extract.places import find_places
 from ingest.extract.practices import find_practices
 from ingest.extract.statistics import find_statistics

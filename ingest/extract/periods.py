@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from archive.records import Document
 from archive.text import Span
 from ingest.extract.numerals import fold, from_han
 
@@ -27,7 +26,7 @@ _PATTERN = re.compile(
     rf"|(?P<dash>(?P<yh>{_YEAR})[-./](?P<mh>0[1-9]|1[0-2])[-./](?P<dh>0[1-9]|[12]\d|3[01])(?!\d))"
     rf"|(?P<year>(?P<yw>{_YEAR})(?:年度?|[、,](?={_YEAR}年))"
     rf"(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<three>前三季度|前3季度)|(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]|份)?)?"
-    r"(?P<since>(?:[年月]?[底末初])?(?:以来|至今|起至今|起(?=[,，]))|以来)?(?:年?[底末初中]|中旬|上旬|下旬)?(?:期间|之前|以前)?))"
+    r"(?P<since>(?:[年月]?[底末初])?(?:以来|至今|起至今|起(?=[,，]))|以来)?(?:年?(?:[底末初]|中(?![国央心小秋华共医级考标草稻等学专长期]))|中旬|上旬|下旬)?(?:期间|之前|以前)?))"
     r"|(?P<plan>[“\"]?(?P<five>十[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|末|初)?)"
     r"|(?P<loose>(?:今年|去年|前年|本年度?|上年度?|明年|后年|当年|全年)(?:(?P<lhalf>[上下])半年|第?(?P<lquarter>[一二三四])季度|前三季度"
     rf"|(?P<lmonth1>{_MONTH})(?:月?{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
@@ -168,105 +167,3 @@ def in_year(words: str, period: str) -> str | None:
         return period[:4]
     found = parse(f"{period[:4]}年{words}") if _PART_OF_YEAR.match(words) else None
     return found.normal if found else None
-
-
-_OPENS = re.compile(r"(?:^|[。\n;])[^。\n;，,\d]{0,12}$")
-_FRAMES = re.compile(
-    r"^\s?[,，]?(?:[^。\n]{0,40}?(?:坚持|围绕|紧扣|领导下|指导|深入|认真|面对|扎实|统筹|聚焦|牢牢|始终|立足|按照|把握|落实|贯彻|总结|汇报|报告如下|锚定|以[^，。]{2,20}为)"
-    r"|[,，]?(?:我[县市区省旗乡镇州局]|全[县市区省旗乡镇年州局])|工作|主要|年度|是[^。]{0,20}之年)"
-)
-STORY = re.compile(
-    r"^[,，]?[^，。]{0,12}(?:成立|被|获|毕业|来到|担任|当选|出生|退休|退伍|返乡|嫁|考上|开始|启动|摘帽|搬|引进|引入|还有|还是|曾|起[,，])"
-)
-_LEAD_LENGTH = 600
-_TITLE_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
-_ISSUE = re.compile(r"^\s?(?:第|总第|[·-]?\d)|^年?第")
-_WORDS = ("近年来", "今年以来", "近几年来", "近几年", "今年", "五年来", "三年来", "去年以来")
-_PLANS = re.compile(r"目标|任务|安排|计划|打算|思路|部署|下一步|重点|展望|建议|规划")
-
-
-def this_year_of(doc: Document) -> int | None:
-    """What 今年 means in a document: the year in which it was published, else the one it reports on.
-
-    None where neither is stated, and where the two differ: a summary of 2023 printed in 2024 may mean either.
-    """
-    published = int(doc.published[:4]) if doc.published and doc.published[:4].isdigit() else None
-    reported = int(doc.period[:4]) if doc.period and len(doc.period) <= 7 and doc.period[:4].isdigit() else None
-    if published and reported and published != reported:
-        return None
-    return published or reported
-
-
-def _lead_of(doc: Document) -> str:
-    """The text before the first heading, or the first paragraph that is more than a line."""
-    end = min((node.extent.start for node in doc.outline), default=0)
-    if end <= 80:
-        end = doc.text.find("\n", 40)
-    return doc.text[: min(_LEAD_LENGTH, end) if end > 0 else _LEAD_LENGTH]
-
-
-def _reports(found: PeriodText, text: str, latest: int | None) -> bool:
-    """Whether a period opens a sentence that frames the report (2023年,全县坚持…), not one that tells of the past (2018年被评为…)."""
-    if found.normal is None or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?|\d{4}/\d{4}|\d{4}-", found.normal):
-        return False  # 2022年以来 says since when something is done, not when the county had 11 towns
-    if latest and int(found.normal[:4]) < latest - 1:
-        return False
-    before = text[max(0, found.span.start - 14) : found.span.start]
-    after = text[found.span.end : found.span.end + 60]
-    if STORY.search(after.partition("。")[0]) or before.endswith(("着眼", "到", "自", "从", "至", "于", "在")):
-        return False
-    return bool(_OPENS.search(before)) and bool(_FRAMES.match(after) or re.search("半年|季度", found.text))
-
-
-def _dated(found: PeriodText, text: str, published: str | None) -> PeriodText:
-    """今年上半年 at the head of a sentence with its year, where the document was published after it; other periods as they are."""
-    opens = re.search(r"(?:^|[。\n；;])[ 　]{0,4}$", text[max(0, found.span.start - 6) : found.span.start])
-    if found.normal or not opens or not published or len(published) != 10 or not re.match(r"今年.*(?:半年|季度)", found.text):
-        return found
-    dated = parse(found.text, int(published[:4]))
-    end = bounds(dated.normal)[1] if dated and dated.normal else None
-    return replace(found, normal=dated.normal) if dated and end and end <= published else found
-
-
-def latest_year(doc: Document) -> int | None:
-    """The year of publication; else the latest that the text names without 到 or a plan, less one for plans that are not seen as such."""
-    if doc.published and doc.published[:4].isdigit():
-        return int(doc.published[:4])
-    years = [int(match[1]) for match in re.finditer(r"(?<![到至\d-])(20[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))", doc.text)]
-    return max(years) - 1 if years else None
-
-
-def heading_period(title: str) -> PeriodText | None:
-    """The year, half-year or quarter that a heading states (2024年重点工作), else None."""
-    if "年" not in title and "五" not in title:
-        return None
-    for found in scan(title):
-        if found.normal and not _TITLE_MONTH.fullmatch(found.normal) and not _ISSUE.match(title[found.span.end :]):
-            return found
-    return None
-
-
-def find_period(doc: Document) -> Document:
-    """Fills `period` and `period_text`: from the title, else the opening paragraph where it frames the report, else the first heading."""
-    for title in (doc.title, doc.subtitle, doc.kicker):
-        stated = heading_period(title or "")
-        if stated:
-            return replace(doc, period=stated.normal, period_text=stated.text)
-    lead, latest = _lead_of(doc), latest_year(doc)
-    words: str | None = None
-    for stated_ in scan(lead):
-        found = _dated(stated_, lead, doc.published)
-        if _reports(found, lead, latest):
-            return replace(doc, period=found.normal, period_text=found.text)
-        if words is None and found.normal is None and found.text in _WORDS:
-            words = found.text
-    for stated_ in scan(doc.text[:_LEAD_LENGTH]):  # a report may open with a scene: its 今年上半年 then opens a later paragraph
-        found = _dated(stated_, doc.text, doc.published)
-        framed = found.normal != stated_.normal and _FRAMES.match(doc.text[found.span.end : found.span.end + 60])
-        if framed and _reports(found, doc.text, latest):
-            return replace(doc, period=found.normal, period_text=found.text)
-    for node in doc.outline:
-        stated = heading_period(node.title) if node.level <= 1 and not _PLANS.search(node.title) else None
-        if stated and stated.normal and not stated.normal.endswith("-"):
-            return replace(doc, period=stated.normal, period_text=stated.text)
-    return replace(doc, period_text=words) if words else doc

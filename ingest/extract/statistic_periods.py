@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from archive.findings import Status
 from archive.records import Document
-from ingest.extract.periods import STORY, PeriodText, heading_period, in_year, latest_year
+from ingest.extract.document_period import STORY, heading_period, latest_year
+from ingest.extract.periods import PeriodText, in_year
 from ingest.extract.plan_sections import is_plan
 from ingest.extract.statistic_noise import Cover
 from ingest.extract.statuses import Breaks, is_base

@@ -9,9 +9,10 @@ from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
 from archive.records import Document, PlaceMention
 from archive.text import Span
+from ingest.extract.document_period import this_year_of
 from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold
-from ingest.extract.periods import PeriodText, scan, this_year_of
+from ingest.extract.periods import PeriodText, scan
 from ingest.extract.places import places_at
 from ingest.extract.statistic_context import name_all
 from ingest.extract.statistic_figures import Figure, figures

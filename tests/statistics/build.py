@@ -3,8 +3,8 @@
 from archive.records import Document, Source
 from archive.text import MappedText
 from ingest.extract.checks import check_arithmetic
+from ingest.extract.document_period import find_period
 from ingest.extract.outline import find_outline
-from ingest.extract.periods import find_period
 from ingest.extract.statistics import find_statistics
 
 
