@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from archive.records import Document, Genre
 from archive.text import Span
@@ -41,6 +42,16 @@ def this_year_of(doc: Document) -> int | None:
     if published and reported and published != reported:
         return None
     return published or reported
+
+
+def day_of(doc: Document) -> date | None:
+    """The day on which a document was published, where it is known to the day and 今年 means its year."""
+    if this_year_of(doc) is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", doc.published or ""):
+        return None
+    try:
+        return date.fromisoformat(doc.published or "")
+    except ValueError:
+        return None
 
 
 def _lead_of(doc: Document) -> str:

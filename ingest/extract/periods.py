@@ -10,9 +10,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from archive.text import Span
 from ingest.extract.numerals import fold, from_han
+from ingest.extract.relative_periods import resolve
 
 _YEAR = r"(?:(?<![\d.])(?:19|20)\d\d|(?<![〇零一二三四五六七八九])[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TO = r"\s?(?:-{1,2}|~|至|到)\s?"
@@ -21,15 +23,17 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _PATTERN = re.compile(
     r"(?=[\d〇零一二三四五六七八九十两“\"今去前本上下明后当全近过第截目如现眼])(?:"
     rf"(?=[12一二][90〇零九])(?:(?P<years>(?P<y1>{_YEAR})年?{_TO}(?P<y2>{_YEAR})年度?)"
+    rf"|(?P<days>(?P<yf>{_YEAR})年(?P<mf>{_MONTH})月(?P<df>{_DAY})[日号]?{_TO}(?:(?P<yt>{_YEAR})年)?(?:(?P<mt>{_MONTH})月)?(?P<dt>{_DAY})[日号])"
     rf"|(?P<dates>(?P<yd>{_YEAR})年(?P<md1>{_MONTH})月(?:{_DAY}日)?{_TO}(?P<yd2>{_YEAR})年(?P<md2>{_MONTH})月(?:{_DAY}日)?)"
     rf"|(?P<months>(?P<ym>{_YEAR})年(?P<m1>{_MONTH})月?{_TO}(?P<m2>{_MONTH})月份?)"
     rf"|(?P<dash>(?P<yh>{_YEAR})[-./](?P<mh>0[1-9]|1[0-2])[-./](?P<dh>0[1-9]|[12]\d|3[01])(?!\d))"
     rf"|(?P<year>(?P<yw>{_YEAR})(?:年度?|[、,](?={_YEAR}年))"
-    rf"(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<three>前三季度|前3季度)|(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]|份)?)?"
+    rf"(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<three>前三季度|前3季度)|前(?P<first>[\d一二三四五六七八九十]{{1,2}})个月"
+    rf"|(?P<month>{_MONTH})月(?:(?P<day>{_DAY})[日号]|份)?)?"
     r"(?P<since>(?:[年月]?[底末初])?(?:以来|至今|起至今|起(?=[,，]))|以来)?(?:年?(?:[底末初]|中(?![国央心小秋华共医级考标草稻等学专长期]))|中旬|上旬|下旬)?(?:期间|之前|以前)?))"
     r"|(?P<plan>[“\"]?(?P<five>十[一二三四五六])五[”\"]?(?:规划)?(?:时期|期间|以来|末|初)?)"
-    r"|(?P<loose>(?:今年|去年|前年|本年度?|上年度?|明年|后年|当年|全年)(?:(?P<lhalf>[上下])半年|第?(?P<lquarter>[一二三四])季度|前三季度"
-    rf"|(?P<lmonth1>{_MONTH})(?:月?{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:{_DAY}日)?)?(?:以来|[底末初])?"
+    r"|(?P<loose>(?:今年|去年|前年|本年度?|上一?年度?|明年|后年|当年|全年)(?:(?P<lhalf>[上下])半年|第?(?P<lquarter>[一二三四])季度|前三季度"
+    rf"|(?P<lmonth1>{_MONTH})(?:月?{_TO}(?P<lmonth2>{_MONTH}))?月份?(?:(?P<lday>{_DAY})[日号])?|前(?P<lfirst>[\d一二三四五六七八九十]{{1,2}})个月)?(?:以来|[底末初])?"
     rf"|近[几年]?年来?|近[\d一二两三四五六七八九十]{{1,2}}年来?|(?<!第)(?<!\d)[\d一二两三四五六七八九十]{{1,2}}年(?:多)?(?:来|以来|间)|过去(?:的)?[\d一二两三四五六七八九十]{{1,2}}年|[上下]半年|第?[一二三四]季度|前三季度"
     rf"|(?=[\d一二三四五六七八九十]{{1,2}}\s?[月至到~-])(?<!\d){_MONTH}(?:月{_DAY}[日号]|(?:月(?:{_DAY}日)?)?{_TO}{_MONTH}月(?:{_DAY}日)?份?|月份|月(?=[底初末中上下以来,，]))(?:以来|[底初末]|[上中下]旬)?|截至目前|目前|现?如今|眼下|当前|现在|近期|近日|上个?月|本月)"
     r")"
@@ -63,8 +67,8 @@ def _in_year(match: re.Match[str]) -> str:
         return f"{year}-H{1 if match['half'] == '上' else 2}"
     if match["quarter"]:
         return f"{year}-Q{_number(match['quarter'])}"
-    if match["three"]:
-        return f"{year}-01/{year}-09"
+    if match["three"] or match["first"]:
+        return _first_months(year, match["first"] or "9") or year
     if match["month"]:
         year += f"-{_number(match['month']):02d}"
         if match["day"]:
@@ -82,8 +86,21 @@ def _normal(match: re.Match[str], this_year: int | None) -> str | None:
     if match["plan"]:
         start = _FIVE[match["five"]]
         return f"{start}/{start + 4}"
-    first, last = _ends_of(match)
+    first, last = _ends_of(match) if match["days"] is None else _days(match)
     return f"{first}/{last}" if first < last else None
+
+
+def _first_months(year: str, number: str) -> str | None:
+    """The first so many months of a year: 2024-01/2024-05."""
+    months = _number(number)
+    return f"{year}-01/{year}-{months:02d}" if 1 < months < 13 else f"{year}-01" if months == 1 else None
+
+
+def _days(match: re.Match[str]) -> tuple[str, str]:
+    """Both days of 2017年8月11日至22日."""
+    year, month = _year(match["yf"]), _number(match["mf"])
+    last_year, last_month = _year(match["yt"]) if match["yt"] else year, _number(match["mt"]) if match["mt"] else month
+    return f"{year:04d}-{month:02d}-{int(match['df']):02d}", f"{last_year:04d}-{last_month:02d}-{int(match['dt']):02d}"
 
 
 def _ends_of(match: re.Match[str]) -> tuple[str, str]:
@@ -99,28 +116,38 @@ def _ends_of(match: re.Match[str]) -> tuple[str, str]:
     return f"{year}-{_number(match['m1']):02d}", f"{year}-{_number(match['m2']):02d}"
 
 
-_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+_SHIFT = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一": -1, "前年": -2, "明年": 1, "后年": 2}
 
 
 def _relative(match: re.Match[str], this_year: int | None) -> str | None:
+    """今年上半年, 去年9月, 上年: within the year that 今年 means."""
     shift = _SHIFT.get(match["loose"][:2])
-    if this_year is None or shift is None:
-        return None
-    year = str(this_year + shift)
+    return None if this_year is None or shift is None else _part_of(match, str(this_year + shift))
+
+
+def _part_of(match: re.Match[str], year: str) -> str | None:
+    """The part of `year` that a match of the group `loose` names."""
+    if match["lfirst"] or "前三季度" in match["loose"]:
+        return _first_months(year, match["lfirst"] or "9")
     if match["lhalf"]:
         return f"{year}-H{1 if match['lhalf'] == '上' else 2}"
     if match["lquarter"]:
         return f"{year}-Q{_number(match['lquarter'])}"
     if match["lmonth1"]:
         first = f"{year}-{_number(match['lmonth1']):02d}"
-        return f"{first}/{year}-{_number(match['lmonth2']):02d}" if match["lmonth2"] else first
-    return f"{year}-01/{year}-09" if "前三季度" in match["loose"] else year
+        day = f"-{int(match['lday']):02d}" if match["lday"] else ""
+        return f"{first}/{year}-{_number(match['lmonth2']):02d}" if match["lmonth2"] else first + day
+    return year
 
 
-def scan(text: str, this_year: int | None = None, folded: str | None = None) -> Iterator[PeriodText]:
-    """Every period that `text` states, in order. `this_year` is what 今年 means, `folded` the folded text, where they are known."""
+def scan(text: str, this_year: int | None = None, folded: str | None = None, today: date | None = None) -> Iterator[PeriodText]:
+    """Every period that `text` states, in order. `this_year` is what 今年 means, `folded` the folded text, `today` the day on which it
+    was written, where they are known; what they do not settle is kept as printed."""
     for match in _PATTERN.finditer(fold(text) if folded is None else folded):
-        yield PeriodText(_normal(match, this_year), text[match.start() : match.end()], Span(*match.span()))
+        normal = _normal(match, this_year)
+        if normal is None and today is not None and text[match.start() - 1 : match.start()] != "年":  # 15年3月 is of no known century
+            normal = resolve(match[0], today)
+        yield PeriodText(normal, text[match.start() : match.end()], Span(*match.span()))
 
 
 def parse(text: str, this_year: int | None = None) -> PeriodText | None:

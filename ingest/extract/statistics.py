@@ -9,7 +9,7 @@ from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
 from archive.records import Document, PlaceMention
 from archive.text import Span
-from ingest.extract.document_period import this_year_of
+from ingest.extract.document_period import day_of, this_year_of
 from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan
@@ -41,7 +41,7 @@ _HAN_CUE = re.compile(
 def find_statistics(doc: Document) -> Document:
     """Fills `statistics`. Reads `period`, `places`, `mentions` and `outline` where earlier stages filled them."""
     folded = fold(doc.text)
-    dates = list(scan(doc.text, this_year_of(doc), folded))
+    dates = list(scan(doc.text, this_year_of(doc), folded, day_of(doc)))
     titles = names(folded)
     found = counted(folded, dates, titles)
     named = name_all(folded, found, [date.span for date in dates])
