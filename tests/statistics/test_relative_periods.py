@@ -57,9 +57,7 @@ def test_a_leap_day_has_a_day_before_it_in_every_year() -> None:
     assert resolve("近三年", date(2024, 2, 29)) == "2021-02-28/2024-02-29"
 
 
-@given(
-    st.text(alphabet="近过去上下本当年月季度半一二三十0123456789来以间底初至", max_size=8), st.dates(date(1990, 1, 1), date(2049, 12, 31))
-)
+@given(st.text(alphabet="近过去上下本年月季度半一二三十012345来以底至", max_size=8), st.dates(date(1990, 1, 1), date(2049, 12, 31)))
 def test_every_resolved_period_has_days(words: str, today: date) -> None:
     normal = resolve(words, today)
     assert normal is None or bounds(normal)[0] <= today.isoformat()
