@@ -159,3 +159,8 @@ def test_one_short_first_sentence_is_no_heading_of_an_article() -> None:
         "2019年，该村成立食用菌专业合作社，采取订单收购的模式，建成标准化大棚。"
     )
     assert [kind for kind, _ in units(text)] == ["MEASURE", "MEASURE"]
+
+
+def test_a_news_paragraph_tells_the_lack_and_then_what_was_done() -> None:
+    text = "以往，骑手们普遍面临歇脚难、充电难等问题。去年以来，清源县委社会工作部牵头，整合沿街商铺等资源，打造暖新驿站。"
+    assert [kind for kind, _ in units(text)] == ["PROBLEM", "MEASURE"]
