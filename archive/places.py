@@ -68,6 +68,7 @@ class Gazetteer:
         self._names: dict[str, list[int]] = {}
         self._built: dict[int, Division] = {}
         self._current: dict[str, tuple[Division, ...]] = {}
+        self._above: dict[str, tuple[Division, ...]] = {}
         for index, line in enumerate(lines):
             row = line.split("\t")
             self._rows.append(row)
@@ -105,6 +106,8 @@ class Gazetteer:
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """The divisions above `code`, the province first, itself not among them. Knows villages' codes by their form."""
+        if code in self._above:
+            return self._above[code]
         above: list[Division] = []
         parent = self._parent(code)
         while parent is not None:
@@ -112,6 +115,8 @@ class Gazetteer:
             if division is not None:
                 above.append(division)
             parent = self._parent(parent)
+        if code in self._codes:  # villages and unknown codes are too many to keep
+            self._above[code] = tuple(reversed(above))
         return tuple(reversed(above))
 
     def children(self, code: str) -> tuple[Division, ...]:

@@ -53,16 +53,19 @@ class _Scanner:
         self.examples = {match.end("name"): match.start("name") for match in examples if match["name"] in often}
 
     def scan(self) -> tuple[Name, ...]:
+        endings = self.gazetteer.endings
         shorts = deque(place_short.short_names().pattern.finditer(self.text))
         for match in _ANCHOR.finditer(self.text):
             end = match.end()
             while shorts and shorts[0].end() <= end:
                 self.add(self.short(shorts.popleft()))
             name = self.anonymous(end) if end in self.masked else self.unnamed(end) if end in self.examples else None
-            name = name or self.official(end)
-            if name is None and match[0][-1] in place_patterns.ENDS:
+            if name is None and (lengths := endings.get(self.text[end - 2 : end])) is not None:
+                name = self.official(end, lengths)
+            if name is None and match[0] in place_patterns.ENDS:
                 name = self.pattern(end)
-            self.add(name)
+            if name is not None:
+                self.add(name)
         for match in shorts:
             self.add(self.short(match))
         return tuple(self.found)
@@ -101,10 +104,7 @@ class _Scanner:
             return None
         return Name(self.text[start:end], Span(start, end), NameKind.UNNAMED, PlaceLevel.UNRESOLVED)
 
-    def official(self, end: int) -> Name | None:
-        lengths = self.gazetteer.endings.get(self.text[end - 2 : end])
-        if lengths is None:
-            return None
+    def official(self, end: int, lengths: tuple[int, ...]) -> Name | None:
         last = self.found[-1].span if self.found else Span(0, 0)
         for length in lengths:
             start = end - length
