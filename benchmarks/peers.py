@@ -79,7 +79,7 @@ SUITES: tuple[tuple[str, Reader], ...] = (
     ("jionlp/money_parse", _of(Measure.MONEY)),
     ("jionlp/money_extract", _of(Measure.MONEY)),
     ("cn2an/numerals", _numeral),
-    ("wetextprocessing/values_derived", _figures_and_numbers),
+    ("wetextprocessing/values_derived", _numeral),
 )
 
 
@@ -98,11 +98,11 @@ def score(cases: Iterable[dict[str, Any]], reader: Reader, misses: list[str]) ->
     """Runs a reader over the cases of a suite; what it missed is added to `misses`."""
     total = [0] * 6
     for case in cases:
-        left = reader(case["text"])
-        extra = len(left)
+        found = reader(case["text"])
+        left, extra = list(found), len(found)
         hits = 0
         for item in case["expected"]:
-            match = next((found for found in left if _same(item, found)), None)
+            match = next((one for one in left if _same(item, one)), None)
             if match is not None:
                 left.remove(match)
                 hits += 1
@@ -111,7 +111,9 @@ def score(cases: Iterable[dict[str, Any]], reader: Reader, misses: list[str]) ->
         counts = (right, 1, hits, expected, not expected and extra > 0, not expected)
         total = [had + int(more) for had, more in zip(total, counts, strict=True)]
         if not right:
-            misses.append(f"{case['text'][:60]!r}: {[item.get('span') for item in case['expected']]}, found {left[:3]}")
+            misses.append(
+                f"{case['text'][:60]!r}: {[item.get('span') for item in case['expected']]}, found {[tuple(one) for one in found[:3]]}"
+            )
     return Score(*total)
 
 

@@ -57,7 +57,7 @@ def numbers(folded: str) -> Iterator[Number]:
     at = 0
     for run in _RUN.finditer(folded):
         start, end = run.span()
-        if start < at or (end - start == 1 and folded[start] == "一" and folded[end : end + 1] not in _NEXT_TO_ONE):
+        if start < at or (end - start == 1 and folded[start] == "一" and not _counts_one(folded, end)):
             continue
         number = number_at(folded, start, end)
         if number is None and folded[start] <= "9" < folded[end - 1] and (part := _HAN_PART.search(folded, start, end)):
@@ -65,6 +65,11 @@ def numbers(folded: str) -> Iterator[Number]:
         if number is not None:
             yield number
             at = number.end
+
+
+def _counts_one(folded: str, at: int) -> bool:
+    """Whether a single 一 may be a figure: before a unit that one can have one of (一吨, 一个百分点), not in 一个, 一些, 一起."""
+    return folded[at : at + 1] in _NEXT_TO_ONE or folded.startswith("个百分点", at)
 
 
 def number_after(folded: str, start: int) -> Number | None:

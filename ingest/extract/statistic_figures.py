@@ -36,6 +36,7 @@ _BARE = re.compile(
     r"(?:(?P<people>人口|总数|人数)|(?P<money>[额款税]|产值|收入|投资|资金|支出|利润|增加值|生产总值|GDP|产出)"
     r"|(?P<times>(?:点击|播放|浏览|阅读|访问|点赞|转发|下载|观看)[量数次]?))(?:[约近达为共有超过突破逾到至了]{0,4})$"
 )
+_MORE_OF_IT = re.compile(r"[(,，、][^。；;\d\n]{0,8}(?:新增|增加|减少|其中|新建|净增)[^。；;\d\n]{0,6}")
 _IMPLIED = {"people": ("人", Measure.POPULATION), "money": ("元", Measure.MONEY), "times": ("次", Measure.COUNT)}
 _POINTS = re.compile(rf"(?:(?:、|和|及|与|以及|,|，){ARABIC}个){{0,4}}(?:、|和|及|与|以及|,|，){ARABIC}个百分点")
 _AND = re.compile(r"(?:以及|[、和及与或])\s?(?=\d)")
@@ -81,7 +82,7 @@ class _Reading(NamedTuple):
 def figures(folded: str) -> Iterator[Figure]:
     """Every figure of the folded text in order; labels, names and dates are for the caller to set aside."""
     rates = {match.start("count"): match for match in _PERIODIC.finditer(folded)}
-    at = 0
+    at, previous = 0, None
     for number in numbers(folded):
         if number.start < at:
             continue
@@ -90,12 +91,21 @@ def figures(folded: str) -> Iterator[Figure]:
         elif folded.startswith(":", number.end) and (ratio := _RATIO.match(folded, number.start)):
             found = _ratio(folded, ratio)
         else:
-            found = _figure(folded, number)
+            found = _figure(folded, number) or _like(folded, number, previous)
         if isinstance(found, Figure):
             yield found
-            at = found.end
+            at, previous = found.end, found
         elif found:
             at = found
+
+
+def _like(folded: str, number: Number, previous: Figure | None) -> Figure | None:
+    """登录36.5万次(当月新增2.1万): a round number that leaves out the measure word of the figure just before."""
+    if previous is None or number.times < 10_000 or number.han or not _END.match(folded, number.end):
+        return None
+    if number.start - previous.end > 16 or not _MORE_OF_IT.fullmatch(folded, previous.end, number.start):
+        return None
+    return _finished(folded, _Reading(number, number.end, previous.unit, previous.measure))
 
 
 def _rate(folded: str, match: re.Match[str]) -> Figure:
@@ -223,7 +233,9 @@ def _han_counts(number: Number, row: MeasureWord) -> bool:
         return number.more
     if number.value > 10 and number.end - number.start > 1:
         return True
-    return number.more or number.value % 1 != 0 or (number.value >= 2 and (row.han or row.measure in _EXACT_MEASURES))
+    return (
+        number.more or number.value % 1 != 0 or (number.value >= 2 and (row.han or row.measure in _EXACT_MEASURES)) or row.unit == "百分点"
+    )
 
 
 def _without_unit(folded: str, number: Number) -> Figure | None:
