@@ -17,6 +17,7 @@ from ingest.extract.place_villages import village
 
 FAR = 3  # a county named so many times as often as the next is what a stray village lies in
 VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
+TOWNSHIPS = 40  # a document that names more of them is a list, in which none is asked for a stray village
 OVERSEAS = ("71", "81", "82")
 _DATELINE_TAILS = ("", "市", "县", "区", "州", "地区", "盟", "旗", "省", "自治区")
 
@@ -258,7 +259,8 @@ class Senses:
     def adopt_strays(self) -> None:
         """File a village that stands alone under the place whose list has it, else the county that the document speaks of most by far."""
         homes = [(sense.county, sense.division.code) for sense in self.senses.values() if sense.county and sense.division]
-        low = [(county, code) for county, code in homes if len(code) == 9]
+        low = sorted({(county, code) for county, code in homes if len(code) == 9})
+        low = low if len(low) <= TOWNSHIPS else []
         for text, sense in self.senses.items():
             if sense.level is PlaceLevel.VILLAGE and sense.county is None and all(use.before is None for use in self.uses[text]):
                 found = {own: county for county, code in low if (own := village(text, county, (code,))) is not None}

@@ -23,6 +23,7 @@ from ingest.extract.place_text import Name, NameKind
 from ingest.extract.place_words import place_words
 
 LONGEST = 6
+COUNTIES = 40  # a document that prints more of them in full is a list, which is not searched for their short names
 AROUND = 8  # characters on both sides that the cutting into words looks at
 _HAN = re.compile(r"[一-鿿]")
 _TAIL = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治[州县旗]|地区|[林矿特新]区|[省市县区旗盟州])$")
@@ -170,6 +171,8 @@ def unify(texts: Sequence[str], zones: Sequence[tuple[Name, ...]]) -> list[tuple
         stem = stem_of(division)
         if len(stem) > 1 and stem not in place_words().common and stem not in short_names().wide:
             stems[stem] = Name(name.text, name.span, NameKind.SHORT, division.level, (division,))
+    if len(stems) > COUNTIES:
+        stems = {}
     return [_renamed(_more(text, names, stems), full) for text, names in zip(texts, zones, strict=True)]
 
 

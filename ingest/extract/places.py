@@ -16,7 +16,7 @@ from ingest.extract.place_inference import Own, infer_masked, own_division
 from ingest.extract.place_names import find_names
 from ingest.extract.place_roles import Zone, primary_names, quote
 from ingest.extract.place_scope import PlaceReader
-from ingest.extract.place_sense import Sense, Senses
+from ingest.extract.place_sense import TOWNSHIPS, Sense, Senses
 from ingest.extract.place_short import unify
 from ingest.extract.place_text import Name, NameKind
 from ingest.extract.place_twins import part_twins
@@ -77,6 +77,7 @@ def _senses(doc: Document, zones: Sequence[Zone]) -> Senses:
 def _with_villages(zones: tuple[Zone, ...], senses: Senses) -> tuple[Zone, ...]:
     """The zones with the villages that the lists of the document's townships and few counties have; the same zones where there are none."""
     codes = [sense.division.code for sense in senses.senses.values() if sense.division and sense.level is PlaceLevel.TOWNSHIP]
+    codes = codes if len(codes) <= TOWNSHIPS else []
     counties = senses.counties()
     known = [known_villages(code) for code in (*codes, *(sorted(counties) if len(counties) <= COUNTIES else ()))]
     found = [listed_villages(zone.text, zone.names, known) for zone in zones] if known else []

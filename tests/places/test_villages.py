@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,3 +126,14 @@ def test_homes_of_a_village_are_the_counties_that_have_it() -> None:
     assert homes("寺龙村") == {"540235"}
     assert homes("不存在的某某某村") == frozenset()
     assert homes("和平村", most=5) == frozenset()
+
+
+def test_a_list_of_many_townships_takes_time_in_proportion_to_its_length() -> None:
+    towns = [name for name, *_ in (village.split("（") for village in villages_of("140105"))][:400]
+    short, long = ("。".join(f"昭觉县{name}镇光明村，浙江温州" for name in towns[:count]) for count in (100, 400))
+    spent = []
+    for text in (short, long):
+        started = time.process_time()
+        read(text)
+        spent.append(time.process_time() - started)
+    assert spent[1] < 20 * max(spent[0], 0.02)
