@@ -162,6 +162,12 @@ def _only_year(doc: Document) -> PeriodText | None:
     return PeriodText(opens["year"], opens["words"], Span(*opens.span("words")))
 
 
+def _by_month(period: str) -> str:
+    """The month of a range of days within it: a document reports on months, not on days."""
+    days = re.fullmatch(r"(\d{4}-\d\d)-\d\d/(\d{4}-\d\d)-\d\d", period)
+    return days[1] if days is not None and days[1] == days[2] else period
+
+
 def _told(doc: Document) -> Document:
     """The document with the period that its opening frames it by, else the one of its first heading that states one."""
     lead, latest = _lead_of(doc), latest_year(doc)
@@ -169,7 +175,7 @@ def _told(doc: Document) -> Document:
     for stated_ in scan(lead):
         found = _dated(stated_, lead, doc.published)
         if _reports(found, lead, latest):
-            return replace(doc, period=found.normal, period_text=found.text)
+            return replace(doc, period=_by_month(found.normal or ""), period_text=found.text)
         if words is None and found.normal is None and found.text in _WORDS:
             words = found.text
     for stated_ in scan(doc.text[:_LEAD_LENGTH]):  # a report may open with a scene: its 今年上半年 then opens a later paragraph

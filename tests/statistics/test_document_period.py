@@ -34,6 +34,7 @@ REPORT = {"title": "某县2024年政府工作报告", "genre": Genre.WORK_REPORT
         ("棚室发展迅速。\n2014年，建成棚室20个。目前扣棚面积4万亩。", {}, None),
         ("秋天的村子很美。", {"title": "柳林村获评2022年中国美丽乡村"}, None),
         ("秋天的村子很美。", {"title": "柳林村2022年工作总结"}, "2022"),
+        ("服务队成立多年。2026年5月2日至9日，服务队围绕春耕，深入各村。", {}, "2026-05"),
     ],
 )
 def test_the_period_is_what_the_document_reports_on(text: str, head: dict[str, Any], expected: str | None) -> None:
