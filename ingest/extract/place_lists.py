@@ -14,18 +14,20 @@ _MORE = rf"(?:[、和及与][^\W\d_和及与]{{1,8}}?{_TAIL}){{0,9}}"  # places 
 _JOINT = re.compile(rf"{_MORE}(?:[、和及与]|以及)|（[^（）\n]{{0,12}}）、?")
 _OPEN_END = re.compile(rf"{_MORE}等(?![级待额于])")
 _COUNTED = re.compile(rf"{_MORE}(?:这|共)?(?:\d{{1,4}}|[一二两三四五六七八九十百几数多]{{1,4}})[余多]?个?(?:{_TAIL}|[地处])")
+_SAID_BEFORE = re.compile(rf"(?:\d{{1,4}}|[一二两三四五六七八九十百几数多]{{1,4}})个?(?:{_TAIL}|办)[（(]$")
 _CLAUSE = re.compile(r"[，,；;。！？!?：:\n]")
 _BACK = 14  # characters between the word for going and the first place: 先后到我县的
 
 
 def listed(text: str, spans: Sequence[Span]) -> frozenset[int]:
     """Where those of `spans` (sorted places of names in `text`) start that stand in a list which is closed by 等 or by its number
-    (甲镇、乙镇2个镇), or which tells where somebody went (走访甲村、乙村)."""
+    (甲镇、乙镇2个镇; 辖2镇（甲镇、乙镇）), or which tells where somebody went (走访甲村、乙村)."""
     found: set[int] = set()
     for run in _runs(text, spans):
         several = any(left.end < right.start for left, right in pairwise(run))
         end = run[-1].end
-        if _OPEN_END.match(text, end) or (several and (_COUNTED.match(text, end) or _visited(text, run[0].start))):
+        bracketed = several and _SAID_BEFORE.search(text, max(0, run[0].start - _BACK), run[0].start) and text[end : end + 1] in ("）", ")")
+        if _OPEN_END.match(text, end) or bracketed or (several and (_COUNTED.match(text, end) or _visited(text, run[0].start))):
             found.update(span.start for span in run)
     return frozenset(found)
 

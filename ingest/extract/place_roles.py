@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from archive.records import PlaceLevel
@@ -57,6 +57,9 @@ def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> fro
     first = _first_chain(zones, senses, passing)
     wide = {name: score for name, score in scores.items() if _is_wide(senses.senses[name])}
     titled = {name: wide[name] for name in heads if name in wide}
+    above = _holders(wide, [name for name in heads if _is_low(senses.senses[name])], senses)
+    if above is not None and not titled:
+        wide = above  # a report on a township is about no other county, however often it names one
     best = max(titled or wide, key=lambda name: wide[name], default=None)
     if own is not None and own.own and not heads and (best is None or 2 * wide[best] <= sum(wide.values()) + 3):
         return frozenset({own.division.name} & set(scores))
@@ -64,10 +67,24 @@ def primary_names(zones: Sequence[Zone], senses: Senses, own: Own | None) -> fro
     if best is not None:
         chosen.add(best)
         chosen |= {name for name in heads if name in wide and senses.senses[name].level is senses.senses[best].level}
-    elif any(scores.values()):
+    elif any(scores.values()) and above is None:
         chosen.add(max(scores, key=lambda name: scores[name]))
     low = _subject_below(zones, senses, heads, first, best)
     return frozenset(chosen | low)
+
+
+def _holders(wide: Mapping[str, float], low: Sequence[str], senses: Senses) -> dict[str, float] | None:
+    """Those of `wide` that hold the townships or villages of the head; None when the head names none whose county is known."""
+    counties = {county for name in low if (county := senses.senses[name].county)}
+    if not counties:
+        return None
+    codes = {name: division.code for name in wide if (division := senses.senses[name].division)}
+    return {name: wide[name] for name, code in codes.items() if any(county.startswith(_stem(code)) for county in counties)}
+
+
+def _stem(code: str) -> str:
+    """The digits that all codes below a division begin with: 34 of 340000, 3416 of 341600."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
 def _is_wide(sense: Sense) -> bool:
