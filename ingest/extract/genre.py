@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from archive.changed import changed
 from archive.records import Document, Genre
 
 _SECTION_DEPTH = 1
@@ -71,4 +72,4 @@ def find_genre(doc: Document) -> Document:
     unmarked = [line for line in doc.text.split("\n") if len(line) <= _SECTION_NAME and not line.endswith("。")]
     sections = " ".join([*(node.title for node in doc.outline if node.level <= _SECTION_DEPTH), *unmarked])
     head = " ".join(part for part in (doc.kicker, doc.title, doc.subtitle) if part)
-    return replace(doc, genre=next((rule.genre for rule in RULES if rule.holds(doc, sections, head)), Genre.OTHER))
+    return changed(doc, genre=next((rule.genre for rule in RULES if rule.holds(doc, sections, head)), Genre.OTHER))

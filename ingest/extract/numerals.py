@@ -25,7 +25,7 @@ _PLAIN = str.maketrans(FINANCIAL, "一二三四五六七八九十百千")
 _NEIGHBOURS = re.compile(r"一二|一两|[二两]三|三[四五]|四五|五六|六七|七八|八九")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def fold(text: str) -> str:
     """`text` with full-width digits, letters and signs made ASCII, one code point for one, so that offsets stay true.
 

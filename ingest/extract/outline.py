@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
+from archive.changed import changed
 from archive.records import Document, OutlineNode
 from archive.text import Span
 from ingest.extract.unit_cues import section_of
@@ -91,7 +92,7 @@ class _Mark:
 
 def find_outline(doc: Document) -> Document:
     """Fill `outline`."""
-    return replace(doc, outline=outline_of(doc.text))
+    return changed(doc, outline=outline_of(doc.text))
 
 
 def outline_of(text: str) -> tuple[OutlineNode, ...]:
@@ -239,5 +240,5 @@ def _with_extents(text: str, nodes: list[OutlineNode], marks: list[_Mark], ends:
             end = min(end, line_ends[bisect_right(line_ends, start)])
         while end > node.span.end and text[end - 1].isspace():
             end -= 1
-        done.append(replace(node, extent=Span(start, end)))
+        done.append(changed(node, extent=Span(start, end)))
     return tuple(done)

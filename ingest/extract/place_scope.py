@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
-from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from archive.records import Document, Mention, PlaceLevel, PlaceMention, PlaceRole
 from archive.text import Span
+from ingest.extract.place_cues import Cue, cues_in, is_source
 from ingest.extract.place_lists import listed
 from ingest.extract.place_topics import Topics, is_aside
-from ingest.extract.place_words import place_words
 
 REACH = 4000  # characters of one paragraph that are read together
 NAMES = 60  # names that are looked back at
@@ -22,15 +22,7 @@ HEADING = 40  # characters; a shorter line without a full stop is read as a head
 _SENTENCES = re.compile(r"[。！？!?]")
 _CLAUSE_START = re.compile(r"[，,；;：:、。！？!?\s“《（(]$")
 _HAN = re.compile(r"[一-鿿]")
-_CLAUSES = re.compile(r"[，,；;。\n》]")
 _MARKS = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,]|首先[，,]|[其再]次[，,]|另?一方面[，,]|最后[，,]")
-_TAKEN_UP = re.compile(  # a class of characters leads, so that the search skips all others at once
-    r"[全我本该省州盟市县旗乡镇村](?:"
-    r"(?<=[全我本该])(?<![比于过占列居是].)(?P<letter>[省州盟市县旗区乡镇村])(?!平均)"
-    r"|(?<=[省州盟市县旗乡镇村])(?:[委里内]|(?<![乡镇村])[级直]|财政|政府|本级|集体|民(?![宿族营间政警兵办用生])|党支部|党总支|党委"
-    r"|“?两委|支书))"
-)
-_NO_OWNER = re.compile(r"[\d个各每两级多余、和省市区县旗州盟乡镇城]$")
 _WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED})
 _LOW_LETTERS = {
     "村": frozenset({PlaceLevel.VILLAGE}),
@@ -40,23 +32,15 @@ _LOW_LETTERS = {
 _CODE_DIGITS = {PlaceLevel.PROVINCE: 2, PlaceLevel.PREFECTURE: 4}
 
 
-class Cue(NamedTuple):
-    """Words that take up a place without its name: 全县, 我市 (`firm`), 县财政, 村集体 (what a place has)."""
-
-    at: int
-    letter: str
-    own: bool
-    that: bool
-    firm: bool
-
-
 class Passage(NamedTuple):
     """A paragraph as far as it is read together, with what it says of places; all offsets are those of the body."""
 
     span: Span
     sentences: tuple[int, ...]
     names: tuple[tuple[Mention, PlaceMention], ...]
+    name_starts: tuple[int, ...]
     cues: tuple[Cue, ...]
+    cue_starts: tuple[int, ...]
 
 
 class PlaceReader:
@@ -70,6 +54,7 @@ class PlaceReader:
         self.topics = Topics(doc.text, doc.mentions, self.place)
         self._marks: dict[int, tuple[int, ...]] = {}
         self._passages: dict[int, Passage] = {}
+        self._told: dict[tuple[int, int, int, int, int], PlaceMention | None] = {}
 
     def at(self, offset: int) -> PlaceMention | None:
         """The place that the sentence at `offset` of `doc.text` is about, or None when the document names no place.
@@ -81,11 +66,22 @@ class PlaceReader:
         """
         passage = self.passage(offset)
         sentence = passage.sentences[max(0, bisect_right(passage.sentences, offset) - 1)]
-        cues = [cue for cue in passage.cues if sentence <= cue.at < offset]
-        known = bisect_left(passage.names, offset, key=lambda entry: entry[0].span.start)
-        names = passage.names[max(0, known - NAMES) : known]
-        inside = (entry for entry in reversed(names) if not is_aside(self.doc.text, entry[0].span, offset))
-        named = next(takewhile(lambda entry: entry[0].span.start >= sentence, inside), None)
+        known, cued = bisect_left(passage.name_starts, offset), bisect_left(passage.cue_starts, offset)
+        named = known - 1
+        first = max(bisect_left(passage.name_starts, sentence), known - NAMES)
+        while named >= first and is_aside(self.doc.text, passage.names[named][0].span, offset):
+            named -= 1
+        named = named if named >= first else -1
+        key = (passage.span.start, sentence, known, cued, named)  # the figures of a sentence mostly ask the same: a third of the work
+        if key not in self._told:
+            self._told[key] = self.told(passage, sentence, known, cued, passage.names[named] if named >= 0 else None)
+        return self._told[key]
+
+    def told(
+        self, passage: Passage, sentence: int, known: int, cued: int, named: tuple[Mention, PlaceMention] | None
+    ) -> PlaceMention | None:
+        """The place behind the first `known` names and `cued` cues of the paragraph; `named` is the name that the sentence is about."""
+        cues = passage.cues[bisect_left(passage.cue_starts, sentence) : cued]
         firm = next((cue for cue in reversed(cues) if cue.firm), None)
         if firm is not None and (named is None or named[0].span.start < firm.at):
             found = self.taken_up(firm, passage, sentence)
@@ -98,6 +94,7 @@ class PlaceReader:
             found = self.taken_up(loose, passage, sentence)
             if found is not None:
                 return found
+        names = passage.names[max(0, known - NAMES) : known]
         return self.carried(passage, names, sentence) or self.in_heading(passage.span.start) or self.topics.at(sentence) or self.about()
 
     def passage(self, offset: int) -> Passage:
@@ -124,13 +121,14 @@ class PlaceReader:
             for mention in inside
             if mention.span.start not in lists and (place := self.place(mention.key)) and not is_source(text, mention.span)
         )
-        sentences = (span.start, *(match.end() for match in _SENTENCES.finditer(text, *span)))
-        cues = tuple(cue for match in _TAKEN_UP.finditer(text, *span) if (cue := _cue(text, match, inside)) is not None)
-        return Passage(span, sentences, names, cues)
+        sentences = (span.start, *[match.end() for match in _SENTENCES.finditer(text, *span)])
+        cues = cues_in(text, span, inside)
+        return Passage(span, sentences, names, tuple([mention.span.start for mention, _ in names]), cues, tuple([cue.at for cue in cues]))
 
     def taken_up(self, cue: Cue, passage: Passage, sentence: int) -> PlaceMention | None:
         """The place that 全县, 该镇, 县财政 or 村集体 means, or None: 全省 in a text that names no province tells nothing."""
-        before = passage.names[: bisect_left(passage.names, cue.at, key=lambda entry: entry[0].span.start)][-NAMES:]
+        behind = bisect_left(passage.name_starts, cue.at)
+        before = passage.names[max(0, behind - NAMES) : behind]
         if cue.letter in _LOW_LETTERS:
             return self.below(cue, before, passage)
         near = None
@@ -239,32 +237,21 @@ class PlaceReader:
         return None
 
 
-def _cue(text: str, match: re.Match[str], mentions: Sequence[Mention]) -> Cue | None:
-    """The cue at a match, unless it is part of a name, of a rule's source, or speaks of any village (各村集体, 贫困村党支部)."""
-    at, first, firm = match.start(), match[0][0], match["letter"] is not None
-    inside = bisect_right(mentions, at, key=lambda mention: mention.span.start) - 1
-    if inside >= 0 and mentions[inside].span.end > at:
-        return None
-    if firm:
-        return Cue(at, match["letter"], first in "我本", first == "该", True)
-    before = text[max(0, at - 6) : at]
-    any_one = _NO_OWNER.search(before) or any(before[cut:] in place_words().kinds for cut in range(len(before)))
-    if any_one or is_source(text, Span(at, at + 1)):
-        return None
-    return Cue(at, first, False, False, False)
+def place_reader(doc: Document) -> PlaceReader:
+    """The reader of a document's places, which the stages that ask for them share (4% of the pipeline).
+
+    It is found by the very text, mentions and places that it reads, and the last few are kept: the articles of a file go through each
+    stage together. Threads that write at once lose a reader at most.
+    """
+    for reader in tuple(_last):
+        if reader.doc.text is doc.text and reader.doc.mentions is doc.mentions and reader.doc.places is doc.places:
+            return reader
+    reader = PlaceReader(doc)
+    _last.append(reader)
+    return reader
 
 
-def is_source(text: str, span: Span) -> bool:
-    """Whether the clause before the name says that a rule, a document or an example comes from there."""
-    before = text[max(0, span.start - 12) : span.start]
-    clause = _CLAUSES.split(before)[-1]
-    return _source_words().search(clause) is not None
-
-
-@cache
-def _source_words() -> re.Pattern[str]:
-    """One pattern of all words that name a source: one search is ten times cheaper than a search for each."""
-    return re.compile("|".join(map(re.escape, sorted(place_words().source))))
+_last: deque[PlaceReader] = deque(maxlen=16)
 
 
 def is_subject(text: str, span: Span) -> bool:

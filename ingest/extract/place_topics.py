@@ -64,6 +64,9 @@ class Topics:
 
 def is_aside(text: str, span: Span, offset: int) -> bool:
     """Whether the name at `span` stands in brackets that close before `offset`."""
-    opened = max(text.rfind(mark, max(0, span.start - ASIDE), span.start) for mark in "（(")
-    closed = max(text.rfind(mark, max(0, span.start - ASIDE), span.start) for mark in "）)")
-    return opened > closed and _CLOSED.search(text, span.end, offset) is not None
+    start = span.start
+    low = max(0, start - ASIDE)
+    opened = max(text.rfind("（", low, start), text.rfind("(", low, start))
+    if opened < 0 or text.find("）", opened, start) >= 0 or text.find(")", opened, start) >= 0:
+        return False
+    return _CLOSED.search(text, span.end, offset) is not None

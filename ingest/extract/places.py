@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
+from archive.changed import changed
 from archive.records import Document, Genre, Mention, PlaceLevel, PlaceMention, PlaceRole
 from ingest.extract.place_inference import Own, infer_masked, own_division
 from ingest.extract.place_names import find_names
 from ingest.extract.place_roles import Zone, primary_names, quote
-from ingest.extract.place_scope import PlaceReader
+from ingest.extract.place_scope import PlaceReader, place_reader
 from ingest.extract.place_sense import TOWNSHIPS, Sense, Senses
 from ingest.extract.place_short import unify
 from ingest.extract.place_text import Name, NameKind
@@ -42,7 +42,7 @@ def find_places(doc: Document) -> Document:
         places.append(_own_mention(own, zones, senses, not primary))
     places.sort(key=lambda place: place.role is not PlaceRole.PRIMARY)
     mentions = tuple(Mention(key=name.text, span=name.span) for name in zones[0].names if name.text in senses.senses)
-    return replace(doc, places=tuple(places), mentions=mentions)
+    return changed(doc, places=tuple(places), mentions=mentions)
 
 
 def place_at(doc: Document, offset: int) -> PlaceMention | None:
@@ -56,8 +56,8 @@ def place_at(doc: Document, offset: int) -> PlaceMention | None:
 
 def places_at(doc: Document, offsets: Iterable[int]) -> tuple[PlaceMention | None, ...]:
     """`place_at` for each of `offsets`, in their order; linear in the length of the text."""
-    reader = PlaceReader(doc)
-    return tuple(reader.at(offset) for offset in offsets)
+    reader = place_reader(doc)
+    return tuple([reader.at(offset) for offset in offsets])
 
 
 def _zones(doc: Document) -> tuple[Zone, ...]:

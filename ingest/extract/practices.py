@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
+from archive.changed import changed
 from archive.findings import Practice, PracticeKind, PracticeState, Unit, UnitKind
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
-from ingest.extract.place_scope import PlaceReader
+from ingest.extract.place_scope import PlaceReader, place_reader
 from ingest.extract.practice_keys import practice_key
 from ingest.extract.practice_rows import rows
 
@@ -30,6 +31,7 @@ _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+$")
 @dataclass(frozen=True, slots=True)
 class _Rows:
     kinds: Mapping[str, PracticeKind]
+    ending: re.Pattern[str]
     quoted: re.Pattern[str]
     unquoted: re.Pattern[str]
     named: re.Pattern[str]
@@ -59,8 +61,8 @@ def find_practices(doc: Document) -> Document:
         if known is None or (known[1] is None and state is not None):
             best[sighting.key] = (sighting, state, cue)
     found = sorted(best.values(), key=lambda entry: entry[0].span)
-    reader = PlaceReader(doc)
-    return replace(doc, practices=tuple(_practice(reader, number, *entry) for number, entry in enumerate(found, 1)))
+    reader = place_reader(doc)
+    return changed(doc, practices=tuple(_practice(reader, number, *entry) for number, entry in enumerate(found, 1)))
 
 
 def _sightings(text: str) -> Iterator[_Sighting]:
@@ -82,7 +84,8 @@ def _sightings(text: str) -> Iterator[_Sighting]:
 
 def _quoted(match: re.Match[str]) -> _Sighting | None:
     core, middle, head = match["core"], match["middle"] or "", match["head"]
-    inner = next((word for word in sorted(_rows().kinds, key=len, reverse=True) if core.endswith(word)), None)
+    ending = _rows().ending.search(core)
+    inner = ending.group() if ending else None
     if head is None or (inner is not None and len(core) <= _LONGEST_CORE):
         # “书记项目”领办机制 is about “书记项目”.
         name, span = core, Span(match.start(), match.end("core") + 1)
@@ -176,6 +179,7 @@ def _rows() -> _Rows:
     middle = r"(?P<middle>[^的和等在以与及把将，。、；：“”\"（(),;:\s]{0,10}?)"
     return _Rows(
         kinds=kinds,
+        ending=re.compile(rf"(?:{heads})\Z"),
         quoted=re.compile(rf'[“"](?P<core>[^“”"\n。]{{2,60}})[”"](?:{middle}(?P<head>{heads})(?![化性]))?'),
         unquoted=re.compile(rf"(?P<head>{'|'.join(digital)})(?!信息资源|性|化|内|上|治理)"),
         named=re.compile("|".join(names)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from archive.changed import changed
 from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
 from archive.records import Document, PlaceMention
@@ -51,7 +51,7 @@ def find_statistics(doc: Document) -> Document:
     statistics = tuple(
         _statistic(doc, number, item, place, (statuses, periods)) for number, (item, place) in enumerate(zip(named, places, strict=True), 1)
     )
-    return replace(doc, statistics=statistics)
+    return changed(doc, statistics=statistics)
 
 
 def counted(folded: str, dates: list[PeriodText], titles: list[Span]) -> list[Figure]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 import ahocorasick  # type: ignore[import-not-found]
 
+from archive.changed import changed
 from archive.records import Document
 from archive.text import Span
 from archive.themes import themes
@@ -71,7 +72,7 @@ def find_themes(doc: Document) -> Document:
     if not doc.units:
         for label, weight in ThemeHits.of(doc.text).weights(Span(0, len(doc.text))).items():
             total[label] = total.get(label, 0.0) + weight
-    return replace(doc, themes=ranked(total, 6))
+    return changed(doc, themes=ranked(total, 6))
 
 
 @cache

@@ -7,12 +7,13 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from archive.changed import changed
 from archive.findings import Link, Quote, Relation, Status, Unit, UnitKind
 from archive.records import Document
 from archive.text import Span
@@ -69,7 +70,7 @@ def find_links(doc: Document) -> Document:
     for link in (*_measured(doc, by_id), *_achieved(doc, by_id), *_aimed(doc), *_answered(doc)):
         found.setdefault((link.start, link.relation, link.target), link)
     order = {one: number for number, one in enumerate((*by_id, *(figure.id for figure in doc.statistics)))}
-    return replace(doc, links=tuple(sorted(found.values(), key=lambda link: (order[link.start], order[link.target], link.relation))))
+    return changed(doc, links=tuple(sorted(found.values(), key=lambda link: (order[link.start], order[link.target], link.relation))))
 
 
 def _link(text: str, start: Unit, relation: Relation, target: str, cue: Span) -> Link:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from archive.changed import changed
 from archive.findings import Practice, Statistic, Unit, UnitKind
 from archive.ids import fact_id
 from archive.records import Document
 from archive.text import Span
-from ingest.extract.place_scope import PlaceReader
+from ingest.extract.place_scope import PlaceReader, place_reader
 from ingest.extract.themes import ThemeHits, ranked
 from ingest.extract.unit_cues import Draft
 from ingest.extract.unit_leads import article_units, section_units
@@ -57,13 +58,13 @@ def find_units(doc: Document) -> Document:
     taken = [draft.span for draft in drafts]
     stated = [draft for span, scope in _scopes(doc, covered, named_lines) for draft in stated_units(doc.text, span, scope)]
     drafts += (draft for draft in stated if not _overlaps(taken, draft.span) and not speech.tells(doc.text, draft))
-    return replace(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
+    return changed(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
 
 
 def link_units(doc: Document) -> Document:
     """Fill `unit_id` of statistics and practices: the innermost unit whose extent holds them."""
     holders = sorted(doc.units, key=lambda unit: (unit.extent.start, -unit.extent.end))
-    return replace(doc, statistics=_linked(doc.statistics, holders), practices=_linked(doc.practices, holders))
+    return changed(doc, statistics=_linked(doc.statistics, holders), practices=_linked(doc.practices, holders))
 
 
 def _linked(facts: tuple[_Fact, ...], holders: Sequence[Unit]) -> tuple[_Fact, ...]:
@@ -77,7 +78,7 @@ def _linked(facts: tuple[_Fact, ...], holders: Sequence[Unit]) -> tuple[_Fact, .
             following += 1
         open_ = [unit for unit in open_ if unit.extent.end > fact.span.start]
         found[fact.id] = next((unit.id for unit in reversed(open_) if unit.extent.end >= fact.span.end), None)
-    return tuple(replace(fact, unit_id=found[fact.id]) for fact in facts)
+    return tuple([changed(fact, unit_id=found[fact.id]) for fact in facts])
 
 
 def _up_to_closing(text: str, headings: list[Draft]) -> list[Draft]:
@@ -165,7 +166,7 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
     hits = ThemeHits.of(doc.text)
     units: list[Unit] = []
     open_: list[tuple[Draft, Unit, dict[str, float]]] = []
-    reader = PlaceReader(doc)
+    reader = place_reader(doc)
     for number, draft in enumerate(drafts, 1):
         open_ = [entry for entry in open_ if entry[0].extent.end > draft.span.start]
         parent = next((entry for entry in reversed(open_) if entry[0].extent.end >= draft.span.end), None)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import random
 import time
+import unicodedata
 from itertools import permutations
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -197,3 +199,35 @@ def test_a_corpus_full_of_stock_phrases_is_grouped_without_comparing_each_with_e
     copies = [duplicates.Copy.of(document(stock + prose(1000 + number, 1200))) for number in range(150)]
     assert len(duplicates._candidates(copies)) < 150
     assert set(duplicates.principals(copies).values()) == {None}
+
+
+def sketch_by_definition(text: str) -> tuple[int, ...]:
+    folded = "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    hashes = {crc32(folded[at : at + 5].encode("utf-32-le", "surrogatepass")) for at in range(len(folded) - 4)}
+    level = max(0, (len(folded) - 5).bit_length() - 8)
+    return tuple(sorted(value for value in hashes if value < 1 << (32 - level)))
+
+
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=8), st.sampled_from(["全县投入１２万元，", "é", "e\u0301", "①②", "㎡", "ｶﾞ", "한", "\u1112\u1161"])),
+        max_size=60,
+    )
+)
+@settings(max_examples=150, deadline=None)
+def test_a_sketch_is_that_of_the_normal_form(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert duplicates.sketch(text) == sketch_by_definition(text)
+    assert duplicates.sketch(text * 40) == sketch_by_definition(text * 40)
+
+
+def test_the_usual_characters_stand_alone() -> None:
+    """What is left as it is becomes no other word, and is never the second part of a composed character."""
+    parts = [unicodedata.decomposition(chr(code)).split() for code in range(0x110000)]
+    second = {chr(int(two[1], 16)) for two in parts if len(two) == 2 and two[0][0] != "<"}
+    for char in map(chr, range(0x10000)):
+        if not duplicates.UNUSUAL.match(char):
+            form = unicodedata.normalize("NFKC", char)
+            assert form == char or not any(map(str.isalnum, char + form))
+            assert not unicodedata.combining(char)
+            assert char not in second
