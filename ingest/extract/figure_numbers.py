@@ -12,17 +12,18 @@ from ingest.extract.numerals import ARABIC, FINANCIAL, HAN, HAN_DIGITS, MULTIPLI
 
 _MULTIPLIER = r"(?:万亿|[百千][万亿]|十万|百(?!分)|千(?![克米瓦伏卡])|万|亿)"
 _RUN = re.compile(rf"[0-9{HAN_DIGITS}十百千万{FINANCIAL}]+")
-_HAN_PART = re.compile(r"(?<=\d)\D+")
+_OTHER_PART = re.compile(r"(?<=\d)\D+|(?<=\D)\d+")
 _ARABIC = re.compile(
     rf"(?P<arabic>{ARABIC})\s?(?P<some1>[余多来])?(?P<times>{_MULTIPLIER})?"
     rf"(?P<rest>(?:(?<=[万亿])零?\d{{1,4}}(?:[百千]万|百|千|万)(?![分克米瓦伏卡])){{0,2}}+)(?P<some2>[余多来](?!源))?"
 )
 _REST = re.compile(r"(\d{1,4})([百千]?万|[百千])")
 _HAN = re.compile(
-    rf"(?P<numeral>(?:{HAN}|[{FINANCIAL}](?:[{FINANCIAL}万亿零]{{1,14}}+|(?=[万亿元圆]))|万(?=[余多]))(?:点[{HAN_DIGITS}]{{1,4}}+)?)"
+    rf"(?P<numeral>(?:{HAN}|[{FINANCIAL}](?:[{FINANCIAL}万亿零]{{1,14}}+|(?=[万亿元圆]))|万(?=[余多])|(?<![附邻靠最]近)(?<=近)万|(?<![以之晚早网线路街山会地身]上)(?<=上)万)(?:点[{HAN_DIGITS}]{{1,4}}+)?)"
     r"(?P<some1>[余多来几])?(?P<times>[万亿])?(?P<some2>[余多])?"
 )
 _ROUND = {"百": Decimal(100), "千": Decimal(1_000), "万": Decimal(10_000)}
+_NEARLY = re.compile(r"(?<![附邻靠最])近$|(?<![以之晚早网线路街山会地身])上$")
 _INSIDE = re.compile(r"[\d.A-Za-z+/]")
 _NOT_BEFORE_HAN = frozenset("第数几初周期之点零每〇" + HAN_DIGITS + "十百千万亿")
 _NEXT_TO_HAN = frozenset("余多来几点成万亿分至到-~番")
@@ -60,7 +61,7 @@ def numbers(folded: str) -> Iterator[Number]:
         if start < at or (end - start == 1 and folded[start] == "一" and not _counts_one(folded, end)):
             continue
         number = number_at(folded, start, end)
-        if number is None and folded[start] <= "9" < folded[end - 1] and (part := _HAN_PART.search(folded, start, end)):
+        if number is None and end - start > 1 and (part := _OTHER_PART.search(folded, start, end)):  # 每支队伍8人
             number = number_at(folded, part.start(), part.end())
         if number is not None:
             yield number
@@ -114,7 +115,7 @@ def _han(folded: str, start: int) -> Number | None:
     rough = han_range(numeral) if len(numeral) > 1 else None
     if rough:
         return Number(start, match.end(), Decimal(rough[0] * times), Decimal(rough[1] * times), more, max(times, within), True)
-    value = _ROUND.get(numeral) if more else read(numeral)
+    value = _ROUND.get(numeral) if more or _NEARLY.search(folded, max(0, start - 2), start) else read(numeral)
     value = read(numeral) if value is None else value
     return None if value is None else Number(start, match.end(), value * times, None, more, max(times, within), True)
 

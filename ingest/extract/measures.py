@@ -69,6 +69,19 @@ def by_spelling() -> Mapping[str, MeasureWord]:
     return found
 
 
+@cache
+def _people() -> re.Pattern[str]:
+    """A noun of people with what describes them: 农村人口, 建档立卡贫困户."""
+    table = tomllib.loads(files("ingest.extract").joinpath("measures.toml").read_text("utf-8"))
+    nouns = [spelling for row in measure_words() if row.noun and row.unit == "人" for spelling in row.aliases]
+    return re.compile(rf"(?:{'|'.join(table['people']['describing'].split())}){{1,3}}(?:{'|'.join(nouns)})")
+
+
+def people_at(text: str, at: int) -> bool:
+    """Whether people of some kind are named at `at`, who need no measure word behind a round number (16.4万农村人口)."""
+    return _people().match(text, at) is not None
+
+
 class Unit(NamedTuple):
     """A measure word where a text prints it: up to `end`, `spelling` without line breaks, and what it is `per` (亩 in 元/亩)."""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from archive.findings import Measure, Qualifier
 from ingest.extract.figure_numbers import Number, arabic, number_after, numbers
-from ingest.extract.measures import MeasureWord, Unit, by_spelling, unit_at
+from ingest.extract.measures import MeasureWord, Unit, by_spelling, people_at, unit_at
 from ingest.extract.numerals import ARABIC, FINANCIAL, HAN_DIGITS, plain, read
 
 _TO = re.compile(r"\s?(?:-{1,2}|~|至|到)\s?(?=[\d一二两三四五六七八九十])")
@@ -24,7 +24,7 @@ _PERIODIC = re.compile(
 _FIRST = re.compile(r"(?:至少|不少于)$")
 _BEFORE = re.compile(
     r"(?:(?P<AT_LEAST>不少于|至少(?:[^，。；、,;:\d]{0,4}(?:建成|建有|建设|配备|设立|新建|打造|培育|安排|完成|组织|开展|有|建|设|配|派|选|办|带动|联系|走访|探访|上门|参加|培训|服务|帮扶|入户|召开|举办|巡查|学习|解决|化解|包联|联|落实|掌握|吸纳|投入|提供))?|不低于|不得少于|不得低于|不下于?|最少|起码)"
-    r"|(?P<AT_MOST>不超过?|不到|未超过?|不足|未达到?|不满|不高于|不多于|不大于|不得超过|不得高于|少于|低于|小于|最多|(?:给予|提供|发放|享受|补助|奖励)最高|最高(?:不超过|限额|额度|[可能](?:[贷达享获得补奖]|贷款|达到|享受|获得|补助|补贴|奖励|给予|领取|申请|授信)?|贷款?|补助|补贴|奖励|给予|授信)|(?<=[助励贷贴款金额度供可,，、])最高|至多|控制在)"
+    r"|(?P<AT_MOST>不超过?|不到|未超过?|不足|未达到?|不满|不高于|不多于|不大于|不得超过|不得高于|少于|低于|小于|最多(?:可(?:[贷获享领报申补]|贷款|获得|享受|领取|报销|申请|补助|奖励))?|(?:给予|提供|发放|享受|补助|奖励)最高|最高(?:不超过|限额|额度|[可能](?:[贷达享获得补奖]|贷款|达到|享受|获得|补助|补贴|奖励|给予|领取|申请|授信)?|贷款?|补助|补贴|奖励|给予|授信)|(?<=[助励贷贴款金额度供可,，、])最高|至多|控制在)"
     r"|(?P<MORE_THAN>超出?过?|逾|突破|首破|多于|高于|大于)"
     r"|(?P<ABOUT>将近|接近|逼近|大约|大概|大致|约为|(?<![附邻靠远最亲临])近|(?<![民公条合契签制节预守履违])约))(?:达到?|了|为)?$"
 )
@@ -45,7 +45,7 @@ _CENTS = re.compile(rf"(?P<dimes>[1-9{HAN_DIGITS}{FINANCIAL}])[角毛](?:(?P<cen
 _HALF = re.compile(r"半(?![天年月日小个价数径途])")
 _EXACT_MEASURES = frozenset((Measure.MONEY, Measure.AREA, Measure.LENGTH, Measure.WEIGHT))
 _SIGNS = frozenset("-负下 ")
-_MINUS = re.compile(r"(?:[长速为幅率降是达、和及由]|[^-\dA-Za-z%]\()-\s?$|(?:负|零下)$")
+_MINUS = re.compile(r"(?:[长速为幅率降是达比、和及由]|[^-\dA-Za-z%]\()-\s?$|(?:负|零下)$")
 _CHANGE_FROM = frozenset("由从")
 _RATIO = re.compile(r"(?<![\d:.])(?P<first>\d{1,4}(?:\.\d{1,4})?)(?:\s?:\s?\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:.]*\d)")
 _RATIO_CUE = re.compile(r"(?:比(?![赛试拼如较])|结构)[^。；;\n]{0,24}$")
@@ -200,7 +200,7 @@ def _tenths(folded: str, number: Number) -> Figure | None:
     if number.han and not (
         _BEFORE.search(folded, max(0, number.start - 4), number.start)
         or folded[number.start - 1 : number.start] in ("占", "达", "过", "到", "有")
-        or folded.startswith(("以上", "以下", "左右", "多"), tenths.end())
+        or folded.startswith(("以上", "以下", "左右", "多", "的"), tenths.end())
     ):
         return None
     value = number.value * 10 + (5 if tenths["half"] else 0)
@@ -231,7 +231,7 @@ def _han_counts(number: Number, row: MeasureWord) -> bool:
     """Whether a Chinese numeral counts: a long one (一百二十户), a rough one (十余次), a small one before a concrete measure word."""
     if row.noun:
         return number.more
-    if number.value > 10 and number.end - number.start > 1:
+    if number.value > 10:
         return True
     return (
         number.more or number.value % 1 != 0 or (number.value >= 2 and (row.han or row.measure in _EXACT_MEASURES)) or row.unit == "百分点"
@@ -244,6 +244,8 @@ def _without_unit(folded: str, number: Number) -> Figure | None:
     if several and all(unit_at(sign, 0) for sign in several["units"] if sign not in "、,，/"):
         row = by_spelling()[several["units"][0]]
         return _finished(folded, _Reading(number, several.end(), row.unit, row.measure))
+    if (number.times > 1 or number.more) and people_at(folded, number.end):  # 16.4万农村人口
+        return _finished(folded, _Reading(number, number.end, "人", Measure.COUNT, True))
     if number.han or number.times == 1 or not _END.match(folded, number.end):
         return None
     noun = _BARE.search(folded, max(0, number.start - 12), number.start)
@@ -271,6 +273,8 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     after = None if read_.noun_follows else _AFTER.match(folded, end)
     if before:
         qualifier = _named(before)
+    elif number.han and folded[start] in "百千万" and folded[start - 1 : start] == "上":  # 上百名
+        qualifier = Qualifier.ABOUT
     tail = 0
     if after:
         qualifier = _named(after) if not (before and after["ABOUT"]) else qualifier
@@ -283,5 +287,5 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     lead = before.start() if before and len(before[0]) > 2 and before["AT_LEAST"] else None
     value = number.value
     if last is None and folded[start - 1 : start] in _SIGNS and (minus := _MINUS.search(folded, max(0, start - 4), start)):
-        value, start = -value, start - len(minus[0].lstrip("长速为幅率降是达、和及由("))
+        value, start = -value, start - len(minus[0].lstrip("长速为幅率降是达比、和及由("))
     return Figure(start, end + tail, plain(value), top, read_.unit, read_.measure, qualifier, number.han, tail, lead)

@@ -26,12 +26,19 @@ _DURATION = re.compile(
 )
 _DURATION_AFTER = re.compile(r"^(?:内|以内|以上|之内|缩短|压缩|减少|降|左右|的(?:时限|时间|期限|周期))")
 _SECOND = re.compile(r"(?:缩短|压缩|减少|延长|降|为|到|至)[^，。；]{0,3}\d[\d.]{0,4}(?:分钟|小时|天|个工作日|个月|年)(?:和|、|及)$")
-_SERVED = re.compile(r"(?:满|从业|工作|任职|服务|连续|驻村|参保)[^，。；\d]{0,4}$")
+_SERVED = re.compile(r"(?:满|从[业教警医军政艺]|执教|任教|行医|参军|坚守|守护|任职|服务|连续|驻村|参保)[^，。；\d]{0,4}$")
+_GROUP = re.compile(
+    r"^[^，。；：、,;:\d\n]{0,14}?(?:项目|企业|工程|园区|基地|大户|考生|学生|公司|商户|桥梁|水库|道路|河流|大棚|合作社|农场|灌区|产品|村|户)"
+    r"(?:已|共|现|就|达|有|到|为|超过|突破|近|约){0,3}\d"
+)
+_OUTLAY = re.compile(r"(?:投入|争取|完成|发放|筹集|整合|拨付|增收|节约|筹措|募集|达到?|超过?|突破|[^总]投资)$")
 _RUNNING = re.compile(r"连续$")
 _GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
+_AGED = re.compile(r"^(?:之间)?(?:的|\d|[^，。；、\d]{0,4}(?:儿童|妇女|人口|老人|居民|群众|青年|党员|干部|学生|幼儿|人员|男性|女性))")
 _PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
 _DESCRIBED = re.compile(r"的|\d")
+_COUNTED = (Measure.COUNT, Measure.PERCENT, Measure.POPULATION)
 _SMALL = frozenset(range(11))
 _HAN_CUE = re.compile(
     r"(?:共|达|增加|新增|累计|建成|修建|配备|选派|聘请|引进|覆盖|安排|落实|新建|培育|成立|组建|设立|设置|购置|下辖|辖|现有|共有|有|发展|带动|资助|救助|转移|帮扶|整治|拆除)[了到至有]{0,2}[^，。；\d]{0,8}$"
@@ -63,7 +70,7 @@ def counted(folded: str, dates: list[PeriodText], titles: list[Span]) -> list[Fi
 def _counts(folded: str, figure: Figure) -> bool:
     """Whether a figure of an ambiguous measure word counts anything."""
     before = folded[max(0, figure.start - 16) : figure.start]
-    after = folded[figure.end : figure.end + 8]
+    after = folded[figure.end : figure.end + 24]
     if (
         figure.han
         and figure.measure is not Measure.PERCENT
@@ -72,14 +79,16 @@ def _counts(folded: str, figure: Figure) -> bool:
         and not _HAN_CUE.search(before)
     ):
         return False
-    if figure.measure is not Measure.PERCENT and _DESCRIBED.match(after) and folded[figure.end - 1] in "上下" and figure.tail:
-        return False  # 收入10万元以上的村, 600分以上32人: what follows is counted, the figure only describes it
+    if figure.measure is not Measure.PERCENT and figure.tail and folded[figure.end - 1] in "上下":
+        grouped = figure.measure not in _COUNTED and _GROUP.match(after) and not _OUTLAY.search(before)
+        if grouped or _DESCRIBED.match(after):
+            return False  # 收入10万元以上的村, 600分以上32人, 500万元以上项目75个: what follows is counted, the figure only describes it
     if figure.unit == "日":
         return figure.tail > 0
     if figure.measure is Measure.DURATION:
         return _lasts(folded, figure, before, after)
     if figure.unit in ("岁", "周岁"):
-        return bool(_AGE.search(before)) or (figure.qualifier is Qualifier.RANGE and not after.startswith(("的", "儿童", "妇女")))
+        return bool(_AGE.search(before)) or (figure.qualifier is Qualifier.RANGE and not _AGED.match(after))
     return True
 
 

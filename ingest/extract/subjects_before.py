@@ -220,7 +220,7 @@ def _comparison(stretch: list[Word], last: int) -> Found | None:
     """比上年增长: the noun stands before the comparison, in this clause or in an earlier one."""
     if stretch[last - 1].text not in lists().changes:
         return None
-    at = next((index for index in range(last - 2, -1, -1) if stretch[index].text in _COMPARISONS and stretch[index].tag != "c"), None)
+    at = next((index for index in range(last - 1, -1, -1) if stretch[index].text in _COMPARISONS and stretch[index].tag != "c"), None)
     if at is None:
         return None
     owner = named(stretch[:at]) if at else NOTHING
@@ -248,7 +248,7 @@ def _last_cut(stretch: list[Word], first: int, last: int) -> int:
 
 def _heads(stretch: list[Word], index: int, last: int) -> bool:
     """莲藕种植基地: the verb belongs to a compound noun."""
-    noun = index > 0 and stretch[index - 1].tag.startswith("n") and stretch[index - 1].text not in lists().openers
+    noun = index > 0 and stretch[index - 1].tag.startswith(("n", "b")) and stretch[index - 1].text not in lists().openers
     return noun and stretch[index + 1].text in lists().heads and (index + 2 == last or not stretch[index + 2].nominal)
 
 
