@@ -18,7 +18,10 @@ _ROWS = Path(__file__).with_name("unit_cues.toml")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A unit before it has an id, a parent, themes and a place. Spans as in archive.findings.Unit. `holds`: others may stand below."""
+    """A unit before it has an id, a parent, themes and a place. Spans as in archive.findings.Unit. `holds`: others may stand below.
+
+    `yields`: it is cut or given up where another unit stands.
+    """
 
     kind: UnitKind
     span: Span
@@ -27,6 +30,7 @@ class Draft:
     marker: str | None = None
     path: str | None = None
     holds: bool = True
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,17 @@ class Cues:
     described: re.Pattern[str]
     conceding: re.Pattern[str]
     itemised: re.Pattern[str]
+    acting: re.Pattern[str]
+    doer: re.Pattern[str]
+    deed: re.Pattern[str]
+    noun: re.Pattern[str]
+    ground: re.Pattern[str]
+    whereby: re.Pattern[str]
+    input: re.Pattern[str]
+    weak: re.Pattern[str]
+    willing: re.Pattern[str]
+    harm: re.Pattern[str]
+    joining: re.Pattern[str]
     needs: Mapping[str, frozenset[str]]
     heads: Mapping[str, frozenset[str]]
     tails: Mapping[str, frozenset[str]]
@@ -109,6 +124,7 @@ PATTERNS = (
     *("planned", "attributing", "scene", "funding", "counted"),
     *("standing_now", "passing", "closing", "announced"),
     *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described", "conceding", "itemised"),
+    *("acting", "doer", "deed", "noun", "ground", "whereby", "input", "weak", "willing", "harm", "joining"),
 )
 
 

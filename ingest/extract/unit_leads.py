@@ -10,13 +10,12 @@ from enum import IntEnum
 
 from archive.findings import UnitKind
 from archive.text import Span
+from ingest.extract.unit_actions import heard, lead_quote, told_measures
 from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_of
 from ingest.extract.unit_lines import LONGEST_LEAD, SHORTEST_LEAD, Paragraph, bold_leads, headings_in, paragraphs
 from ingest.extract.unit_sections import Stretch
 from ingest.extract.unit_sentences import announced, clauses, sentences
 
-_LONGEST_QUOTE = 90
-_SHORTEST_QUOTE = 6
 _NEAR = 8
 _SAME_HEAD = 2
 """Code points that sentences of one paragraph begin with alike when each says a measure (围绕粮食，…。围绕果业，…)."""
@@ -53,6 +52,7 @@ def article_units(text: str, region: Span, opening_only: bool = False, section: 
     opening = not opening_only and not headings and not bold
     roundup = _tells_of_many(text, lines)
     leads: list[_Lead] = []
+    told: list[Draft] = []
     for before, line in zip([None, *lines], lines, strict=False):
         if line in headings:
             opening = True
@@ -63,16 +63,17 @@ def article_units(text: str, region: Span, opening_only: bool = False, section: 
         elif line in bold:
             opening = True
             leads.append(_Lead(Rank.BOLD, _draft(text, line.lead, region.end, section), region.end))
-            if roundup:
-                rest = Paragraph(Span(line.lead.end + 1, line.span.end), line.lead)
-                leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _plain(text, rest, section))
+            plain = list(_plain(text, Paragraph(Span(line.lead.end + 1, line.span.end), line.lead), section)) if roundup else []
+            leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in plain)
+            told += told_measures(text, line, [leads[-1 - len(plain)].draft, *plain]) if headings and section is None else ()
         elif (before in headings and cues().whole.match(line.span.of(text))) or (section is not None and section.kind is None):
             continue
-        elif opening:
-            leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in _plain(text, line, section))
-        elif draft := _model(text, line):
-            leads.append(_Lead(Rank.PLAIN, draft, line.span.end))
-    return _with_extents(_closed(text, _agreed(leads), lines))
+        else:
+            plain = list(_plain(text, line, section)) if opening else [draft for draft in (_model(text, line),) if draft]
+            leads += (_Lead(Rank.PLAIN, draft, line.span.end) for draft in plain)
+            if (headings or not bold) and not opening_only and (section is None or section.kind is UnitKind.MEASURE):
+                told += told_measures(text, line, plain)
+    return _with_extents(_closed(text, _agreed(leads), lines)) + told
 
 
 def section_units(text: str, stretch: Stretch) -> list[Draft]:
@@ -161,7 +162,7 @@ def _section_paragraph(text: str, line: Paragraph, section: Section) -> Iterator
         if section.kind is not UnitKind.PROBLEM and (found := cues().lacking.search(words)):
             yield Draft(UnitKind.PROBLEM, Span(sentence.start + found.start(), sentence.end), sentence, found.group()[:2])
             continue
-        quote = _quote(text, sentence) if section.kind is UnitKind.MEASURE else _shortened(text, sentence)
+        quote = lead_quote(text, sentence) if section.kind is UnitKind.MEASURE else _shortened(text, sentence)
         if quote:
             yield _draft(text, quote, line.span.end, section)
         return
@@ -188,7 +189,7 @@ def _plain(text: str, line: Paragraph, section: Section | None) -> Iterator[Draf
         )
         if not _states_measure(text, sentence, first, not found):
             continue
-        if quote := _quote(text, sentence):
+        if quote := lead_quote(text, sentence):
             found = True
             yield replace(_draft(text, quote, line.span.end, section), kind=UnitKind.MEASURE)
 
@@ -199,17 +200,19 @@ def _states_measure(text: str, sentence: Span, first: bool, none_yet: bool) -> b
     A paragraph that begins with a scene or with what was wrong tells later what was done, so that anybody may act there.
     """
     words = sentence.of(text)
-    skipped = _heard(words)
+    skipped = heard(words)
     bare = words[skipped:]
     if (
         cues().spoken.search(words)
         or cues().planned.match(words[:_READ_FOR_PLAN])
         or announced(text, sentence)
-        or words[-1:] in "？?：:"
+        or text[sentence.end : sentence.end + 1] in ("？", "?")
+        or words[-1:] in "：:"
         or cues().remark.match(bare)
         or cues().past.match(words)
         or cues().listing.match(words)
         or cues().lacking.search(words)
+        or cues().willing.search(bare)
         or (cues().total.match(words) and _DIGIT.search(words))
     ):
         return False
@@ -220,45 +223,6 @@ def _states_measure(text: str, sentence: Span, first: bool, none_yet: bool) -> b
     if skipped and (words.startswith(("同时", "此外", "与此同时")) or (none_yet and cues().action.search(bare, 0, _NEAR))):
         return True
     return first and any(cue.match(bare) for cue in (cues().action, cues().aside, cues().scene))
-
-
-def _quote(text: str, sentence: Span) -> Span | None:
-    """The lead of a long sentence: up to the end of the first clause that says what was done; None when no clause does."""
-    start = sentence.start + _heard(sentence.of(text))
-    scene = cues().scene.match(text[start : min(sentence.end, start + _READ_FOR_PLAN)])
-    for clause in clauses(text, Span(start, sentence.end)):
-        words = clause.of(text)
-        who = _who(words)
-        if cues().described.match(words, who):
-            start = clause.end + 1
-        elif (not scene or cues().action.match(words) or cues().place.match(words)) and _says_done(words, who):
-            return Span(start if clause.end - start <= _LONGEST_QUOTE else clause.start, clause.end)
-    return None
-
-
-def _says_done(words: str, who: int) -> bool:
-    """Whether a clause, in which the words behind `who` tell of him, says what was done and not whereby, what for or what it brought."""
-    acting = cues().action.search(words)
-    if acting is None or len(words) < _SHORTEST_QUOTE or cues().aside.match(words[who:]):
-        return False
-    if cues().promising.match(words) or cues().honoured.search(words) or cues().counted.search(words):
-        return False
-    gained = cues().outcome.search(words)
-    return not (gained and _DIGIT.search(words) and acting.start() >= gained.start())
-
-
-def _who(words: str) -> int:
-    """Where the words behind the one who acts begin; 0 where none is named."""
-    found = None if cues().action.match(words) else cues().actor.match(words) or cues().place.match(words)
-    return found.end() if found else 0
-
-
-def _heard(words: str) -> int:
-    """How far the opening words reach that a measure is not quoted with (近日，记者从民政局获悉，)."""
-    at = 0
-    while at < len(words) and (found := cues().heard.match(words[at : at + 60])):
-        at += found.end()
-    return at
 
 
 def _shortened(text: str, sentence: Span) -> Span:

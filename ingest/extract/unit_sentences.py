@@ -27,6 +27,8 @@ _LEVEL = re.compile("[率度感]|收入")
 _CHANGED = re.compile("提[高升]|增[长加]|上升|下降|减少|降[低至到]|缩短|突破")
 _GROWN = re.compile("增[长加]|减少|下降|提高")
 _READ_FOR_PLAN = 120
+_AHEAD = frozenset({"今后", "下一步", "下步", "下阶段", "接下来", "未来"})
+_LONGEST_AHEAD = 3
 _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
 _OPENING = '“"‘「『'
 _TRAILING = "。！？；!?;"
@@ -146,7 +148,8 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: f
     if figures and not surveyed:
         total = known.total.match(text[sentence.start : sentence.end])
         if total and _reached(text, sentence) and not known.standing.search(text, sentence.start, sentence.end):
-            return UnitKind.RESULT, sentence.start, total.group()
+            harmed = known.harm.search(text, sentence.start, sentence.end)
+            return UnitKind.PROBLEM if harmed else UnitKind.RESULT, sentence.start, total.group()
         if counted := _counted_by_now(text, sentence, parts):
             return counted
     possible = _possible(scope, chars)
@@ -249,12 +252,21 @@ def _intended(text: str, sentence: Span, parts: list[Span], chars: frozenset[str
         return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
     if not chars.isdisjoint(known.needs["announced"]) and (found := announced(text, sentence)):
         return UnitKind.RECOMMENDATION, sentence.start + found.end(), found[1]
+    return _ahead(text, parts, chars)
+
+
+def _ahead(text: str, parts: list[Span], chars: frozenset[str]) -> _Found | None:
+    """The plan, the advice or the wish that a clause tells."""
+    known = cues()
     for part in parts:
         if text[part.start] in known.heads["intended"] and (found := known.intended.match(text[part.start : part.end])):
             return UnitKind.RECOMMENDATION, part.start, found.group()[:4]
-    first = text[parts[0].start : parts[0].end]
-    if len(parts) > 1 and first in ("今后", "下一步", "下步", "下阶段", "接下来", "未来"):
-        return UnitKind.RECOMMENDATION, parts[0].start, first
+    for part in parts[:-1]:
+        if part.end - part.start <= _LONGEST_AHEAD and (ahead := part.of(text)) in _AHEAD:
+            return UnitKind.RECOMMENDATION, part.start, ahead
+    for part in parts if not chars.isdisjoint(known.needs["willing"]) else ():
+        if found := known.willing.search(text[part.start : part.end]):
+            return UnitKind.RECOMMENDATION, part.start, found.group()[-4:]
     return None
 
 

@@ -44,6 +44,9 @@ _LINES_AFTER = 4
 _OWN_TEXT = 5
 """Code points that stand at least between a heading and the closing paragraph, or the heading is about what is to come."""
 
+_SHORTEST_CUT = 9
+"""Code points of a quote that is cut before the next unit of its sentence."""
+
 _Fact = TypeVar("_Fact", Statistic, Practice)
 
 
@@ -59,10 +62,13 @@ def find_units(doc: Document) -> Document:
         if stretch.leaf and stretch.kind is not None:
             drafts += section_units(doc.text, stretch)
     drafts += _outside_outline(doc, covered, named_lines)
-    drafts = _first_of_overlapping(headings + [draft for draft in drafts if not speech.tells(doc.text, draft)])
+    drafts = [draft for draft in drafts if not speech.tells(doc.text, draft)]
+    yielding = [draft for draft in drafts if draft.yields]
+    drafts = _first_of_overlapping(headings + [draft for draft in drafts if not draft.yields])
     taken = [draft.span for draft in drafts]
     stated = [draft for span, scope in _scopes(doc, covered, named_lines) for draft in stated_units(doc.text, span, scope)]
     drafts += (draft for draft in stated if not _overlaps(taken, draft.span) and not speech.tells(doc.text, draft))
+    drafts += _beside(yielding, drafts)
     return changed(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
 
 
@@ -164,6 +170,19 @@ def _overlaps(taken: list[Span], span: Span) -> bool:
     """Whether `span` shares characters with one of `taken`, which are sorted and disjoint."""
     index = bisect_right(taken, span.start, key=lambda one: one.end)
     return index < len(taken) and taken[index].start < span.end
+
+
+def _beside(yielding: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """`yielding` without what other drafts quote: cut before the next one, given up where too little is left."""
+    taken = sorted((draft.span for draft in drafts), key=lambda span: span.start)
+    ends = [span.end for span in taken]
+    kept: list[Draft] = []
+    for draft in yielding:
+        index = bisect_right(ends, draft.span.start)
+        end = min(draft.span.end, taken[index].start - 1) if index < len(taken) else draft.span.end
+        if end == draft.span.end or end - draft.span.start >= _SHORTEST_CUT:
+            kept.append(replace(draft, span=Span(draft.span.start, end)))
+    return kept
 
 
 def _finished(doc: Document, drafts: list[Draft]) -> tuple[Unit, ...]:
