@@ -80,7 +80,8 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
     bare = bare or figure.unit in ("类", "大类", "方面")
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
         deed = tidy(left.of(text)) if left.kind == "VERB" else ""
-        return Named(figure, None, None, Span(figure.start, figure.end), deed=deed if len(deed) > 2 else "")
+        deed = deed if len(deed) > 2 or (deed and _telling(deed)) else ""
+        return Named(figure, None, None, Span(figure.start, figure.end), deed=deed)
     if figure.measure is Measure.DURATION and (run := _RUNNING.match(text, figure.end, limit)) and text.endswith("连续", 0, figure.start):
         return Named(figure, run[0], None, Span(figure.start - 2, figure.end))
     special = _special(text, figure, (left, right), low, earlier)

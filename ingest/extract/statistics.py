@@ -19,6 +19,7 @@ from ingest.extract.statistic_figures import Figure, figures
 from ingest.extract.statistic_noise import Cover, labels, names
 from ingest.extract.statistic_parts import Named
 from ingest.extract.statistic_periods import PeriodReader
+from ingest.extract.statistic_places import without_places
 from ingest.extract.statuses import Breaks, StatusReader
 
 _DURATION = re.compile(
@@ -52,6 +53,8 @@ def find_statistics(doc: Document) -> Document:
     titles = names(folded)
     found = counted(folded, dates, titles)
     named = name_all(folded, found, [date.span for date in dates])
+    if doc.mentions:
+        named = without_places(folded, named, {mention.span.of(folded) for mention in doc.mentions})
     breaks = Breaks(folded)
     statuses, periods = StatusReader(doc, folded, breaks), PeriodReader(doc, folded, dates, breaks, Cover(titles))
     places = places_at(doc, [item.figure.start for item in named])

@@ -16,11 +16,15 @@ _DONE = re.compile(r"(?:(?<![中高平同优初相对均])等|的|之|、|和|�
 _MAY_TRAIL = re.compile(r"[等的之、和与及或为了是在\s]$")
 _ENDS_COMPARED = tuple("长加升高大降少短小落低多增减快慢")
 _COMPARED = re.compile(
-    r"(?<=.)(?:同比|环比|比(?![例重率值])|较(?![大多少高低])|与|同(?![学行志期]))[^，。；]{0,14}?"
+    r"(?<=.)(?:同比|环比|(?<![同环])比(?![例重率值])|较(?![大多少高低])|与|同(?![学行志期]))[^，。；]{0,14}?"
     r"(?=(?:增长|增加|上升|提高|提升|扩大|下降|减少|降低|缩短|缩小|回落|[高低多少增减降快慢])$)"
 )
 MADE_OF = re.compile(r"^(?:[^，。；]{2,}组成|[^，。；]{2,8}为主|骨干|主体|核心|代表|支撑)的(?=.{2})")
 """What opens a subject that says of whom it is made up (干部、老党员组成的调解队)."""
+_BROUGHT = re.compile(
+    r"(?<=[^，。；完实]{2})(?:累计|共)?(?:实现|完成)(?=(?:增加值|总?产值|利润|税收|(?:主?营业务?|销售)收入)(?:总额)?(?:[同环]比)?(?:增长|下降)?$)"
+)
+"""工业实现增加值 is 工业增加值."""
 _LONG_HEAD = re.compile(r"^(?:“[^“”]{8,}”(?=.{4})|[^等的]{2,}、[^等的]{2,}等(?=.{3}))")
 
 
@@ -72,6 +76,8 @@ def tidy(subject: str) -> str:
         subject = _DONE.sub("", subject)
     if subject.endswith(_ENDS_COMPARED):
         subject = _COMPARED.sub("", subject)
+    if "实现" in subject or "完成" in subject:
+        subject = _BROUGHT.sub("", subject)
     if len(subject) > 14:
         subject = _LONG_HEAD.sub("", subject)
     return subject.removeprefix("其中").removeprefix("的")

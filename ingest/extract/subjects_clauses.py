@@ -7,7 +7,7 @@ import re
 from archive.findings import Measure
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import tidy
-from ingest.extract.subjects_before import named
+from ingest.extract.subjects_named import named
 from ingest.extract.wording import lists, words
 
 _THAN = frozenset(("低于", "高于", "不低于", "不高于", "超过", "优于", "大于", "小于", "好于", "快于"))

@@ -7,8 +7,8 @@ import re
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import change_of, joined, tidy
-from ingest.extract.subjects_before import named
-from ingest.extract.wording import words
+from ingest.extract.subjects_named import named
+from ingest.extract.wording import lists, words
 
 LISTED = re.compile(r"\s?(?:、|和|与|及|以及|,|，)?\s?")
 """What stands between the figures of one list."""
@@ -32,7 +32,7 @@ def respective(text: str, found: list[Figure], index: int, low: int, bases: list
     if match is None:
         return [], figure.start
     size = _size(text, found, index)
-    change, start = change_of(match["verb"]), match.start("verb")
+    change, start = _said(match["verb"]), match.start("verb")
     nouns = _nouns(text, Span(*match.span("nouns")))
     if nouns:
         parts = [part for part in _PARTS.split(nouns) if part]
@@ -41,6 +41,12 @@ def respective(text: str, found: list[Figure], index: int, low: int, bases: list
         return [joined(part, change) for part in _completed(parts)], start
     near = [base for base in bases[-size:] if base]
     return ([joined(base, change) for base in near] if len(near) == size else []), start
+
+
+def _said(verb: str) -> str:
+    """What is said of each of a list: a change (分别增长) or a share (分别占总人口的)."""
+    phrase = tidy(verb)
+    return "占比" if phrase in lists().shares else phrase if phrase.startswith("占") else change_of(verb)
 
 
 def _completed(parts: list[str]) -> list[str]:

@@ -51,6 +51,8 @@ class Lists:
     areas: frozenset[str]
     doers: frozenset[str]
     amounts: frozenset[str]
+    governing: frozenset[str]
+    sums: frozenset[str]
 
 
 @cache
@@ -95,6 +97,7 @@ _GROUP = re.compile(
 _MAKE = tuple.__new__  # half the time of calling the class
 _GLUED = frozenset(f"率{verb}" for verb in ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")) | {"村达", "户达", "人达"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
+_TITLES = frozenset(("长", "户长", "区长"))
 _KINDS = {"since": "y", "link": "y"}
 
 
@@ -146,6 +149,9 @@ def _parts(piece: str) -> list[tuple[str, str, bool, bool, int, int]]:
         end = at + len(word)
         if word in _GLUED:
             found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort("v"), at + 1, end)]
+        elif (word in _TITLES and found and found[-1][0] + word in nouns) or (word == "员" and found and found[-1][2]):  # 网格长, 护路员
+            titled = found.pop()
+            found.append((titled[0] + word, *_sort("n"), titled[4], end))
         elif len(word) == 4 and word.endswith("资金") and word[:2] in leading:  # 筹集资金
             found += [(word[:2], *_sort("v"), at, at + 2), (word[2:], *_sort("n"), at + 2, end)]
         else:

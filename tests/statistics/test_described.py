@@ -1,8 +1,13 @@
 """Figures that only describe what is counted, numbers that stand in unusual company, and what is a rank, a class or an age."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.statistics.build import read
+from archive.records import Mention
+from archive.text import Span
+from ingest.extract.statistics import find_statistics
+from tests.statistics.build import document, read
 
 
 @pytest.mark.parametrize(
@@ -74,3 +79,71 @@ def test_ranks_ages_classes_and_road_numbers_are_no_figures(text: str) -> None:
 )
 def test_figures_that_look_like_descriptions_still_count(text: str, wanted: list[tuple[float, str]]) -> None:
     assert [(item.value, item.qualifier.value) for item in read(text).statistics] == wanted
+
+
+PLACES = ("东岭镇", "西坪乡", "柳河镇", "白塔镇", "河湾村", "石桥村")
+
+
+def read_with_places(text: str) -> list[tuple[float, str | None]]:
+    found = [Mention(key=name, span=Span(at, at + len(name))) for name in PLACES if (at := text.find(name)) >= 0]
+    doc = find_statistics(replace(document(text), mentions=tuple(found)))
+    return [(item.value, item.subject) for item in doc.statistics]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("河湾村96亩、石桥村150亩蔬菜大棚建成。", [(96, "蔬菜大棚"), (150, "蔬菜大棚")]),
+        ("苹果种植面积12万亩，其中东岭镇3万亩、西坪乡2万亩。", [(value, "苹果种植面积") for value in (120000, 30000, 20000)]),
+        ("面积最大的是柳河镇7210亩，其次是白塔镇5638亩。", [(7210, None), (5638, None)]),
+        ("柳河镇12个村、白塔镇8个村。", [(12, "村"), (8, "村")]),
+        ("白塔镇投入资金200万元。", [(2000000, "资金")]),
+        ("河湾村426户。", [(426, None)]),
+        ("茶叶产值增长12%，白塔镇增长8%。", [(12, "茶叶产值增长"), (8, "茶叶产值增长")]),
+    ],
+)
+def test_a_place_is_not_what_a_figure_counts(text: str, wanted: list[tuple[float, str | None]]) -> None:
+    assert read_with_places(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("全市工业实现增加值100亿元，增长6%。", ["工业增加值", "工业增加值增长"]),
+        ("规模以上工业企业实现利润3亿元。", ["规模以上工业企业利润"]),
+        ("全县完成固定资产投资43亿元。", ["固定资产投资"]),
+        ("破获刑事案件312起，抓获犯罪嫌疑人426名。", ["刑事案件", "犯罪嫌疑人"]),
+        ("拆除违建1.2万平方米，疏散群众300余人。", ["违建", "群众"]),
+        ("配备网格员近400人，聘请专家约20名。", ["网格员", "专家"]),
+        ("设有1个网格长、3名街巷长。", ["网格长", "街巷长"]),
+        ("选拔12名社区正职。", ["社区正职"]),
+        ("男性1.8万人，女性1.7万人，分别占51.4%和48.6%。", ["男性", "女性", "男性占比", "女性占比"]),
+        ("产值增长1.5倍，环比增长12%。", ["产值增长", "产值增长"]),
+        ("2023年新建公路56公里，2024年计划新建80公里。", ["公路", "公路"]),
+        ("减贫1.26万户4.3万人。", ["减贫", "减贫"]),
+        ("建成5G基站312个。", ["5G基站"]),
+        ("年均气温12.6℃，无霜期210天。", ["年均气温", "无霜期"]),
+        ("审批时限由20天压缩至5天。", ["审批时限", "审批时限"]),
+        # verbs that tell what is counted, and nouns that only begin like them
+        ("抓获34人。", ["抓获"]),
+        ("合作社种植辣椒1200亩。", ["辣椒"]),
+        ("桥长326米。", ["桥长"]),
+        ("财政收入完成12亿元。", ["财政收入"]),
+    ],
+)
+def test_a_verb_leads_to_its_noun_and_a_sum_keeps_its_sector(text: str, wanted: list[str]) -> None:
+    assert [item.subject for item in read(text).statistics] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("计划投资3亿元，实际完成3.6亿元。", "PLANNED ACTUAL"),
+        ("每网格100-300户。", "REQUIRED"),
+        ("每个网格设1名网格长。", "REQUIRED"),
+        ("落实际遇之策，计划投资3亿元。", "PLANNED"),
+        ("全县网格120个，覆盖3600户。", "ACTUAL ACTUAL"),
+    ],
+)
+def test_what_was_really_done_is_told_from_what_was_planned(text: str, wanted: str) -> None:
+    assert " ".join(item.status.value for item in read(text).statistics) == wanted
