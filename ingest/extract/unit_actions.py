@@ -44,6 +44,7 @@ def _passes(text: str, sentence: Span) -> bool:
         or words[-1] in "：:"
         or _LISTS.search(words) is not None
         or known.spoken.search(words) is not None
+        or known.harm.search(words) is not None
         or any(cue.match(words) for cue in (known.remark, known.past, known.urged))
     )
 

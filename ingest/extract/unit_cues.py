@@ -110,6 +110,7 @@ class Cues:
     input: re.Pattern[str]
     weak: re.Pattern[str]
     willing: re.Pattern[str]
+    demanded: re.Pattern[str]
     harm: re.Pattern[str]
     joining: re.Pattern[str]
     needs: Mapping[str, frozenset[str]]
@@ -124,7 +125,7 @@ PATTERNS = (
     *("planned", "attributing", "scene", "funding", "counted"),
     *("standing_now", "passing", "closing", "announced"),
     *("past", "wanting", "listing", "actor", "remark", "honoured", "indicator", "described", "conceding", "itemised"),
-    *("acting", "doer", "deed", "noun", "ground", "whereby", "input", "weak", "willing", "harm", "joining"),
+    *("acting", "doer", "deed", "noun", "ground", "whereby", "input", "weak", "willing", "demanded", "harm", "joining"),
 )
 
 

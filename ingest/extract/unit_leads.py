@@ -13,8 +13,9 @@ from archive.text import Span
 from ingest.extract.unit_actions import heard, lead_quote, told_measures
 from ingest.extract.unit_cues import Draft, Section, cues, section_of, wording_of
 from ingest.extract.unit_lines import LONGEST_LEAD, SHORTEST_LEAD, Paragraph, bold_leads, headings_in, paragraphs
+from ingest.extract.unit_plans import announced
 from ingest.extract.unit_sections import Stretch
-from ingest.extract.unit_sentences import announced, clauses, sentences
+from ingest.extract.unit_sentences import clauses, sentences
 
 _NEAR = 8
 _SAME_HEAD = 2
@@ -213,6 +214,7 @@ def _states_measure(text: str, sentence: Span, first: bool, none_yet: bool) -> b
         or cues().listing.match(words)
         or cues().lacking.search(words)
         or cues().willing.search(bare)
+        or cues().demanded.match(bare)
         or (cues().total.match(words) and _DIGIT.search(words))
     ):
         return False

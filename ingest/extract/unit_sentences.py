@@ -11,6 +11,7 @@ from operator import attrgetter
 from archive.findings import UnitKind
 from archive.text import Span
 from ingest.extract.unit_cues import Cues, Draft, cues, introduced_by
+from ingest.extract.unit_plans import OPENING, Stated, intended, urging
 from ingest.extract.unit_sections import Scope
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
@@ -27,10 +28,8 @@ _LEVEL = re.compile("[率度感]|收入")
 _CHANGED = re.compile("提[高升]|增[长加]|上升|下降|减少|降[低至到]|缩短|突破")
 _GROWN = re.compile("增[长加]|减少|下降|提高")
 _READ_FOR_PLAN = 120
-_AHEAD = frozenset({"今后", "下一步", "下步", "下阶段", "接下来", "未来"})
-_LONGEST_AHEAD = 3
+_SHORT_LACK = 20
 _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
-_OPENING = '“"‘「『'
 _TRAILING = "。！？；!?;"
 _LIST_FOLLOWS = re.compile(r"[。：:；\s]{0,4}(?:一是|首先|[（(]?[一1][）)、.．]|①|第一[，、])")
 _OUTCOMES: tuple[tuple[str, Callable[[Cues], re.Pattern[str]]], ...] = tuple(
@@ -87,7 +86,7 @@ def _statements(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
         chars = frozenset(text[sentence.start : sentence.end])
         parts = clauses(text, sentence)
         if not chars.isdisjoint(known.needs["spoken"]) and known.spoken.search(text, sentence.start, sentence.end):
-            found = _intended(text, sentence, parts, chars)
+            found = intended(text, sentence, parts, chars)
         elif started := _listing(text, sentence, chars):
             found, listed = started, True
         elif listed:
@@ -95,8 +94,8 @@ def _statements(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
         else:
             found = _stated(text, sentence, parts, scope, chars) if parts else None
         listed = listed and text[sentence.end : sentence.end + 1] in ("；", ";")
-        if found is None and scope.kind is UnitKind.EXPERIENCE and not urged:
-            found = _urged(text, sentence)
+        if found is None and ((scope.kind is UnitKind.EXPERIENCE and not urged) or not scope.known):
+            found = urging(text, sentence)
             urged = found is not None
         if found is None or (found[0] in _CLOSED and _LIST_FOLLOWS.match(text, sentence.end) and introduced_by(sentence.of(text))):
             continue
@@ -105,7 +104,7 @@ def _statements(text: str, region: Span, scope: Scope) -> Iterator[Draft]:
             yield Draft(found[0], quote, sentence, found[2], path=scope.path, holds=False)
 
 
-def _listing(text: str, sentence: Span, chars: frozenset[str]) -> _Found | None:
+def _listing(text: str, sentence: Span, chars: frozenset[str]) -> Stated | None:
     if chars.isdisjoint(cues().needs["listing"]):
         return None
     found = cues().listing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
@@ -117,7 +116,7 @@ def _quote(text: str, start: int, sentence: Span) -> Span:
     end = sentence.end
     while start < end and text[start].isspace():
         start += 1
-    while text[sentence.start] in _OPENING and end > start and (text[end - 1] in _CLOSING or text[end - 1] in _TRAILING):
+    while text[sentence.start] in OPENING and end > start and (text[end - 1] in _CLOSING or text[end - 1] in _TRAILING):
         end -= 1
     return Span(start, end)
 
@@ -131,17 +130,14 @@ def _go_on(text: str, last: Draft, draft: Draft) -> bool:
     )
 
 
-def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> _Found | None:
-    found = _intended(text, sentence, parts, chars) or _result(text, sentence, parts, scope, chars)
+def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> Stated | None:
+    found = intended(text, sentence, parts, chars) or _result(text, sentence, parts, scope, chars)
     if found is None and scope.kind is None:
-        found = _problem(text, parts) or _past(text, sentence, parts) or (_ailing(text, parts) if scope.known else None)
+        found = _problem(text, parts) or _past(text, sentence, parts) or _ailing(text, parts if scope.known else _short_first(parts))
     return found
 
 
-_Found = tuple[UnitKind, int, str]
-
-
-def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> _Found | None:
+def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> Stated | None:
     """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
     known, surveyed = cues(), scope.surveyed
     figures = _FIGURE.search(text, sentence.start, sentence.end) is not None
@@ -149,7 +145,7 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: f
         total = known.total.match(text[sentence.start : sentence.end])
         if total and _reached(text, sentence) and not known.standing.search(text, sentence.start, sentence.end):
             harmed = known.harm.search(text, sentence.start, sentence.end)
-            return UnitKind.PROBLEM if harmed else UnitKind.RESULT, sentence.start, total.group()
+            return UnitKind.PROBLEM if harmed else UnitKind.RESULT, _counting_from(text, sentence, parts, total.end()), total.group()
         if counted := _counted_by_now(text, sentence, parts):
             return counted
     possible = _possible(scope, chars)
@@ -169,7 +165,17 @@ def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: f
     return None
 
 
-def _counted_by_now(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+def _counting_from(text: str, sentence: Span, parts: list[Span], opening: int) -> int:
+    """Where a total begins: after a clause that only says what was done (今年以来，柳溪镇开展清山行动，已清山90处)."""
+    at = 1 if len(parts) > 1 and parts[0].end - sentence.start <= opening + 1 else 0
+    acted = parts[at]
+    if at + 1 == len(parts) or _FIGURE.search(text, max(acted.start, sentence.start + opening), acted.end):
+        return sentence.start
+    counted = _FIGURE.search(text, parts[at + 1].start, parts[at + 1].end)
+    return parts[at + 1].start if counted and cues().action.search(text, acted.start, acted.end) else sentence.start
+
+
+def _counted_by_now(text: str, sentence: Span, parts: list[Span]) -> Stated | None:
     """What a later clause of a sentence counts up as reached by now (流转土地30亩，目前入社农户52户)."""
     for before, part in pairwise(parts):
         if text[part.start] not in cues().heads["standing_now"]:
@@ -210,7 +216,7 @@ def _outcome_cue(clause: str, scope: Scope, possible: frozenset[str], counts: bo
     return found.group() if counted else None
 
 
-def _problem(text: str, parts: list[Span]) -> _Found | None:
+def _problem(text: str, parts: list[Span]) -> Stated | None:
     sentence = Span(parts[0].start, parts[-1].end)
     found = cues().lacking.search(text, sentence.start, sentence.end)
     if found is None or cues().resolving.search(text, sentence.start, found.end()):
@@ -221,7 +227,7 @@ def _problem(text: str, parts: list[Span]) -> _Found | None:
     return UnitKind.PROBLEM, start, found.group()[:12]
 
 
-def _ailing(text: str, parts: list[Span]) -> _Found | None:
+def _ailing(text: str, parts: list[Span]) -> Stated | None:
     for part in parts:
         found = cues().ailing.search(text, part.start, part.end)
         if found and not cues().resolving.search(text, part.start, part.end):
@@ -229,7 +235,12 @@ def _ailing(text: str, parts: list[Span]) -> _Found | None:
     return None
 
 
-def _past(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
+def _short_first(parts: list[Span]) -> list[Span]:
+    """The first clause, where it is short: outside a survey only this tells what is wrong (人才短缺，多数网店…)."""
+    return parts[:1] if parts[0].end - parts[0].start <= _SHORT_LACK and len(parts) > 1 else []
+
+
+def _past(text: str, sentence: Span, parts: list[Span]) -> Stated | None:
     """What was wrong before (过去，设施老旧、纠纷多)."""
     past = cues().past.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
     if past is None or cues().resolving.search(text, sentence.start, sentence.end):
@@ -237,44 +248,3 @@ def _past(text: str, sentence: Span, parts: list[Span]) -> _Found | None:
     if any(cues().wanting.search(text, max(part.start, part.end - 40), part.end) for part in parts):
         return UnitKind.PROBLEM, sentence.start, past.group()[:8]
     return None
-
-
-def _intended(text: str, sentence: Span, parts: list[Span], chars: frozenset[str]) -> _Found | None:
-    known = cues()
-    if text[sentence.start] in _OPENING:
-        sentence = Span(sentence.start + 1, sentence.end)
-        parts = clauses(text, sentence)
-    if not parts:
-        return None
-    if text[sentence.start] in known.heads["planned"] and (
-        found := known.planned.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
-    ):
-        return UnitKind.RECOMMENDATION, sentence.start, found.group()[:4]
-    if not chars.isdisjoint(known.needs["announced"]) and (found := announced(text, sentence)):
-        return UnitKind.RECOMMENDATION, sentence.start + found.end(), found[1]
-    return _ahead(text, parts, chars)
-
-
-def _ahead(text: str, parts: list[Span], chars: frozenset[str]) -> _Found | None:
-    """The plan, the advice or the wish that a clause tells."""
-    known = cues()
-    for part in parts:
-        if text[part.start] in known.heads["intended"] and (found := known.intended.match(text[part.start : part.end])):
-            return UnitKind.RECOMMENDATION, part.start, found.group()[:4]
-    for part in parts[:-1]:
-        if part.end - part.start <= _LONGEST_AHEAD and (ahead := part.of(text)) in _AHEAD:
-            return UnitKind.RECOMMENDATION, part.start, ahead
-    for part in parts if not chars.isdisjoint(known.needs["willing"]) else ():
-        if found := known.willing.search(text[part.start : part.end]):
-            return UnitKind.RECOMMENDATION, part.start, found.group()[-4:]
-    return None
-
-
-def announced(text: str, sentence: Span) -> re.Match[str] | None:
-    """The words at the head of a sentence that only say who announces what is to come (负责人表示，下一步…)."""
-    return cues().announced.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
-
-
-def _urged(text: str, sentence: Span) -> _Found | None:
-    found = cues().urged.match(text[sentence.start : sentence.end])
-    return (UnitKind.RECOMMENDATION, sentence.start, found.group()[:1]) if found else None

@@ -142,3 +142,28 @@ def test_plans_lacks_and_outcomes_are_told(sentence: str, kind: str) -> None:
 )
 def test_what_looks_like_an_outcome_or_a_plan_is_none(sentence: str) -> None:
     assert [one for one in _told(sentence) if one[0] in ("RESULT", "RECOMMENDATION")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("会议要求，各村要压实责任，开展清山行动。", "RECOMMENDATION"),
+        ("镇长周敏强调，必须建立长效机制。", "RECOMMENDATION"),
+        ("建议整合村级站点，设立配送中心。", "RECOMMENDATION"),
+        ("要加强培训，每年培训二百人。", "RECOMMENDATION"),
+        ("专业人才缺乏，多数网店靠自己摸索。", "PROBLEM"),
+        ("大家齐动手，清理各类垃圾90余吨。", "RESULT"),
+    ],
+)
+def test_demands_advice_and_lacks_stand_in_any_running_text(sentence: str, kind: str) -> None:
+    assert [one for one, _ in _told(sentence)] == [kind]
+
+
+@pytest.mark.parametrize("sentence", ["严格按照县里要求，强化巡查值守。", "未来，村庄会让日子越来越好。", "赵小满决定返回家乡种花椒。"])
+def test_what_only_sounds_like_a_demand_or_a_plan_is_none(sentence: str) -> None:
+    assert [one for one in _told(sentence) if one[0] == "RECOMMENDATION"] == []
+
+
+def test_a_total_begins_after_what_was_done() -> None:
+    found = _told("今年以来，柳溪镇持续开展“清山行动”，已帮助6000人返乡就业。")
+    assert found == [("MEASURE", "柳溪镇持续开展“清山行动”"), ("RESULT", "已帮助6000人返乡就业")]
