@@ -15,6 +15,8 @@ _LISTS = re.compile("[：:](?:一是|首先|第一|[（(]?[一1][）)、.])")
 _DIGIT = re.compile(r"\d")
 _READ_FOR_SCENE = 120
 _SHORTEST_LEAD = 6
+_MEANS = ("措施", "方式", "途径", "形式", "手段", "办法")
+"""What a clause on means ends with that says no act yet (通过入户宣讲等方式，…)."""
 _LONGEST = 90
 _SHORTEST = 6
 _SHORT = 20
@@ -66,7 +68,9 @@ def _done_in(text: str, sentence: Span) -> Span | None:
         quote = Span(start, row_of_acts(text, parts, number, start))
     if quote is None or quote.end - quote.start < _SHORTEST:
         return None
-    return None if quote.end - quote.start < _SHORT and cues().input.search(text[quote.start : quote.end]) else quote
+    words = quote.of(text)
+    counts_only = len(words) < _SHORT and cues().input.search(words) and not cues().doer.match(words)
+    return None if counts_only else quote
 
 
 def after_purpose(text: str, parts: list[Span]) -> int:
@@ -108,7 +112,7 @@ def row_of_acts(text: str, parts: list[Span], number: int, start: int) -> int:
 
 def _does(text: str, clause: Span) -> bool:
     words = clause.of(text)[:_READ]
-    return _acts(words) or _by_means(words)
+    return _acts(words) or (_by_means(words) and not text.startswith(_MEANS, clause.end - 2))
 
 
 def _by_means(words: str) -> bool:

@@ -213,7 +213,7 @@ def _states_measure(text: str, sentence: Span, first: bool, none_yet: bool) -> b
         or cues().past.match(words)
         or cues().listing.match(words)
         or cues().lacking.search(words)
-        or cues().willing.search(bare)
+        or any(cues().willing.match(part.of(text)) for part in clauses(text, sentence)[:2])
         or cues().demanded.match(bare)
         or (cues().total.match(words) and _DIGIT.search(words))
     ):

@@ -47,7 +47,7 @@ def _ahead(text: str, parts: list[Span], chars: frozenset[str]) -> Stated | None
         if part.end - part.start <= _LONGEST_AHEAD and (ahead := part.of(text)) in _AHEAD and _goes_on(text, ahead, part, parts[-1]):
             return UnitKind.RECOMMENDATION, part.start, ahead
     for part in parts if not chars.isdisjoint(known.needs["willing"]) else ():
-        if found := known.willing.search(text[part.start : min(parts[-1].end, part.start + _READ_FOR_PLAN)]):
+        if found := known.willing.match(text[part.start : min(parts[-1].end, part.start + _READ_FOR_PLAN)]):
             return UnitKind.RECOMMENDATION, part.start, found.group()[-4:]
     return None
 

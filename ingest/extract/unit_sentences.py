@@ -29,6 +29,7 @@ _CHANGED = re.compile("提[高升]|增[长加]|上升|下降|减少|降[低至�
 _GROWN = re.compile("增[长加]|减少|下降|提高")
 _READ_FOR_PLAN = 120
 _SHORT_LACK = 20
+_PROVEN = ("实践证明，", "实践表明，", "事实证明，")
 _CLOSING = {"”": "“", "’": "‘", "』": "『", "」": "「"}
 _TRAILING = "。！？；!?;"
 _LIST_FOLLOWS = re.compile(r"[。：:；\s]{0,4}(?:一是|首先|[（(]?[一1][）)、.．]|①|第一[，、])")
@@ -131,6 +132,8 @@ def _go_on(text: str, last: Draft, draft: Draft) -> bool:
 
 
 def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> Stated | None:
+    if text.startswith(_PROVEN, sentence.start) and len(parts) > 1:
+        return UnitKind.EXPERIENCE, parts[1].start, text[sentence.start : sentence.start + 4]
     found = intended(text, sentence, parts, chars) or _result(text, sentence, parts, scope, chars)
     if found is None and scope.kind is None:
         found = _problem(text, parts) or _past(text, sentence, parts) or _ailing(text, parts if scope.known else _short_first(parts))

@@ -24,6 +24,8 @@ def _told(sentence: str) -> list[tuple[str, str]]:
         ("村里修起了三条环山水渠，引来山泉水。", "村里修起了三条环山水渠"),
         ("县、乡引导农户改种高山茶，统一供苗。", "县、乡引导农户改种高山茶"),
         ("将全镇林地划分为九个片区，每片都有专人。", "将全镇林地划分为九个片区"),
+        ("镇里投入资金三百万元，平整土地四千亩。", "镇里投入资金三百万元，平整土地四千亩"),
+        ("县妇联牵头建立帮扶队伍，与老人结对。", "县妇联牵头建立帮扶队伍"),
         ("为老人提供上门理发，一月一次。", "为老人提供上门理发"),
         ("镇供销合作社与农户签订收购协议，保底收购。", "镇供销合作社与农户签订收购协议"),
         ("“惠农码”平台集中发布供求信息，农户不再跑腿。", "“惠农码”平台集中发布供求信息"),
@@ -80,6 +82,7 @@ def test_the_quote_of_a_lead_reaches_to_what_was_done(lead: str, quote: str) -> 
         "开展巡查的队伍去了哪里？",
         "全镇的茶园在山坡上连成一片。",
         "过去，组织开会靠喊。",
+        "通过组织屋场夜话等方式，老人们慢慢打开了话匣子。",
     ],
 )
 def test_what_is_no_act_is_no_measure(sentence: str) -> None:
@@ -147,6 +150,9 @@ def test_what_looks_like_an_outcome_or_a_plan_is_none(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
+        ("林业局局长韩东说，今年县里将继续实施种苗补贴。", "RECOMMENDATION"),
+        ("实践证明，只有大家一起使劲，山才绿得起来。", "EXPERIENCE"),
+        ("但护林员流动性大，部分村人手不足。", "PROBLEM"),
         ("会议要求，各村要压实责任，开展清山行动。", "RECOMMENDATION"),
         ("镇长周敏强调，必须建立长效机制。", "RECOMMENDATION"),
         ("建议整合村级站点，设立配送中心。", "RECOMMENDATION"),
