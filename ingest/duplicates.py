@@ -41,7 +41,7 @@ MIN_SHARED = 8
 _LARGER = 1.4  # from this ratio of lengths on, two related texts are a whole and its part rather than two copies
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_NO_WORD = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[\u4e00-\u9fffa-z0-9]+|[^\W_]+")  # the usual runs first: a third faster than to take out all that is no word
 USUAL = r"\x00-\x7f\u4e00-\u9fff，。、；：？！（）％“”‘’《》〈〉【】—…·\u3000"
 """Characters that NFKC leaves alone, or makes others of that are no words either, and that compose with nothing before them."""
 UNUSUAL = re.compile(f"[^{USUAL}]+")
@@ -51,7 +51,7 @@ Sketch = tuple[int, ...]
 
 def sketch(text: str) -> Sketch:
     """The sampled shingle hashes of `text`, ascending. Linear in its length."""
-    folded = _NO_WORD.sub("", _width_folded(text).casefold()).encode("utf-32-le", "surrogatepass")
+    folded = "".join(_WORDS.findall(_width_folded(text).casefold())).encode("utf-32-le", "surrogatepass")
     count = len(folded) // _BYTES - SHINGLE + 1
     if count <= 0:
         return ()

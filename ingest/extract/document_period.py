@@ -22,7 +22,7 @@ _LEAD_LENGTH = 600
 OPENING = 24  # characters in which a document's first words stand
 LOOK_BACK = 3000  # characters in which a yearly report tells what it looks back on
 _BACK = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:的)?工作(?:回顾|总结|完成情况|情况|主要成绩)")
-_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
+_ANY_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1)9|(?<=2)0)\d\d(?=年|[-/.]\d)")  # a class leads, so that the search skips all else
 _YEAR_TOLD = re.compile(r"(20(?<![到至\d-]20)[0-4]\d)年(?!\w{0,4}(?:计划|目标|将))")  # 20 leads, so that the search skips all else
 _YEAR_FIRST = re.compile(r"(?:^|[。；\n])[ 　]{0,4}(?P<words>(?P<year>20\d\d)年)[,，]")
 _OTHER_TIME = re.compile(r"目前|现在|如今|当前|眼下|今年|去年|明年|上年")
@@ -151,14 +151,10 @@ def _first_words(doc: Document) -> PeriodText | None:
 
 def _only_year(doc: Document) -> PeriodText | None:
     """The one year that a document names, if a sentence of it begins with that year."""
-    years = {match[0] for match in _ANY_YEAR.finditer(doc.text)}
+    if len(set(_ANY_YEAR.findall(doc.text))) != 1:
+        return None
     opens = _YEAR_FIRST.search(doc.text)
-    if (
-        len(years) != 1
-        or opens is None
-        or _OTHER_TIME.search(doc.text)
-        or STORY.search(doc.text[opens.end() : opens.end() + 60].partition("。")[0])
-    ):
+    if opens is None or _OTHER_TIME.search(doc.text) or STORY.search(doc.text[opens.end() : opens.end() + 60].partition("。")[0]):
         return None
     return PeriodText(opens["year"], opens["words"], Span(*opens.span("words")))
 

@@ -20,19 +20,29 @@ _FOLD = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0x
 _FOLD.update(zip(map(ord, "％．（）：︰∶／；＋　—–－―−‑～〜\u00a0"), "%.():::/;+ ------~~ ", strict=True))
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]+")
 _WIDE_THOUSANDS = re.compile("[０-９]，(?=[０-９]{3}(?![０-９]))")
+_SHORT = 400  # characters; a shorter text is folded again sooner than looked up
 _DIGIT = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEP = {"十": 10, "百": 100, "千": 1_000}
 _PLAIN = str.maketrans(FINANCIAL, "一二三四五六七八九十百千")
 _NEIGHBOURS = re.compile(r"一二|一两|[二两]三|三[四五]|四五|五六|六七|七八|八九")
 
 
-@lru_cache(maxsize=16)
 def fold(text: str) -> str:
     """`text` with full-width digits, letters and signs made ASCII, one code point for one, so that offsets stay true.
 
     The full-width comma is left alone: it parts clauses, while an ASCII comma may stand inside a number; so may a full-width one
     among full-width digits (３２，６５０).
     """
+    return _kept(text) if len(text) > _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str) -> str:
+    """A body, which several stages fold; headings and quotes would drive the bodies out."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     text = _WIDE_THOUSANDS.sub(lambda match: match[0][0] + ",", text)
     return _FOLDED.sub(lambda match: match[0].translate(_FOLD), text)
 

@@ -100,8 +100,9 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
 
     A mark opens a node when it is the first of its style in its parent, or counts on from the one before; `二是` without `一是` is no mark.
     """
-    nodes: list[OutlineNode] = []
+    nodes: list[tuple[_Mark, str, str | None, int]] = []  # each with its path, its parent's and its level
     opened: list[tuple[_Mark, int]] = []  # marks whose section goes on, with the number of their node
+    spans: list[Span] = []
     ends: dict[int, int] = {}
     taken: Counter[str] = Counter()
     marks = _accepted(_found(text))
@@ -115,23 +116,19 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
             ends[opened.pop()[1]] = mark.start
         if mark.style is _HEADING:
             continue
-        parent = nodes[opened[-1][1]].path if opened else None
+        parent = nodes[opened[-1][1]][1] if opened else None
         path = f"{parent}/{_address(mark)}" if parent else _address(mark)
         taken[path] += 1
-        span = _title_span(text, mark, following.start if following else len(text))
-        node = OutlineNode(
-            path=path if taken[path] == 1 else f"{path}#{taken[path]}",
-            marker=mark.label,
-            title=span.of(text),
-            level=len(opened) + 1,
-            span=span,
-            extent=Span(mark.start, len(text)),
-            parent=parent,
-        )
+        spans.append(_title_span(text, mark, following.start if following else len(text)))
         opened.append((mark, len(nodes)))
-        nodes.append(node)
-    kept = [mark for mark in marks if mark.style is not _HEADING]
-    return _with_extents(text, nodes, kept, ends)
+        nodes.append((mark, path if taken[path] == 1 else f"{path}#{taken[path]}", parent, len(opened)))
+    extents = _extents(text, [mark for mark, *_ in nodes], spans, ends)
+    return tuple(
+        [
+            OutlineNode(path=path, marker=mark.label, title=span.of(text), level=level, span=span, extent=extent, parent=parent)
+            for (mark, path, parent, level), span, extent in zip(nodes, spans, extents, strict=True)
+        ]
+    )
 
 
 def _found(text: str) -> list[_Mark]:
@@ -230,15 +227,15 @@ def _leading_clauses(text: str, start: int, stop: int) -> int:
     return stop if len(ends) > 1 else first
 
 
-def _with_extents(text: str, nodes: list[OutlineNode], marks: list[_Mark], ends: dict[int, int]) -> tuple[OutlineNode, ...]:
-    """Give every node its extent: to where its section was closed, and for an item inside a paragraph no further than that."""
+def _extents(text: str, marks: list[_Mark], spans: list[Span], ends: dict[int, int]) -> list[Span]:
+    """The extent of every node: to where its section was closed, and for an item inside a paragraph no further than that."""
     line_ends = [match.start() for match in re.finditer("\n", text)] + [len(text)]
-    done: list[OutlineNode] = []
-    for number, (node, mark) in enumerate(zip(nodes, marks, strict=True)):
-        start, end = node.extent.start, ends.get(number, len(text))
+    done: list[Span] = []
+    for number, (mark, span) in enumerate(zip(marks, spans, strict=True)):
+        start, end = mark.start, ends.get(number, len(text))
         if mark.style.inline and start and text[start - 1] != "\n":
             end = min(end, line_ends[bisect_right(line_ends, start)])
-        while end > node.span.end and text[end - 1].isspace():
+        while end > span.end and text[end - 1].isspace():
             end -= 1
-        done.append(changed(node, extent=Span(start, end)))
-    return tuple(done)
+        done.append(Span(start, end))
+    return done

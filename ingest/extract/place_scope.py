@@ -49,6 +49,8 @@ class PlaceReader:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self.primary = tuple(takewhile(lambda place: place.role is PlaceRole.PRIMARY, doc.places))  # find_places puts them first
+        low = [place for place in self.primary if place.level in (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)]
+        self._main = next(iter(low or self.primary), None)
         self._known: dict[str, PlaceMention | None] = {}
         self._table: dict[str, PlaceMention] | None = None
         self.topics = Topics(doc.text, doc.mentions, self.place)
@@ -220,8 +222,7 @@ class PlaceReader:
 
     def about(self) -> PlaceMention | None:
         """The PRIMARY place, the smallest one when a township is primary together with its county."""
-        low = [place for place in self.primary if place.level in (PlaceLevel.TOWNSHIP, PlaceLevel.VILLAGE)]
-        return next(iter(low or self.primary), None)
+        return self._main
 
     def called(self, place: PlaceMention, letter: str) -> bool:
         """Whether 全`letter` can mean `place`."""

@@ -18,7 +18,8 @@ from ingest.extract.practice_keys import practice_key
 from ingest.extract.practice_rows import rows
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'")
-_SENTENCE_END = "。！？；\n"
+_TO_LAST_END = re.compile(r"(?:[\s\S]*[。！？；\n])?")
+_CLAUSE_END = re.compile(r"[。！？；\n，]")
 _LOOK_BACK = 120
 _LOOK_AHEAD = 30
 _LONGEST_CORE = 16
@@ -31,7 +32,7 @@ _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+$")
 @dataclass(frozen=True, slots=True)
 class _Rows:
     kinds: Mapping[str, PracticeKind]
-    ending: re.Pattern[str]
+    endings: tuple[str, ...]
     quoted: re.Pattern[str]
     unquoted: re.Pattern[str]
     named: re.Pattern[str]
@@ -84,8 +85,7 @@ def _sightings(text: str) -> Iterator[_Sighting]:
 
 def _quoted(match: re.Match[str]) -> _Sighting | None:
     core, middle, head = match["core"], match["middle"] or "", match["head"]
-    ending = _rows().ending.search(core)
-    inner = ending.group() if ending else None
+    inner = next((word for word in _rows().endings if core.endswith(word)), None) if core.endswith(_rows().endings) else None
     if head is None or (inner is not None and len(core) <= _LONGEST_CORE):
         # “书记项目”领办机制 is about “书记项目”.
         name, span = core, Span(match.start(), match.end("core") + 1)
@@ -127,10 +127,11 @@ def _state(text: str, span: Span, above: frozenset[UnitKind]) -> tuple[PracticeS
     """What the clause of the name, then the start of its sentence, then the section it stands in say of it."""
     if UnitKind.PROBLEM in above:
         return None, None
-    sentence = max(text.rfind(mark, max(0, span.start - _LOOK_BACK), span.start) for mark in _SENTENCE_END) + 1
-    sentence = max(sentence, span.start - _LOOK_BACK, 0)
-    clause = max(sentence, *(text.rfind(mark, sentence, span.start) + 1 for mark in "，,"))
-    ahead = min((at for mark in (*_SENTENCE_END, "，") if (at := text.find(mark, span.end, span.end + _LOOK_AHEAD)) >= 0), default=span.end)
+    low = max(0, span.start - _LOOK_BACK)
+    sentence = low + len(_TO_LAST_END.match(text[low : span.start])[0])  # type: ignore[index]  # it matches nothing too
+    clause = max(sentence, text.rfind("，", sentence, span.start) + 1, text.rfind(",", sentence, span.start) + 1)
+    end = _CLAUSE_END.search(text, span.end, span.end + _LOOK_AHEAD)
+    ahead = end.start() if end else span.end
     near = text[clause : span.start] + "\n" + text[span.end : ahead]
     if UnitKind.RECOMMENDATION in above:
         found = next((found for _, pattern in _rows().states if (found := pattern.search(near))), None)
@@ -174,12 +175,13 @@ def _rows() -> _Rows:
     kinds = {word: PracticeKind(row["kind"]) for row in tables["kind"] for word in row["words"]}
     digital = [word for row in tables["kind"] if row.get("digital") for word in row["words"]] + ["工程"]
     names = {name: PracticeKind(row["kind"]) for row in tables["named"] for name in row["names"]}
-    heads = "|".join(sorted(kinds, key=len, reverse=True))
+    endings = tuple(sorted(kinds, key=len, reverse=True))
+    heads = "|".join(endings)
     # A name's middle is short and has no particle in it; 等, 的, 和 begin something else.
     middle = r"(?P<middle>[^的和等在以与及把将，。、；：“”\"（(),;:\s]{0,10}?)"
     return _Rows(
         kinds=kinds,
-        ending=re.compile(rf"(?:{heads})\Z"),
+        endings=endings,
         quoted=re.compile(rf'[“"](?P<core>[^“”"\n。]{{2,60}})[”"](?:{middle}(?P<head>{heads})(?![化性]))?'),
         unquoted=re.compile(rf"(?P<head>{'|'.join(digital)})(?!信息资源|性|化|内|上|治理)"),
         named=re.compile("|".join(names)),

@@ -22,12 +22,14 @@ _PERIODIC = re.compile(
     r"(?P<count>\d{1,3}|[一两二三四五六七八九十])(?P<unit>[次期场轮回])(?![性数元])(?P<more>以上)?"
 )
 _FIRST = re.compile(r"(?:至少|不少于)$")
-_BEFORE = re.compile(
+BEFORE = re.compile(
     r"(?:(?P<AT_LEAST>不少于|至少(?:[^，。；、,;:\d]{0,4}(?:建成|建有|建设|配备|设立|新建|打造|培育|安排|完成|组织|开展|有|建|设|配|派|选|办|带动|联系|走访|探访|上门|参加|培训|服务|帮扶|入户|召开|举办|巡查|学习|解决|化解|包联|联|落实|掌握|吸纳|投入|提供))?|不低于|不得少于|不得低于|不下于?|最少|起码)"
     r"|(?P<AT_MOST>不超过?|不到|未超过?|不足|未达到?|不满|不高于|不多于|不大于|不得超过|不得高于|少于|低于|小于|最多(?:可(?:[贷获享领报申补]|贷款|获得|享受|领取|报销|申请|补助|奖励))?|(?:给予|提供|发放|享受|补助|奖励)最高|最高(?:不超过|限额|额度|[可能](?:[贷达享获得补奖]|贷款|达到|享受|获得|补助|补贴|奖励|给予|领取|申请|授信)?|贷款?|补助|补贴|奖励|给予|授信)|(?<=[助励贷贴款金额度供可,，、])最高|至多|控制在)"
     r"|(?P<MORE_THAN>超出?过?|逾|突破|首破|多于|高于|大于)"
     r"|(?P<ABOUT>将近|接近|逼近|大约|大概|大致|约为|(?<![附邻靠远最亲临])近|(?<![民公条合契签制节预守履违])约))(?:达到?|了|为)?$"
 )
+BEGIN_BEFORE = frozenset("不至最起未少低小给提发享补奖多控超逾突首高大将接逼约近")
+"""The characters that a match of BEFORE begins with: half the figures have none of them before, and that is four times cheaper to see."""
 _AFTER = re.compile(
     r"(?P<MORE_THAN>[多余](?![个名户条件元]))|(?P<AT_LEAST>\(含\)以上|及?以上|起步)|(?P<AT_MOST>及?以下|以内|之内|内(?![容部外涵蒙])|封顶)"
     r"|(?P<ABOUT>左右|上下(?!游)|不等|开外|出头)"
@@ -198,7 +200,7 @@ def _tenths(folded: str, number: Number) -> Figure | None:
     if tenths is None or number.value >= 10 or number.last is not None:
         return None
     if number.han and not (
-        _BEFORE.search(folded, max(0, number.start - 4), number.start)
+        BEFORE.search(folded, max(0, number.start - 4), number.start)
         or folded[number.start - 1 : number.start] in ("占", "达", "过", "到", "有")
         or folded.startswith(("以上", "以下", "左右", "多", "的"), tenths.end())
     ):
@@ -269,7 +271,8 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     number, end = read_.number, read_.end
     start, last = number.start, number.last
     qualifier = Qualifier.MORE_THAN if number.more else Qualifier.EXACT
-    before = _BEFORE.search(folded, max(0, start - 10), start)
+    low = max(0, start - 10)
+    before = None if BEGIN_BEFORE.isdisjoint(folded[low:start]) else BEFORE.search(folded, low, start)
     after = None if read_.noun_follows else _AFTER.match(folded, end)
     if before:
         qualifier = _named(before)

@@ -17,10 +17,11 @@ from ingest.extract.statuses import Breaks, is_base
 _ASIDE = re.compile(r"(?:着眼|面向|围绕|针对|迎接|聚焦|比|较|同|与|跟|相比|为|是|相当于|以|抓住|结合)$")
 _OPENS = re.compile(r"(?:^|[。\n；;])[ 　]*(?:[一二三四五六七八九十]{1,2}是)?(?:截至|截止|自|从|到|至)?$")
 _COMPARES = re.compile(r"^(?:的|同期)?(?:相比|增长|提高|下降|增加|减少)")
-_ITEM = re.compile(
-    r"(?:\A|[。；;：:\n])[ 　]*(?:[一二三四五六七八九十](?:是|要)|第[一二三四五六七八九十][,，、]|首先|其次|再次|最后"
-    r"|[(（]\d{1,2}[)）]|[①-⑳])"
+_ITEM = re.compile(  # a class leads, so that the search skips all else; an item at the very beginning is matched by itself
+    r"[。；;：:\n](?:[ 　]*(?:[一二三四五六七八九十](?:是|要)|第[一二三四五六七八九十][,，、]|首先|其次|再次|最后"
+    r"|[(（]\d{1,2}[)）]|[①-⑳]))"
 )
+_FIRST_ITEM = re.compile(_ITEM.pattern.partition("]")[2])
 _NOW = re.compile(r"^(?:截至)?目前|^现?如今|^眼下|^当前|^现在|^近[期日]|^(?:去|前|上|明|后)年")
 _LINE_HEADING = re.compile(
     r"^[ 　]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])(?P<title>[^。\n]{2,40})", re.MULTILINE
@@ -45,7 +46,8 @@ class PeriodReader:
         self._dates = [date for date in dates if not noise.touches(*date.span) and not self._aside(date)]
         self._starts = [date.span.start for date in self._dates]
         self._leads = [self._leading(date) for date in self._dates]
-        self._items = [match.end() for match in _ITEM.finditer(folded)]
+        first = _FIRST_ITEM.match(folded)
+        self._items = [*([first.end()] if first else []), *[match.end() for match in _ITEM.finditer(folded)]]
         self._sections = _sections(doc)
         self._latest = latest_year(doc) or 0
         self._is_plan = is_plan(doc)

@@ -14,7 +14,7 @@ from archive.findings import Status
 from archive.records import Document
 from ingest.extract.plan_sections import planned_sections
 
-_ENDS = re.compile(r"[。；;！!？?\n]")
+_ENDS = frozenset("。；;！!？?\n")
 _CLAUSE = re.compile(r"[，,。；;！!？?：:\n]")
 _REACH = 160
 _FROM = re.compile(r"(?:由|从)(?!事)[^，。；;,\n]{0,16}$")
@@ -26,7 +26,10 @@ _TO = re.compile(
 
 def is_base(folded: str, start: int, end: int) -> bool:
     """Whether a change starts from the figure at `[start, end)` (由67%提高到75%): a fact, and not of the period that its end has."""
-    return bool(_FROM.search(folded, max(0, start - 20), start) and _TO.match(folded, end, end + 12))
+    low = max(0, start - 20)
+    if folded.find("由", low, start) < 0 and folded.find("从", low, start) < 0:
+        return False
+    return bool(_FROM.search(folded, low, start) and _TO.match(folded, end, end + 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class Breaks:
     """The ends of a text's sentences and clauses, found once."""
 
     def __init__(self, folded: str) -> None:
-        self._sentences = [match.end() for match in _ENDS.finditer(folded)]
         self._clauses = [match.end() for match in _CLAUSE.finditer(folded)]
+        self._sentences = [end for end in self._clauses if folded[end - 1] in _ENDS]
         self._length = len(folded)
 
     def sentence(self, at: int) -> int:

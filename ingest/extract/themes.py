@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,38 +16,46 @@ from archive.records import Document
 from archive.text import Span
 from archive.themes import themes
 
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _SEEN_AT_MOST = 2  # a word that is said ten times says no more than one said twice
 _SHARE_OF_BEST = 0.3  # a theme with less than this share of the best one's weight is only brushed
 
 
 Hit: TypeAlias = tuple[int, int, int, str, int]
 """One cue word in the text: its start, its end, its number, the theme it speaks for and its weight. A bare tuple: there are many."""
+Weighed: TypeAlias = tuple[int, int, str, int]
+"""A hit as it is weighed: where the same word was hit `_SEEN_AT_MOST` hits before (-1: nowhere), its end, its theme and its weight."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeHits:
     """All cue words of one text, sorted by place, so that any stretch of it can be weighed without reading it again."""
 
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
+    hits: list[Weighed]
+    starts: list[int]
 
     @classmethod
     def of(cls, text: str) -> ThemeHits:
         """The cue words of `text`; time is linear in its length."""
-        hits = sorted(_outermost(text))
-        return cls(tuple(hits), tuple(hit[0] for hit in hits))
+        hits: list[Weighed] = []
+        starts: list[int] = []
+        nowhere = (-1,) * _SEEN_AT_MOST
+        seen: dict[int, tuple[int, ...]] = {}
+        for start, end, word, theme, weight in sorted(_outermost(text)):
+            same = seen.get(word, nowhere)
+            seen[word] = (*same[1:], start)
+            hits.append((same[0], end, theme, weight))
+            starts.append(start)
+        return cls(hits, starts)
 
     def weights(self, span: Span, factor: float = 1.0) -> dict[str, float]:
         """The weight of each theme inside `span`, times `factor`."""
-        seen: dict[int, int] = {}
         total: dict[str, float] = {}
-        first = bisect_left(self.starts, span.start)
-        for _, end, word, theme, weight in self.hits[first : bisect_left(self.starts, span.end, first)]:
-            times = seen.get(word, 0)
-            if end > span.end or times >= _SEEN_AT_MOST:
-                continue
-            seen[word] = times + 1
-            total[theme] = total.get(theme, 0.0) + weight * factor
+        start, stop = span
+        first = bisect_left(self.starts, start)
+        for before, end, theme, weight in self.hits[first : bisect_left(self.starts, stop, first)]:
+            if before < start and end <= stop:
+                total[theme] = total.get(theme, 0.0) + weight * factor
         return total
 
 
@@ -88,9 +97,18 @@ def _automaton() -> ahocorasick.Automaton:
         for word, weight in theme.cues:
             by_word.setdefault(word, []).append((label, weight))
     for number, (word, meanings) in enumerate(by_word.items()):
-        machine.add_word(word, (number, len(word), tuple(meanings)))
+        machine.add_word(_halved(word), (number, len(word), tuple(meanings)))
     machine.make_automaton()
     return machine
+
+
+def _halved(text: str) -> str:
+    """Two characters for each one: the automaton looks at the branches of a node one by one, and 400 characters begin a cue word, but
+    only 80 upper halves do. It runs twice as fast so (1% of the pipeline)."""
+    halves = text.encode("utf-16-be", "surrogatepass")
+    if len(halves) > 2 * len(text):
+        halves = _ASTRAL.sub("\uffff", text).encode("utf-16-be", "surrogatepass")
+    return halves.decode("latin-1")
 
 
 def _outermost(text: str) -> list[Hit]:
@@ -100,8 +118,10 @@ def _outermost(text: str) -> list[Hit]:
     """
     kept: list[Hit] = []
     last: dict[str, int] = {}
-    for final, (number, length, meanings) in _automaton().iter(text):
-        end = final + 1
+    for final, (number, length, meanings) in _automaton().iter(_halved(text)):
+        if not final & 1:  # between two characters
+            continue
+        end = (final + 1) >> 1
         start = end - length
         for label, weight in meanings:
             at = last.get(label)

@@ -1,7 +1,10 @@
 """What is a figure, what is none, and how exactly it is stated."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ingest.extract.statistic_figures import BEFORE, BEGIN_BEFORE
 from tests.statistics.build import read
 
 FOUND = [
@@ -119,3 +122,11 @@ def test_a_range_has_both_ends(text: str, low: int, high: int) -> None:
 
 def test_values_are_whole_numbers_where_the_print_is() -> None:
     assert [type(item.value) for item in read("资金617.478万元，占79.4%，共350人。").statistics] == [int, float, int]
+
+
+@given(st.from_regex(BEFORE))
+@settings(max_examples=150, deadline=None)
+def test_words_before_a_figure_begin_with_one_of_their_characters(text: str) -> None:
+    found = BEFORE.search(text)
+    assert found is not None
+    assert found[0][0] in BEGIN_BEFORE

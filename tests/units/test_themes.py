@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.text import Span
 from archive.themes import Theme, find_theme, themes, themes_by_id
-from ingest.extract.themes import ThemeHits, ranked, themes_of
+from ingest.extract.themes import ThemeHits, _outermost, ranked, themes_of
 from tests.units.build import document, unit
 
 
@@ -87,3 +90,24 @@ def test_a_document_on_many_things_lends_its_units_nothing() -> None:
     )
     doc = document("一、主要做法\n" + text + "\n（九）稳步推进验收。逐项完成确认，按期收尾。")
     assert unit(doc, "稳步推进验收").themes == ()
+
+
+@pytest.mark.parametrize("sign", ["𠮷", "😀", "\ud800", "é", "\uffff"])
+def test_unusual_characters_move_no_cue(sign: str) -> None:
+    text = f"{sign}推行网格化管理，{sign}{sign}发展特色养殖{sign}，壮大集体经济"
+    words = {text[start:end] for start, end, *_ in _outermost(text)}
+    assert words == {plain[start:end] for plain in [text.replace(sign, "")] for start, end, *_ in _outermost(plain)}
+    assert words
+
+
+@given(st.lists(st.sampled_from(["网格员", "合作社", "党建", "，", "电商", "脱贫"]), max_size=30), st.integers(0, 40), st.integers(0, 90))
+def test_a_word_weighs_twice_at_most_in_whatever_stretch(words: list[str], start: int, length: int) -> None:
+    text = "".join(words)
+    span = Span(start, start + length)
+    expected: dict[str, float] = {}
+    seen: Counter[int] = Counter()
+    for begin, end, word, theme, weight in sorted(_outermost(text)):
+        if start <= begin and end <= span.end and seen[word] < 2:
+            seen[word] += 1
+            expected[theme] = expected.get(theme, 0.0) + weight
+    assert ThemeHits.of(text).weights(span) == expected
