@@ -25,7 +25,7 @@ _DATED_NAMES = re.compile(
 _AUTHOR_META = re.compile(r"(?:作者|撰稿|供稿|文)\s*[:：丨|]\s*(?P<people>[^:：|丨\n]{2,40}?)(?=\s+\S{2,6}\s*[:：]|$)")
 _TITLE_META = re.compile(r"(?:标题|题目)\s*[:：]\s*(?P<title>\S.*)$")
 _OFFICE = re.compile(
-    r"^[（(]?(?:中共)?\S{2,30}(?:县委|市委|区委|旗委|州委|党委|党工委|组织部|宣传部|统战部|工作部|政法委|办公室|委员会|人民政府|街道办事处|研究室|党校|课题组|调研组|局)[）)]?$"
+    r"^[（(]?(?:中共)?\S{2,30}(?:县委|市委|区委|旗委|州委|党委|党工委|组织部|宣传部|统战部|工作部|政法委|办公室|委员会|人民政府|街道办事处|研究室|党校|课题组|调研组|局|政协|人大|人大常委会|常委会|妇联|团[县市区州]?委|总工会|联合会|研究院|研究中心|工作组|领导小组|专班|指挥部|检察院|法院)[）)]?$"
 )
 _OFFICIAL = re.compile(
     rf"(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|主任|局长|部长|院长|检察长)[\s\u3000]*(?P<name>[{HAN}]{{1,2}}[\s\u3000]*[{HAN}]{{1,2}})$"
@@ -52,8 +52,13 @@ _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|pptx?|wps|txt|html?)(?:VIP)?$", re.IG
 _PART_NUMBER = re.compile(r"\s*[（(]\d{1,2}[）)]$")
 _OCCASION = re.compile(
     r"^[（(]?\s*(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)在\S{4,40}(?:会议?|大会|全会)上(?:的(?:讲话|报告|发言))?\s*[）)]?$"
+    r"|^[（(]\s*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\S{4,40}(?:会议|大会|全会)(?:上|通过)?\s*[）)]$"
 )
 """When and where a speech was given (2024年1月8日在县第十八届人民代表大会第三次会议上): it stands below the title and is none."""
+_DATE_ALONE = re.compile(
+    r"^[（(]?\s*(?:(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|[一二][〇零Ｏ○九][〇零○一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)\s*[）)]?$"
+)
+"""A month or a day below a title (（2023年10月）, 二〇二四年五月): when, never what."""
 _REPORT_NOUN = re.compile(r"^(?:的)?(?:调研|调查|考察|工作|情况|研究)?(?:报告|总结|汇报|思考|启示|实践与思考|对策建议|探索与实践)$")
 _YEARS_REPORT = re.compile(r"^(?:19|20)\d{2}年(?:度|上半年|下半年)?.{0,20}(?:总结|报告|汇报|要点|计划|打算|安排)$")
 _COLUMN_EDGES = re.compile(r"^[【\[〔](?P<name>[^】\]〕]{2,12})[】\]〕]$")
@@ -127,6 +132,8 @@ def read_head(lines: Sequence[Line]) -> Head:
         labelled = _TITLE_META.match(line.text)
         if labelled:
             headlines.append(labelled["title"])
+        elif _DATE_ALONE.match(line.text):
+            published = published or date_in(line.text)
         elif line.kind is LineKind.SUBTITLE or (headlines and _OCCASION.match(line.text)):
             subtitle = subtitle or line.text
         elif line.kind is LineKind.BYLINE or (any(len(text) >= SHORTEST_TITLE for text in headlines) and _is_signature(line.text)):

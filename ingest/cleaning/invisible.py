@@ -10,6 +10,7 @@ _UNSEEN = re.compile(
     "[\\r\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ufeff\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u00ad]+"
     "|(?<=\\n)[ \\t\\u3000\\u00a0]++|(?<![ \\t\\u3000\\u00a0])[ \\t\\u3000\\u00a0]++(?=\\r?\\n|\\Z)|\\A[ \\t\\u3000\\u00a0]++"
     "|&(?:nbsp|ensp|emsp|ldquo|rdquo|amp);|<!--[^<>\\n]{0,200}(?:<[^<>\\n]{0,80}>[^<>\\n]{0,80})?-->"
+    "|<(?i:script|style)\\b[^\\n]*?(?:</(?i:script|style)>|(?=\\n)|\\Z)"
     "|</?(?i:p|br|div|span|strong|b|font|td|tr|th|table|tbody|section|img|a|meta|center|em|u|i|h[1-6]|li|ul|ol|o:p)(?:\\s[^<>\\n]{0,400})?/?>"
 )
 

@@ -40,7 +40,7 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES) -> RawText:
     check_size(len(data), limit)
     foreign = recognised(data)
     if foreign is not None:
-        raise UnreadableFile(f"it is a {foreign.name}, a format that is not read yet; {foreign.advice}")
+        raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read yet; {foreign.advice}")
     extension = PurePath(name).suffix.lower()
     by_magic = (reader for reader in READERS if reader.magic and data.startswith(tuple(reader.magic)))
     by_extension = (reader for reader in READERS if extension in reader.extensions)

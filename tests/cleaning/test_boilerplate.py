@@ -63,3 +63,9 @@ def test_remains_of_mark_up_go_and_what_they_held_stays() -> None:
 @pytest.mark.parametrize("text", ["积分<60分的农户", "3<5且7>4", "a<b的情况"])
 def test_marks_of_comparison_are_no_mark_up(text: str) -> None:
     assert clean(f"标题在这里\n{text}。").page.text.endswith(f"{text}。")
+
+
+def test_scripts_go_with_what_they_hold() -> None:
+    script = '<script>var a=1;document.write("<b>12345</b>");</script>'
+    page = f'标题在这里\n{script}全县建成园区3个。\n<style type="text/css">p{{width:10px}}\n产值增长6%。'
+    assert clean(page).page.text.split() == ["标题在这里", "全县建成园区3个。", "产值增长6%。"]
