@@ -160,7 +160,7 @@ def _gate(tables: Mapping[str, Any], gate: str) -> Mapping[str, frozenset[str]]:
 
 def section_of(heading: str) -> Section | None:
     """The section that `heading` only names (主要做法, 存在的问题); None when it names content of its own."""
-    heading = heading.strip("：: 　【】〔〕[]")
+    heading = heading.strip("：: 　【】〔〕[]").removesuffix("篇")  # 成效篇 is 成效
     if "，" in heading or "," in heading:
         return None
     resolving = cues().resolving.match(heading)

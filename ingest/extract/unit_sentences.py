@@ -16,6 +16,7 @@ from ingest.extract.unit_sections import Scope
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?[”’」』）)]*")
 _CLAUSE_END = re.compile(r"，|,(?!\d{3})")
+_CUE_END = re.compile("[，、]")
 _LONGEST_CLAUSE = 300
 """Code points; of a longer clause (a table, a list) only the end is read, which bounds the time of every pattern."""
 _FIGURE = re.compile(r"\d|百分之")
@@ -109,7 +110,7 @@ def _listing(text: str, sentence: Span, chars: frozenset[str]) -> Stated | None:
     if chars.isdisjoint(cues().needs["listing"]):
         return None
     found = cues().listing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)])
-    return (UnitKind.PROBLEM, sentence.start + found.end(), found.group()[-8:]) if found else None
+    return (UnitKind.PROBLEM, sentence.start + found.end(), found.group().rpartition("，")[2]) if found else None
 
 
 def _quote(text: str, start: int, sentence: Span) -> Span:
@@ -227,7 +228,7 @@ def _problem(text: str, parts: list[Span]) -> Stated | None:
     # 服务面积过大，存在管不细等现象: what lacks often stands in the clause before.
     at = max((number for number, part in enumerate(parts) if part.start <= found.start()), default=0)
     start = parts[at - 1].start if at and found.start() == parts[at].start else parts[at].start
-    return UnitKind.PROBLEM, start, found.group()[:12]
+    return UnitKind.PROBLEM, start, _CUE_END.split(found.group(), 1)[0]
 
 
 def _ailing(text: str, parts: list[Span]) -> Stated | None:
@@ -249,5 +250,5 @@ def _past(text: str, sentence: Span, parts: list[Span]) -> Stated | None:
     if past is None or cues().resolving.search(text, sentence.start, sentence.end):
         return None
     if any(cues().wanting.search(text, max(part.start, part.end - 40), part.end) for part in parts):
-        return UnitKind.PROBLEM, sentence.start, past.group()[:8]
+        return UnitKind.PROBLEM, sentence.start, _CUE_END.split(past.group(), 1)[0]
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.units.build import document, unit, units
 
 TOURISM = """一、基本情况
@@ -147,3 +149,23 @@ def test_measures_and_results_below_one_heading_keep_apart() -> None:
         ("RESULT", "就诊率达到90%"),
         ("RESULT", "群众获得感增强"),
     ]
+
+
+@pytest.mark.parametrize("heading", ["见成效", "成效篇", "显实效", "看变化", "治理成效初显"])
+def test_a_short_heading_that_only_says_what_came_of_it_is_a_section_of_results(heading: str) -> None:
+    text = f"一、抓治理\n全镇推行错时巡护。\n二、{heading}\n（一）村容变了样。纠纷减少30%。\n（二）口袋鼓起来。"
+    found = document(text).units
+    assert heading not in [one.quote for one in found]
+    assert {one.kind.value for one in found if one.path and one.path.startswith("二")} == {"RESULT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("一、2025年工作安排\n（一）轮训护林员。", "2025年工作安排"),
+        ("当前，该镇存在护林巡护力量薄弱、群众参与度不高、火情隐患多发等问题。", "存在护林巡护力量薄弱"),
+        ("我们也看到，全镇护林工作还存在不少困难和问题：巡护人手紧。", "全镇护林工作还存在不少困难和问题："),
+    ],
+)
+def test_a_cue_ends_where_its_words_end(text: str, cue: str) -> None:
+    assert [one.cue for one in document(text).units] == [cue]
