@@ -52,6 +52,8 @@ class Lists:
     doers: frozenset[str]
     amounts: frozenset[str]
     governing: frozenset[str]
+    adverbs: frozenset[str]
+    acts: frozenset[str]
     sums: frozenset[str]
 
 
@@ -97,7 +99,10 @@ _GROUP = re.compile(
 _MAKE = tuple.__new__  # half the time of calling the class
 _GLUED = frozenset(f"率{verb}" for verb in ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")) | {"村达", "户达", "人达"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
+_ONLY = frozenset(f"{noun}{only}" for noun in "员场站点厂户村所园馆" for only in "仅只")
+"""What the dictionary makes of the end of a noun before 仅有."""
 _TITLES = frozenset(("长", "户长", "区长"))
+_Part = tuple[str, str, bool, bool, int, int]
 _KINDS = {"since": "y", "link": "y"}
 
 
@@ -140,24 +145,36 @@ def _cut(piece: str, at: int, found: list[Word]) -> None:
 
 
 @lru_cache(maxsize=8192)
-def _parts(piece: str) -> list[tuple[str, str, bool, bool, int, int]]:
+def _parts(piece: str) -> list[_Part]:
     """The words of a piece with where they stand in it; the same few phrases (同比增长) stand before most figures."""
-    found: list[tuple[str, str, bool, bool, int, int]] = []
-    nouns, leading = lists().nouns, lists().leading
+    found: list[_Part] = []
+    nouns, adverbs, acts, leading = lists().nouns, lists().adverbs, lists().acts, lists().leading
     at = 0
     for word, tag in rjieba.tag(piece):
         end = at + len(word)
-        if word in _GLUED:
+        if tag[0] == "n" and len(word) == 3 and word[:2] in acts and end < len(piece):  # 新建村 组 公路
+            found += [(word[:2], *_sort("v"), at, at + 2), (word[2:], *_sort("n"), at + 2, end)]
+        elif word in _ONLY:  # 分拣 员仅
+            found += _titled(found, word[0], at)
+            found.append((word[1:], *_sort("d"), at + 1, end))
+        elif word in _GLUED:
             found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort("v"), at + 1, end)]
         elif (word in _TITLES and found and found[-1][0] + word in nouns) or (word == "员" and found and found[-1][2]):  # 网格长, 护路员
-            titled = found.pop()
-            found.append((titled[0] + word, *_sort("n"), titled[4], end))
+            found += _titled(found, word, at)
         elif len(word) == 4 and word.endswith("资金") and word[:2] in leading:  # 筹集资金
             found += [(word[:2], *_sort("v"), at, at + 2), (word[2:], *_sort("n"), at + 2, end)]
         else:
-            found.append((word, *_sort("vn" if word in nouns else tag), at, end))
+            found.append((word, *_sort("vn" if word in nouns else "d" if word in adverbs else "v" if word in acts else tag), at, end))
         at = end
     return found
+
+
+def _titled(found: list[_Part], ending: str, at: int) -> list[_Part]:
+    """`ending` (员, 长, 场) at `at`, as one noun with the word before it, which it takes from `found`."""
+    if not found:
+        return [(ending, *_sort("n"), at, at + len(ending))]
+    titled = found.pop()
+    return [(titled[0] + ending, *_sort("n"), titled[4], at + len(ending))]
 
 
 @cache
