@@ -47,7 +47,8 @@ def infer_masked(senses: Senses, text: str) -> None:
     """Settle the anonymised counties and cities of a document whose body is `text`, where its other names do."""
     masked = [name for name, uses in senses.uses.items() if uses[0].kind is NameKind.ANONYMOUS and name[-1] in "县区旗市州盟"]
     for name in masked:
-        alone = sum(other[-1] == name[-1] for other in masked) == 1
+        rivals = [other for other in masked if other[-1] == name[-1] and not other.startswith("某")]  # 某县 beside X县 is X县
+        alone = not rivals or rivals == [name] or (name.startswith("某") and len(rivals) == 1)
         sense = _as_county(senses, name, alone) or (_as_city(senses, name, alone, text) if name[-1] in "市州盟" else None)
         sense = sense or _by_villages(senses, name, alone)
         if sense is not None:

@@ -31,6 +31,7 @@ _ANONYMOUS = re.compile(
 )
 _LOW_TAIL = re.compile(r"(社区|街道|苏木|嘎查|[乡镇村])$")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如)[，,：:]?(?P<name>(?P<stem>[一-鿿]{2})[旗县市区镇乡])(?=[一-鿿])")
+_SEATED = re.compile(r"第?[一二三四五六七八九十\d]{1,4}届(?:人民代表大会|人大|委员会)")  # an assembly is a place's, whatever its name is
 _LARGE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE})
 
 
@@ -124,6 +125,8 @@ class _Scanner:
         if self.swallowed(span.end, firm=not doubtful):
             return None
         before = self.neighbour(span.start)
+        if not (low or generic) and _SEATED.match(self.text, span.end):
+            return Name(text, span, NameKind.OFFICIAL, divisions[0].level, divisions, True, before)
         inside = before is not None and self.may_hold(before, text, divisions)
         listed = self.text[span.start - 1 : span.start] in ("和", "与", "及") and self.neighbour(span.start - 1) is not None
         free = listed or not self.joined(span.start)

@@ -21,6 +21,7 @@ FEW = 16  # names that are looked up one by one
 HEADING = 40  # characters; a shorter line without a full stop is read as a heading
 _SENTENCES = re.compile(r"[。！？!?]")
 _CLAUSE_START = re.compile(r"[，,；;：:、。！？!?\s“《（(]$")
+_SAID = re.compile(r"“(?P<words>[^“”\n]{6,300})”(?P<who>[^“”。！？\n]{2,50}?)(?:说|告诉|介绍|表示|感慨|坦言)")
 _HAN = re.compile(r"[一-鿿]")
 _MARKS = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十][，,]|首先[，,]|[其再]次[，,]|另?一方面[，,]|最后[，,]")
 _WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.UNRESOLVED})
@@ -41,6 +42,7 @@ class Passage(NamedTuple):
     name_starts: tuple[int, ...]
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
+    said: tuple[tuple[Span, PlaceMention], ...] = ()
 
 
 class PlaceReader:
@@ -65,7 +67,10 @@ class PlaceReader:
         unless it only says where a rule comes from (按照衢州市委要求), what a place holds (下辖…) or is one of a list (甲镇、乙镇等9个
         乡镇). Then the village or town whose 村集体 or 镇党委 the sentence speaks of; the county that 县财政 belongs to; the place that an
         earlier sentence of the paragraph has as its subject; the place in the heading right above; the place that the document is about.
+        What somebody says (“今年卖了4万元。”甲村茶农说) and names no place for is about where he comes from. An `offset`
+        within a name, as of a unit that begins with it, means the innermost of the names printed one behind the other there.
         """
+        offset = self.innermost(offset)
         passage = self.passage(offset)
         sentence = passage.sentences[max(0, bisect_right(passage.sentences, offset) - 1)]
         known, cued = bisect_left(passage.name_starts, offset), bisect_left(passage.cue_starts, offset)
@@ -75,9 +80,23 @@ class PlaceReader:
             named -= 1
         named = named if named >= first else -1
         key = (passage.span.start, sentence, known, cued, named)  # the figures of a sentence mostly ask the same: a third of the work
+        words, home = next((said for said in passage.said if said[0].start <= offset < said[0].end), (None, None))
+        if words and (known, cued) == (bisect_left(passage.name_starts, words.start), bisect_left(passage.cue_starts, words.start)):
+            return home
         if key not in self._told:
             self._told[key] = self.told(passage, sentence, known, cued, passage.names[named] if named >= 0 else None)
         return self._told[key]
+
+    def innermost(self, offset: int) -> int:
+        """`offset`, moved into the last name of the row that it stands in (江苏省徐州市丰县): the row is about that one."""
+        mentions = self.doc.mentions
+        index = bisect_left(mentions, offset, key=lambda mention: mention.span.start) - 1
+        if index < 0 or mentions[index].span.end <= offset:
+            return offset
+        while index + 1 < len(mentions) and mentions[index + 1].span.start == mentions[index].span.end:
+            index += 1
+            offset = mentions[index].span.start + 1
+        return offset
 
     def told(
         self, passage: Passage, sentence: int, known: int, cued: int, named: tuple[Mention, PlaceMention] | None
@@ -125,7 +144,18 @@ class PlaceReader:
         )
         sentences = (span.start, *[match.end() for match in _SENTENCES.finditer(text, *span)])
         cues = cues_in(text, span, inside)
-        return Passage(span, sentences, names, tuple([mention.span.start for mention, _ in names]), cues, tuple([cue.at for cue in cues]))
+        starts = tuple([mention.span.start for mention, _ in names])
+        return Passage(span, sentences, names, starts, cues, tuple([cue.at for cue in cues]), self.said(span, names) if names else ())
+
+    def said(self, span: Span, names: Sequence[tuple[Mention, PlaceMention]]) -> tuple[tuple[Span, PlaceMention], ...]:
+        """What is said in the paragraph at `span`, each with the innermost place that its speaker is printed with."""
+        found = []
+        for speech in _SAID.finditer(self.doc.text, *span):
+            start, end = speech.span("who")
+            home = next((place for mention, place in reversed(names) if start <= mention.span.start < end), None)
+            if home is not None:
+                found.append((Span(*speech.span("words")), home))
+        return tuple(found)
 
     def taken_up(self, cue: Cue, passage: Passage, sentence: int) -> PlaceMention | None:
         """The place that 全县, 该镇, 县财政 or 村集体 means, or None: 全省 in a text that names no province tells nothing."""

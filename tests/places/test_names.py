@@ -73,3 +73,18 @@ def _took(text: str) -> float:
     begin = time.process_time()
     find_names(text)
     return time.process_time() - begin
+
+
+@pytest.mark.parametrize("county", ["和平县", "富民县", "民乐县", "清水县", "安化县", "建始县", "大方县", "合水县"])
+@pytest.mark.parametrize("session", ["第十二届人民代表大会第三次会议上", "第9届人大二次会议上", "第十届委员会第四次会议上"])
+def test_a_county_that_has_an_assembly_is_a_place_whatever_its_name_is(county: str, session: str) -> None:
+    place = next(iter(read("各位代表：现在报告工作。", title="政府工作报告", subtitle=f"——2023年1月6日在{county}{session}").places))
+    assert (place.name, place.adcode is not None, place.role.value) == (county, True, "PRIMARY")
+    assert county in codes(f"2023年1月6日，报告人在{county}{session}作报告。")
+
+
+@pytest.mark.parametrize(
+    "text", ["城区第三届运动会开幕。", "在全县第六届人民代表大会上。", "园区第二届委员会成立。", "新区第一届人大代表履职。"]
+)
+def test_an_assembly_makes_no_place_of_a_kind(text: str) -> None:
+    assert codes(text) == {}

@@ -178,3 +178,35 @@ def _took(document) -> float:  # type: ignore[no-untyped-def]
     for offset in range(0, len(document.text), 9):
         reader.at(offset)
     return time.process_time() - begin
+
+
+@pytest.mark.parametrize(
+    ("row", "innermost"),
+    [
+        ("江苏省徐州市丰县梁寨镇", "梁寨镇"),
+        ("江苏省徐州市丰县", "丰县"),
+        ("徐州市丰县", "丰县"),
+        ("江苏省徐州市", "徐州市"),
+        ("江苏省", "江苏省"),
+    ],
+)
+def test_what_begins_with_a_row_of_places_is_about_the_innermost(row: str, innermost: str) -> None:
+    text = f"{row}果农喜获丰收，冷库建成。"
+    place = place_at(read(text), 1)
+    assert place is not None and place.name == innermost
+
+
+SAID = [
+    ("“今年春茶卖了4.6万元，比去年多。”核桃坝村茶农陈大山说。", "核桃坝村"),
+    ("“今年春茶卖了4.6万元。日子好了。”湄潭县永兴镇茶农陈大山高兴地说。", "永兴镇"),
+    ("“家里养了羊，日子好了。今年卖了4.6万元。”说起收成，核桃坝村村民陈大山笑着告诉记者。", "核桃坝村"),
+    ("“今年春茶卖了4.6万元，比去年多。”茶农陈大山说。", "湄潭县"),
+    ("“全县茶农今年卖了4.6万元。”永兴镇茶站站长陈大山说。", "湄潭县"),
+    ("“兴隆镇今年卖了4.6万元。”核桃坝村茶农陈大山说。", "兴隆镇"),
+    ("推行“一户一账”今年卖了4.6万元。核桃坝村茶农陈大山说好。", "湄潭县"),
+]
+
+
+@pytest.mark.parametrize(("speech", "place"), SAID)
+def test_what_somebody_says_is_about_where_he_comes_from(speech: str, place: str) -> None:
+    assert at(f"湄潭县大力发展茶业。\n{speech}\n永兴镇核桃坝村建茶园。", "4.6万元", title="湄潭县的茶") == place

@@ -63,6 +63,18 @@ def test_an_anonymised_county_never_resolves_by_itself(name: str) -> None:
     assert (county.name, county.adcode, county.inferred, county.level) == (name, None, False, PlaceLevel.UNRESOLVED)
 
 
+@pytest.mark.parametrize("title", ["某县的做法", "某某县的做法", "X县的做法", "治理的做法"])
+def test_two_masks_of_one_document_are_one_county(title: str) -> None:
+    found = places("X县结合实际探索治理。丙中洛镇和独龙江乡率先试点。X县建网格90个。", title=title)
+    masked = {name: place.adcode for name, place in found.items() if name[-1] == "县"}
+    assert masked["X县"] == "533324" and set(masked.values()) == {"533324"}
+
+
+def test_two_letters_are_two_counties() -> None:
+    found = codes("A县与B县相邻。丙中洛镇和独龙江乡率先试点。", title="某县的做法")
+    assert found["A县"] is found["B县"] is None
+
+
 def test_a_figure_of_speech_is_no_place() -> None:
     assert codes("有人会问，某县这样做行不行？") == {}
 
