@@ -9,6 +9,7 @@ from archive.changed import changed
 from archive.records import Document, Genre
 from archive.text import Span
 from ingest.extract.periods import PeriodText, bounds, parse, scan
+from ingest.extract.year_meant import given_in, is_address, year_before
 
 _OPENS = re.compile(r"(?:^|[。\n;])[^。\n;，,\d]{0,12}$")
 _FRAMES = re.compile(
@@ -34,10 +35,14 @@ _PLANS = re.compile(r"目标|任务|安排|计划|打算|思路|部署|下一步
 
 
 def this_year_of(doc: Document) -> int | None:
-    """What 今年 means in a document: the year in which it was published, else the one it reports on.
+    """What 今年 means in a document: the year in which it was given to a congress or published, else the one it reports on.
 
-    None where neither is stated, and where the two differ: a summary of 2023 printed in 2024 may mean either.
+    None where none is stated, and where the last two differ: a summary of 2023 printed in 2024 may mean either.
     """
+    return given_in(doc) or _year_of_print(doc)
+
+
+def _year_of_print(doc: Document) -> int | None:
     published = int(doc.published[:4]) if doc.published and doc.published[:4].isdigit() else None
     reported = int(doc.period[:4]) if doc.period and len(doc.period) <= 7 and doc.period[:4].isdigit() else None
     if published and reported and published != reported:
@@ -47,7 +52,7 @@ def this_year_of(doc: Document) -> int | None:
 
 def day_of(doc: Document) -> date | None:
     """The day on which a document was published, where it is known to the day and 今年 means its year."""
-    if this_year_of(doc) is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", doc.published or ""):
+    if _year_of_print(doc) is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", doc.published or ""):
         return None
     try:
         return date.fromisoformat(doc.published or "")
@@ -94,11 +99,11 @@ def latest_year(doc: Document) -> int | None:
     return max(years) - 1 if years else None
 
 
-def heading_period(title: str) -> PeriodText | None:
+def heading_period(title: str, this_year: int | None = None) -> PeriodText | None:
     """The year, half-year or quarter that a heading states (2024年重点工作), else None."""
     if "年" not in title and "五" not in title:
         return None
-    for found in scan(title):
+    for found in scan(title, this_year):
         honour = _HONOUR.search(title[: found.span.start])  # 获评2022年中国美丽休闲乡村 tells of an honour's year
         if found.normal and not _TITLE_MONTH.fullmatch(found.normal) and not _ISSUE.match(title[found.span.end :]) and not honour:
             return found
@@ -118,7 +123,7 @@ def find_period(doc: Document) -> Document:
     told = _told(doc)
     if told.period is not None:
         return told
-    only = _only_year(doc)
+    only = _only_year(doc) or (year_before(doc) if is_address(doc) and "五年" not in doc.text[:LOOK_BACK] else None)
     return changed(doc, period=only.normal, period_text=only.text) if only is not None else told
 
 
@@ -130,7 +135,7 @@ def _year_before(doc: Document, stated: PeriodText) -> PeriodText | None:
         found = parse(back["year"] + "年")
         if found is not None and found.normal == str(int(stated.normal or 0) - 1):
             return found
-    return None
+    return year_before(doc) if stated.normal is not None and is_address(doc) else None
 
 
 def _first_words(doc: Document) -> PeriodText | None:

@@ -70,9 +70,14 @@ def _reviewed(doc: Document) -> int:
     return int(doc.period[:4]) if doc.period and doc.period[:4].isdigit() else 9999
 
 
+def planned_year(title: str) -> int | None:
+    """The year for which a heading announces plans (2024年重点工作); None where it looks back or names none."""
+    ahead = _AHEAD.search(title) if "年" in title else None
+    return int(ahead[1]) if ahead and not _BEHIND.search(title) else None
+
+
 def _announces(title: str, heading: re.Pattern[str], year: int) -> bool:
-    ahead = _AHEAD.search(title)
-    return bool(heading.search(title) or (ahead and int(ahead[1]) > year and not _BEHIND.search(title)))
+    return bool(heading.search(title)) or (planned_year(title) or 0) > year
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from archive.findings import Status
 from archive.records import Document
-from ingest.extract.document_period import STORY, heading_period, latest_year
+from ingest.extract.document_period import STORY, heading_period, latest_year, this_year_of
 from ingest.extract.periods import PeriodText, in_year
 from ingest.extract.plan_sections import is_plan
 from ingest.extract.statistic_noise import Cover
 from ingest.extract.statuses import Breaks, is_base
+from ingest.extract.year_meant import headings_of
 
 _ASIDE = re.compile(r"(?:着眼|面向|围绕|针对|迎接|聚焦|比|较|同|与|跟|相比|为|是|相当于|以|抓住|结合)$")
 _OPENS = re.compile(r"(?:^|[。\n；;])[ 　]*(?:[一二三四五六七八九十]{1,2}是)?(?:截至|截止|自|从|到|至)?$")
@@ -23,9 +24,6 @@ _ITEM = re.compile(  # a class leads, so that the search skips all else; an item
 )
 _FIRST_ITEM = re.compile(_ITEM.pattern.partition("]")[2])
 _NOW = re.compile(r"^(?:截至)?目前|^现?如今|^眼下|^当前|^现在|^近[期日]|^(?:去|前|上|明|后)年")
-_LINE_HEADING = re.compile(
-    r"^[ 　]*(?P<mark>[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])(?P<title>[^。\n]{2,40})", re.MULTILINE
-)
 _STANDING = re.compile(r"(?:总人口|户籍人口|常住人口|总面积|国土面积|幅员|耕地面积|下辖|(?<![直管])辖|地处|海拔|平均年龄)[^，。；]{0,8}$")
 _SPAN_OF_YEARS = re.compile(r"来$|间$|^近|^过去|以来$")
 
@@ -48,7 +46,7 @@ class PeriodReader:
         self._leads = [self._leading(date) for date in self._dates]
         first = _FIRST_ITEM.match(folded)
         self._items = [*([first.end()] if first else []), *[match.end() for match in _ITEM.finditer(folded)]]
-        self._sections = _sections(doc)
+        self._sections = _sections(doc, this_year_of(doc))
         self._latest = latest_year(doc) or 0
         self._is_plan = is_plan(doc)
         self._section_starts = [start for start, _, _, _ in self._sections]
@@ -163,23 +161,11 @@ class PeriodReader:
         return None, None
 
 
-def _sections(doc: Document) -> list[tuple[int, int, str, str]]:
+def _sections(doc: Document, this_year: int | None) -> list[tuple[int, int, str, str]]:
     """The sections whose heading states a period, as (start, end, normal form, words), sorted."""
     found = []
-    if doc.outline:
-        headings = [(node.extent.start, node.extent.end, node.title) for node in doc.outline if node.span.end - node.span.start <= 40]
-    else:
-        lines = list(_LINE_HEADING.finditer(doc.text))
-        ends = [_section_end(line, lines[at + 1 : at + 30], len(doc.text)) for at, line in enumerate(lines)]
-        headings = [(line.start(), end, line["title"]) for line, end in zip(lines, ends, strict=True)]
-    for start, end, title in headings:
-        stated = heading_period(title)
+    for start, end, title in headings_of(doc):
+        stated = heading_period(title, this_year)
         if stated and stated.normal and not stated.normal.endswith("-"):
             found.append((start, end, stated.normal, stated.text))
     return sorted(found)
-
-
-def _section_end(line: re.Match[str], following: list[re.Match[str]], length: int) -> int:
-    """Where the next heading of the same or a higher style stands: 一、 closes （一）."""
-    low = line["mark"][0] in "(（"
-    return next((other.start() for other in following if low or other["mark"][0] not in "(（"), length)

@@ -21,6 +21,7 @@ from ingest.extract.statistic_parts import Named
 from ingest.extract.statistic_periods import PeriodReader
 from ingest.extract.statistic_places import without_places
 from ingest.extract.statuses import Breaks, StatusReader
+from ingest.extract.year_meant import dated
 
 _DURATION = re.compile(
     r"(?:不少于|不低于|至少|满|为期|历时|[天时]数|无霜期|用时|耗时|[仅只][用需]|最快|持续|达到?|长达|延长|缩短|压缩|减少|超过?|不超过|任期|期限|年限|周期|寿命|工龄|时限|时间|时长|车程|工期|累计|平均|保质期|合同期|提前|分别|由|从|至|到|控制在|工作|节省|节约)[^，。；\d]{0,6}$"
@@ -49,7 +50,8 @@ _HAN_CUE = re.compile(
 def find_statistics(doc: Document) -> Document:
     """Fills `statistics`. Reads `period`, `places`, `mentions` and `outline` where earlier stages filled them."""
     folded = fold(doc.text)
-    dates = list(scan(doc.text, this_year_of(doc), folded, day_of(doc)))
+    this_year = this_year_of(doc)
+    dates = list(dated(doc, scan(doc.text, this_year, folded, day_of(doc)), this_year))
     titles = names(folded)
     found = counted(folded, dates, titles)
     named = name_all(folded, found, [date.span for date in dates])
