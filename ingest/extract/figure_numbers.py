@@ -23,6 +23,7 @@ _HAN = re.compile(
     r"(?P<some1>[余多来几])?(?P<times>[万亿])?(?P<some2>[余多])?"
 )
 _ROUND = {"百": Decimal(100), "千": Decimal(1_000), "万": Decimal(10_000)}
+_ROUNDLY = frozenset("破过超近逾达约上")
 _NEARLY = re.compile(r"(?<![附邻靠最])近$|(?<![以之晚早网线路街山会地身])上$")
 _INSIDE = re.compile(r"[\d.A-Za-z+/]")
 _NOT_BEFORE_HAN = frozenset("第数几初周期之点零每〇" + HAN_DIGITS + "十百千万亿")
@@ -113,6 +114,8 @@ def _han(folded: str, start: int) -> Number | None:
     times = MULTIPLIERS[match["times"]] if match["times"] else 1
     within = MULTIPLIERS[numeral[-1]] if numeral[-1] in "万亿" else 1
     rough = han_range(numeral) if len(numeral) > 1 else None
+    if numeral in MULTIPLIERS and len(numeral) == 2 and folded[start - 1 : start] in _ROUNDLY:  # 突破百万次
+        return Number(start, match.end(), Decimal(MULTIPLIERS[numeral]), None, more, MULTIPLIERS[numeral], True)
     if rough:
         return Number(start, match.end(), Decimal(rough[0] * times), Decimal(rough[1] * times), more, max(times, within), True)
     value = _ROUND.get(numeral) if more or _NEARLY.search(folded, max(0, start - 2), start) else read(numeral)

@@ -11,6 +11,7 @@ from ingest.extract.statistic_figures import Figure
 
 _BRACKET_ENDS = re.compile(r"[)）\n]")
 _KIND = re.compile(r"(?:[公民国私自]|集体|社会)(?:[办立营]|有)|[国省市县区乡镇](?:[级属直]|管)")
+_SENTENCE = re.compile(r"[。；！？\n]")
 PEOPLE = frozenset("人名位")
 """Measure words of people."""
 _CLOSE = re.compile(r"[。；;！？!?\n]")
@@ -45,7 +46,20 @@ def whole_of(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
     for item in reversed(earlier[-12:]):
         if item.figure.end <= at:
             near = at - item.figure.end < 40 and text.count("。", item.figure.end, at) + text.count("\n", item.figure.end, at) <= 1
-            return item if near else None
+            return (_alike(text, figure, item, earlier) or item) if near else None
+    return None
+
+
+def _alike(text: str, figure: Figure, nearest: Named, earlier: list[Named]) -> Named | None:
+    """养老机构28家,床位3260张,其中公办21家: the last figure of the sentence with the measure word of the part."""
+    if figure.measure is Measure.PERCENT:
+        return None
+    for item in reversed(earlier[-6:]):
+        if item.figure.end <= nearest.figure.end:
+            if _SENTENCE.search(text, item.figure.end, nearest.figure.end):
+                return None
+            if item.figure.unit == figure.unit or {item.figure.unit, figure.unit} <= PEOPLE:
+                return item if item.figure.value >= figure.value else None
     return None
 
 

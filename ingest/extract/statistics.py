@@ -33,6 +33,7 @@ _GROUP = re.compile(
     r"^[^，。；：、,;:\d\n]{0,14}?(?:项目|企业|工程|园区|基地|大户|考生|学生|公司|商户|桥梁|水库|道路|河流|大棚|合作社|农场|灌区|产品|村|户)"
     r"(?:已|共|现|就|达|有|到|为|超过|突破|近|约){0,3}\d"
 )
+_CLASS = re.compile(r"^的\d")
 _OUTLAY = re.compile(r"(?:投入|争取|完成|发放|筹集|整合|拨付|增收|节约|筹措|募集|达到?|超过?|突破|[^总]投资)$")
 _RUNNING = re.compile(r"连续$")
 _GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
@@ -88,6 +89,8 @@ def _counts(folded: str, figure: Figure) -> bool:
         grouped = figure.measure not in _COUNTED and _GROUP.match(after) and not _OUTLAY.search(before)
         if grouped or _DESCRIBED.match(after):
             return False  # 收入10万元以上的村, 600分以上32人, 500万元以上项目75个: what follows is counted, the figure only describes it
+    if figure.measure is Measure.MONEY and figure.qualifier is not Qualifier.EXACT and _CLASS.match(after):
+        return False  # 5万元至10万元的82个
     if figure.unit == "日":
         return figure.tail > 0
     if figure.measure is Measure.DURATION:

@@ -93,7 +93,8 @@ def _relative(stretch: list[Word]) -> int:
     """The index after 的 when the stretch opens with a relative clause (未掌握…的, 履职尽责不到位的), else 0."""
     if stretch[0].nominal and stretch[0].tag not in ("l", "i", "b", "z"):
         simple = next((index for index, word in enumerate(stretch[:4]) if word.text == "的"), None)
-        return 0 if simple is None else simple + 1
+        acts = simple is None or any(word.verb for word in stretch[1:simple])  # 8名乡贤组成的调解队
+        return 0 if acts or simple is None else simple + 1
     for index, word in enumerate(stretch):
         if word.text == "的":
             return index + 1
