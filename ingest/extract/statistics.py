@@ -85,12 +85,8 @@ def _counts(folded: str, figure: Figure) -> bool:
         and not _HAN_CUE.search(before)
     ):
         return False
-    if figure.measure is not Measure.PERCENT and figure.tail and folded[figure.end - 1] in "上下":
-        grouped = figure.measure not in _COUNTED and _GROUP.match(after) and not _OUTLAY.search(before)
-        if grouped or _DESCRIBED.match(after):
-            return False  # 收入10万元以上的村, 600分以上32人, 500万元以上项目75个: what follows is counted, the figure only describes it
-    if figure.measure is Measure.MONEY and figure.qualifier is not Qualifier.EXACT and _CLASS.match(after):
-        return False  # 5万元至10万元的82个
+    if _only_describes(folded, figure, before, after):
+        return False
     if figure.unit == "日":
         return figure.tail > 0
     if figure.measure is Measure.DURATION:
@@ -98,6 +94,16 @@ def _counts(folded: str, figure: Figure) -> bool:
     if figure.unit in ("岁", "周岁"):
         return bool(_AGE.search(before)) or (figure.qualifier is Qualifier.RANGE and not _AGED.match(after))
     return True
+
+
+def _only_describes(folded: str, figure: Figure, before: str, after: str) -> bool:
+    """Whether what follows is counted and the figure tells its class: 收入10万元以上的村, 600分以上32人, 500万元以上项目75个."""
+    if figure.measure is Measure.MONEY and figure.qualifier is Qualifier.RANGE and _CLASS.match(after):  # 5万元至10万元的82个
+        return True
+    if figure.measure is Measure.PERCENT or not figure.tail or folded[figure.end - 1] not in "上下":
+        return False
+    grouped = figure.measure not in _COUNTED and _GROUP.match(after) and not _OUTLAY.search(before)
+    return bool(grouped or _DESCRIBED.match(after))
 
 
 def _lasts(folded: str, figure: Figure, before: str, after: str) -> bool:
