@@ -97,7 +97,8 @@ _GROUP = re.compile(
     r"|[A-Za-z\d.%]+(?:[万亿]?(?:周岁|[元岁亩人户年头只名个家所米吨张分]|平方米|公[里顷斤])?及?以[上下])?)"
 )
 _MAKE = tuple.__new__  # half the time of calling the class
-_GLUED = frozenset(f"率{verb}" for verb in "达 均 为 超 约 仅 仍 已 到 控制".split()) | frozenset("村达 户达 人达 村共 县共 镇共 乡共".split())
+_RATES_END = ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")
+_GLUED = frozenset(f"率{verb}" for verb in _RATES_END) | {"村达", "户达", "人达", "村共", "县共", "镇共", "乡共"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
 _ONLY = frozenset(f"{noun}{only}" for noun in "员场站点厂户村所园馆" for only in "仅只")
 """What the dictionary makes of the end of a noun before 仅有."""
