@@ -13,21 +13,25 @@ import strawberry
 from archive import findings
 from archive.findings import PracticeKind, PracticeState
 from archive.places import Division
+from ingest.extract.practice_keys import practice_key
 from schema.arguments import After, First
 from schema.cost import priced
-from schema.enums import ItemType, SearchSort
+from schema.enums import ItemType, MatchMode, SearchSort
 from schema.fields import resolved
 from schema.inputs import SearchFilter, criteria
 from schema.node import Info
 from schema.pagination import check_first
 from schema.place import Place
 from schema.search import PracticeSearchConnection, SearchOf, searched
-from search.criteria import Everything, Facet, Query, SearchRequest, Term
+from schema.search_box import names_it, typed
+from search.criteria import Any, Everything, Facet, SearchRequest, Term
 
 MAX_NAMED = 50
 READ = 100
 """Mentions that variants, places and states are read from; more of one practice are counted, not read."""
 _YEARS = 200
+_NAMES_READ = 500
+"""Names of the passages that hold the words that were typed, the most frequent first; of these the names decide."""
 
 Value = TypeVar("Value")
 
@@ -98,24 +102,35 @@ class NamedPractice:
         return await searched(info, Everything(), parent.filter_, asked, sort=SearchSort.PUBLISHED_DESC, first=first, after=after)
 
 
-async def named(info: Info, query: Query, chosen: SearchFilter, first: int) -> list[NamedPracticeOf]:
-    """The practices with most mentions among those that match. Raises BadRequest."""
+async def named(info: Info, typed_words: str, chosen: SearchFilter, first: int) -> list[NamedPracticeOf]:
+    """The practices with most mentions among those whose name holds the words that were typed. Raises BadRequest."""
+    check_first(first, MAX_NAMED)
     chosen = replace(chosen, types=[ItemType.PRACTICE])
-    filters = criteria(chosen, info.context.services.gazetteer)
-    counted = Facet("practices", "practices", check_first(first, MAX_NAMED))
-    page = await info.context.services.engine.search(SearchRequest(query=query, filters=filters, size=0, facets=(counted,)))
-    found = [(str(one.value), one.count) for one in page.facets["practices"].counts]
-    return list(await asyncio.gather(*(_one(info, query, chosen, name, count) for name, count in found)))
+    query = typed(typed_words, MatchMode.ALL)
+    key = practice_key(typed_words)
+    plain = query == Everything()
+    # A passage that holds the words may name another practice; only the names decide.
+    request = SearchRequest(
+        query=query if plain else Any((query, Term("practices", (key,)))),
+        filters=criteria(chosen, info.context.services.gazetteer),
+        size=0,
+        facets=(Facet("practices", "practices", first if plain else _NAMES_READ),),
+    )
+    page = await info.context.services.engine.search(request)
+    names = [str(one.value) for one in page.facets["practices"].counts]
+    wanted = [name for name in names if plain or name == key or names_it(typed_words, name)]
+    found = await asyncio.gather(*(_one(info, chosen, name) for name in wanted[:first]))
+    return sorted(found, key=lambda one: -one.mention_count)
 
 
-async def _one(info: Info, query: Query, chosen: SearchFilter, name: str, count: int) -> NamedPracticeOf:
+async def _one(info: Info, chosen: SearchFilter, name: str) -> NamedPracticeOf:
     filters = {**criteria(chosen, info.context.services.gazetteer), "practices": Term("practices", (name,))}
-    request = SearchRequest(query=query, filters=filters, size=READ, facets=(Facet("year", "year", _YEARS),))
+    request = SearchRequest(filters=filters, size=READ, facets=(Facet("year", "year", _YEARS),))
     page = await info.context.services.engine.search(request)
     records = (info.context.taken(hit) for hit in page.hits)
     return NamedPracticeOf(
         name=name,
-        mention_count=count,
+        mention_count=page.total,
         mentions_read=tuple(one for one in records if isinstance(one, findings.Practice)),
         years=tuple(int(one.value) for one in page.facets["year"].counts),
         filter_=replace(chosen, practices=[name]),

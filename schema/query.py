@@ -51,6 +51,7 @@ QueryArgument = Annotated[
         description='Words, "phrases" in quotation marks, and -words to leave out. Empty: everything that the filter lets through.'
     ),
 ]
+NameArgument = Annotated[str, strawberry.argument(description="Words that the name of the practice holds. Empty: all practices.")]
 MatchArgument = Annotated[MatchMode, strawberry.argument(description="Whether an item must hold every word, or any.")]
 SubjectArgument = Annotated[str, strawberry.argument(description="A word that the subject holds: 网格员 finds 专职网格员 too.")]
 PlacesArgument = Annotated[list[strawberry.ID], strawberry.argument(description="Places, 1 to 20.")]
@@ -156,12 +157,12 @@ class Query:
     async def named_practices(
         info: Info,
         *,
-        query: QueryArgument = "",
+        query: NameArgument = "",
         filter: FilterArgument = None,
         first: Annotated[int, strawberry.argument(description=f"How many practices at most, 1 to {MAX_NAMED}.")] = 20,
     ) -> list[NamedPracticeOf]:
         """Who has tried it, since when, and in which state."""
-        return await named(info, typed(query, MatchMode.ALL), filter or SearchFilter(), first)
+        return await named(info, query, filter or SearchFilter(), first)
 
     @resolved(description="A document by its id; null when there is none.", graphql_type=Document | None)
     @staticmethod

@@ -6,7 +6,7 @@ import re
 
 from archive.errors import BadRequest
 from schema.enums import MatchMode
-from search.analysis import Form, terms
+from search.analysis import Form, fold, terms
 from search.criteria import All, Any, Everything, Not, Phrase, Query, Text
 
 MAX_QUERY = 500
@@ -33,6 +33,15 @@ def typed(text: str, match: MatchMode) -> Query:
     wanted += [Phrase(phrase, WORDS) for phrase in phrases if _says(phrase)]
     refused = [Not(Phrase(phrase, WORDS)) for phrase in excluded if _says(phrase)]
     return _joined([*(wanted or [Everything()]), *refused])
+
+
+def names_it(text: str, name: str) -> bool:
+    """Whether `name` holds every word and every phrase that is typed, wherever they stand in it; -words are left to the query."""
+    parts = [part for part in _PART.finditer(text) if not part["minus"]]
+    words = [word for part in parts if part["words"] for word in terms(part["words"], Form.WORDS)]
+    phrases = [phrase for part in parts if not part["words"] and _says(phrase := _phrase(part))]
+    folded = fold(name)
+    return all(fold(one) in folded for one in (*words, *phrases))
 
 
 def _says(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.changed import changed
@@ -17,13 +17,17 @@ from ingest.extract.place_scope import PlaceReader, place_reader
 from ingest.extract.practice_keys import practice_key
 from ingest.extract.practice_rows import rows
 
-_QUOTES = str.maketrans("", "", "“”\"‘’'")
+_QUOTES = str.maketrans("", "", "“”\"‘’'「」")
 _TO_LAST_END = re.compile(r"(?:[\s\S]*[。！？；\n])?")
 _CLAUSE_END = re.compile(r"[。！？；\n，]")
 _LOOK_BACK = 120
 _LOOK_AHEAD = 30
 _LONGEST_CORE = 16
 """Code points between the quotation marks: longer ones, and lists, describe a practice; its name then is what follows them."""
+_LONGEST_GOVERNED = 10
+_LEAST_GOVERNED = 3
+_GOVERNS = 8
+"""Code points between a verb and the name that it governs, the verb included (推行了村级“两会四评”)."""
 _LEAST_UNQUOTED = 6
 _LONGEST_BODY = 24
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z]+$")
@@ -34,6 +38,8 @@ class _Rows:
     kinds: Mapping[str, PracticeKind]
     endings: tuple[str, ...]
     quoted: re.Pattern[str]
+    governed: re.Pattern[str]
+    plain: re.Pattern[str]
     unquoted: re.Pattern[str]
     named: re.Pattern[str]
     names: Mapping[str, PracticeKind]
@@ -69,8 +75,15 @@ def find_practices(doc: Document) -> Document:
 def _sightings(text: str) -> Iterator[_Sighting]:
     """Every occurrence of a name, quoted or not; quoted ones first where both overlap."""
     taken: list[Span] = []
-    for match in _rows().quoted.finditer(text):
-        if sighting := _quoted(match):
+    matches = [(match, _quoted(match)) for match in _rows().quoted.finditer(text)]
+    found = [sighting for _, sighting in reversed(matches) if sighting]
+    known = {sighting.key: sighting for sighting in sorted(found, key=lambda one: one.kind is not PracticeKind.OTHER)}
+    for match, sighting in matches:
+        core = match["core"] or match["inner"]
+        if (sighting is None or sighting.kind is PracticeKind.OTHER) and (named := known.get(core.translate(_QUOTES))):
+            # 推行“屋场长”制度, elsewhere only 通过“屋场长”.
+            sighting = replace(named, span=sighting.span if sighting else Span(match.start(), match.start() + len(core) + 2))
+        if sighting:
             taken.append(Span(*match.span()))
             yield sighting
     starts = [span.start for span in taken]
@@ -84,14 +97,18 @@ def _sightings(text: str) -> Iterator[_Sighting]:
 
 
 def _quoted(match: re.Match[str]) -> _Sighting | None:
-    core, middle, head = match["core"], match["middle"] or "", match["head"]
+    core, middle, head = match["core"] or match["inner"], match["middle"] or "", match["head"]
+    closed = match.start() + len(core) + 2
     inner = next((word for word in _rows().endings if core.endswith(word)), None) if core.endswith(_rows().endings) else None
     if head is None or (inner is not None and len(core) <= _LONGEST_CORE):
         # “书记项目”领办机制 is about “书记项目”.
-        name, span = core, Span(match.start(), match.end("core") + 1)
-        if inner is None or len(core) > _LONGEST_CORE or len(core) < len(inner) + 2:
+        name, span = core, Span(match.start(), closed)
+        if inner is None and _governed(match.string, span, core):
+            kind = PracticeKind.OTHER
+        elif inner is None or len(core) > _LONGEST_CORE or len(core) < len(inner) + 2:
             return None
-        kind = _rows().kinds[inner]
+        else:
+            kind = _rows().kinds[inner]
     else:
         kind = _rows().kinds[head]
         listed = len(core) > _LONGEST_CORE or "—" in core
@@ -103,6 +120,13 @@ def _quoted(match: re.Match[str]) -> _Sighting | None:
         return None
     bare = name.translate(_QUOTES)
     return _Sighting(core.translate(_QUOTES) if core.translate(_QUOTES) in bare else bare, bare, kind, span)
+
+
+def _governed(text: str, span: Span, core: str) -> bool:
+    """Whether a verb just before names `core` as something that is done (推行“两会四评”), and not what is made of it."""
+    if not _LEAST_GOVERNED <= len(core) <= _LONGEST_GOVERNED or _rows().plain.search(core) or text[span.end : span.end + 1] in ("的", "之"):
+        return False
+    return _rows().governed.search(text, max(0, span.start - _GOVERNS), span.start) is not None
 
 
 def _unquoted(match: re.Match[str]) -> _Sighting | None:
@@ -182,7 +206,12 @@ def _rows() -> _Rows:
     return _Rows(
         kinds=kinds,
         endings=endings,
-        quoted=re.compile(rf'[“"](?P<core>[^“”"\n。]{{2,60}})[”"](?:{middle}(?P<head>{heads})(?![化性]))?'),
+        quoted=re.compile(
+            rf'(?:[“"](?P<core>[^“”"\n。]{{2,60}})[”"]|[‘「](?P<inner>[^‘’「」“”"\n。]{{2,30}})[’」])'
+            rf"(?:{middle}(?P<head>{heads})(?![化性]))?"
+        ),
+        governed=re.compile(rf"(?:{'|'.join(tables['governed']['verbs'])})了?[^，。、；：“”‘’「」\"的]{{0,4}}\Z"),
+        plain=re.compile(tables["governed"]["plain"]),
         unquoted=re.compile(rf"(?P<head>{'|'.join(digital)})(?!信息资源|性|化|内|上|治理)"),
         named=re.compile("|".join(names)),
         names=names,

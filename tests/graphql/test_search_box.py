@@ -37,3 +37,17 @@ def test_a_sign_that_is_a_word_is_looked_for() -> None:
 
 def test_only_words_to_leave_out_leave_them_out() -> None:
     assert 0 < ask(ASKED, query="-网格员")["search"]["totalCount"] < ask(ASKED, query="")["search"]["totalCount"]
+
+
+NAMED = "query($query: String!) { namedPractices(query: $query, first: 50) { name mentionCount mentions { totalCount } } }"
+
+
+def test_a_practice_is_found_by_its_name_and_not_by_what_stands_beside_it() -> None:
+    found = ask(NAMED, query="书记项目")["namedPractices"]
+    assert [one["name"] for one in found] == ["书记项目"]
+    assert ask(NAMED, query="“书记项目”领办机制")["namedPractices"] == found
+    assert all("项目" in one["name"] for one in ask(NAMED, query="项目")["namedPractices"])
+    assert ask(NAMED, query="全县")["namedPractices"] == []
+    everything = ask(NAMED, query="")["namedPractices"]
+    assert found[0] in everything
+    assert all(one["mentionCount"] == one["mentions"]["totalCount"] for one in everything)

@@ -64,6 +64,33 @@ def test_name_and_state(text: str, name: str, state: str) -> None:
     assert named(text) == {name: state}
 
 
+@pytest.mark.parametrize("text", rows()["governed"]["yes"])
+def test_a_quoted_name_that_a_verb_governs_is_a_practice(text: str) -> None:
+    assert [found.kind.value for found in document(text).practices] == ["OTHER"]
+
+
+@pytest.mark.parametrize("text", rows()["governed"]["no"])
+def test_what_is_only_described_in_quotation_marks_is_none(text: str) -> None:
+    assert named(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('试点"垃圾换物超市"，开展“小先生讲家风”活动。', ["垃圾换物超市", "小先生讲家风活动"]),
+        ("推行‘屋场长’制度，通过“屋场长”收集民意。", ["屋场长制度"]),
+        ("通过“屋场长”收集民意，健全「屋场长」制度。", ["屋场长制度"]),
+        ("实行“三员两包”，村村落实。", ["三员两包"]),
+        ("推行“屋场长”，户户点赞。通过“屋场长”制度收集民意。", ["屋场长制度"]),
+        ("“屋场长”制度的由来。推行“屋场长”，户户点赞。", ["屋场长制度"]),
+        ("有人说‘好得很’，大家都笑了。", []),
+        ("通过“屋场长”收集民意。", []),
+    ],
+)
+def test_names_in_quotation_marks_of_any_style(text: str, names: list[str]) -> None:
+    assert list(named(text)) == names
+
+
 def test_what_stands_under_advice_is_planned_and_under_a_problem_unknown() -> None:
     text = """一、存在的问题
 （一）数字化水平不高。落实“互联网+医疗”行动的资金不足。
