@@ -78,12 +78,12 @@ def _sightings(text: str) -> Iterator[_Sighting]:
     matches = [(match, _quoted(match)) for match in _rows().quoted.finditer(text)]
     found = [sighting for _, sighting in reversed(matches) if sighting]
     known = {sighting.key: sighting for sighting in sorted(found, key=lambda one: one.kind is not PracticeKind.OTHER)}
-    for match, sighting in matches:
+    for match, own in matches:
         core = match["core"] or match["inner"]
-        if (sighting is None or sighting.kind is PracticeKind.OTHER) and (named := known.get(core.translate(_QUOTES))):
-            # 推行“屋场长”制度, elsewhere only 通过“屋场长”.
-            sighting = replace(named, span=sighting.span if sighting else Span(match.start(), match.start() + len(core) + 2))
-        if sighting:
+        named = known.get(core.translate(_QUOTES)) if own is None or own.kind is PracticeKind.OTHER else None
+        # 推行“屋场长”制度, elsewhere only 通过“屋场长”.
+        span = own.span if own else Span(match.start(), match.start() + len(core) + 2)
+        if sighting := replace(named, span=span) if named else own:
             taken.append(Span(*match.span()))
             yield sighting
     starts = [span.start for span in taken]
