@@ -14,6 +14,10 @@ _CUE = re.compile(r"(?:比|比例|比重|结构|构成)[^，,。；;]{0,40}$")
 _PARTS_OF_ALL = re.compile(r"产业[^，,。；;]{0,30}$|(?:比重|构成|结构)[^，,。；;]{0,20}$")
 _ONE = re.compile(r"(?:收入|差距|倍差)[^，,。；;\d]{0,6}(?:比|比例|倍)[^，,。；;]{0,24}$")
 _PLAIN = re.compile(r"(?<=[到为至])\d\.\d{1,2}(?![\d:%.万亿元])")
+_THEIRS = re.compile(r"[，,]?城乡(?:居民)?(?:人均)?(?:可支配)?收入(?:之?比|倍差)(?:例?(?:为|达到?|(?:缩小|下降|降低|降|扩大)[到至为]))?")
+_INCOME = re.compile(r"(城镇|城市|农村|乡村)(?:常住)?居民(?:年?人均)?可支配收入")
+_SENTENCE = 200
+_OTHERS = re.compile(r"上年|去年|全国|全省|目标|预期|计划")
 _URBAN, _RURAL = ("城镇", "城市", "市民"), ("农村", "农民", "乡村")
 
 
@@ -35,6 +39,7 @@ def ratios(sheet: Sheet, found: Sequence[Finding]) -> Iterator[Finding]:
         if parts[-1] == "1" and len(parts) == 2:
             if _ONE.search(before):
                 yield from _levels(sheet, match.start(), float(parts[0]), _half(parts[0]), quote)
+                yield from _missed(sheet, match.start(), float(parts[0]), _half(parts[0]), quote)
             continue
         total, margin = sum(map(float, parts)), sum(map(_half, parts))
         off = abs(total - 100)
@@ -80,6 +85,25 @@ def _levels(sheet: Sheet, at: int, ratio: float, half: float, quote: Quote) -> I
                 relation = f"{show(urban.value)}/{show(rural.value)}={show(ratio)}"
                 yield Finding(CheckKind.RATIO, relation, True, (urban, rural), ratio, round(urban.value / rural.value, 6), (quote,))
                 return
+
+
+def _missed(sheet: Sheet, at: int, ratio: float, half: float, quote: Quote) -> Iterator[Finding]:
+    """An income ratio directly after the two incomes that it is of, and no others in the sentence, that cannot be their quotient."""
+    opens = max(sheet.text.rfind(end, max(0, at - _SENTENCE), at) for end in "。；;\n")
+    if opens < 0 and at > _SENTENCE:
+        return
+    said = [item for item in sheet.within(opens + 1, at) if item.span.end <= at]
+    incomes = [item for item in said if item.unit == "元"]
+    if len(incomes) != 2 or not all(item.unit in ("元", "%") for item in said) or not _THEIRS.fullmatch(sheet.text[said[-1].span.end : at]):
+        return
+    urban, rural = incomes
+    named = [match[1][0] for item in incomes if (match := _INCOME.fullmatch(item.subject or ""))]
+    alike = (urban.period, urban.place, urban.status) == (rural.period, rural.place, rural.status)
+    if not alike or not all(exact(item) and not sheet.is_change(item) for item in incomes) or _OTHERS.search(sheet.text, opens + 1, at):
+        return
+    if named in (["城", "农"], ["城", "乡"]) and not _quotient(urban, rural, ratio, half):
+        relation = f"{show(urban.value)}/{show(rural.value)}={show(ratio)}"
+        yield Finding(CheckKind.RATIO, relation, False, (urban, rural), ratio, round(urban.value / rural.value, 6), (quote,))
 
 
 def _quotient(one: Statistic, other: Statistic, ratio: float, half: float) -> bool:

@@ -17,6 +17,9 @@ _FOLLOWING = re.compile(r"\d+([一-鿿]{5})")
 _THINGS = (Measure.COUNT, Measure.POPULATION, Measure.DURATION, Measure.FREQUENCY)
 _END = re.compile(r"[。！；;\n]")
 _GROWTH_AFTER = re.compile(r"的?正?增长")
+_LINE, _SHOWN = 60, 4
+"""How far a sentence is compared with its copies, in characters; how many equal values a relation writes out."""
+
 _WHOLE = re.compile(r"(?:全[县市区旗镇乡村]|辖区|我[县市区])(?:现?共?有|下辖|辖|总)[^，。；;\d]{0,6}$")
 _STOCK = (
     "行政村",
@@ -41,7 +44,7 @@ def repeated(sheet: Sheet) -> Iterator[Finding]:
     """The same number of the same noun in different sentences, or of the same kind of thing after the same verb (解决…问题9个)."""
     groups: dict[tuple[str, str, float], list[Statistic]] = defaultdict(list)
     deeds: dict[tuple[str, str, str, float], list[Statistic]] = defaultdict(list)
-    for item in _again(sheet.counts):
+    for item in _again(sheet, sheet.counts):
         subject = item.subject or ""
         groups[stem(subject), "人" if item.unit in "人名位" else item.unit, float(item.value)].append(item)
         if len(subject) > 3 and (verb := _VERB.search(sheet.before(item, 70).rpartition("。")[2])):
@@ -54,21 +57,30 @@ def repeated(sheet: Sheet) -> Iterator[Finding]:
             yield _equal(group, verb_ + noun)
 
 
-def _again(items: Iterable[Statistic]) -> Iterator[Statistic]:
-    """The figures whose value and unit are printed more than once."""
+def _again(sheet: Sheet, items: Iterable[Statistic]) -> Iterator[Statistic]:
+    """The figures whose value and unit are printed more than once, in other words: a passage that is only copied confirms nothing."""
     groups: dict[tuple[float, bool | str], list[Statistic]] = defaultdict(list)
     for item in items:
         groups[item.value, item.unit in PEOPLE or item.unit].append(item)
     for group in groups.values():
-        if len(group) > 1:
-            yield from group
+        told: dict[tuple[str, str], Statistic] = {}
+        for item in group if len(group) > 1 else ():
+            told.setdefault(_words(sheet, item), item)
+        if len(told) > 1:
+            yield from told.values()
+
+
+def _words(sheet: Sheet, item: Statistic) -> tuple[str, str]:
+    """What the sentence says before and after a figure, as far as a line of print on either side."""
+    before = _END.split(sheet.before(item, _LINE))[-1]
+    return before, _END.split(sheet.text[item.span.start : item.span.end + _LINE])[0]
 
 
 def reworded(sheet: Sheet) -> Iterator[Finding]:
     """The same number before the same five characters (13个业务看板) in another sentence, whatever the rest of its noun."""
     groups: dict[tuple[str, int], list[Statistic]] = defaultdict(list)
     counted = (item for item in sheet.all if item.value >= COMMON and item.measure in (Measure.COUNT, Measure.POPULATION))
-    for item in _again(counted):
+    for item in _again(sheet, counted):
         words = _FOLLOWING.match(sheet.text, item.span.start)
         if words and whole_number(item):
             groups[words[1], int(item.value)].append(item)
@@ -86,7 +98,7 @@ def _apart(sheet: Sheet, group: Sequence[Statistic]) -> list[Statistic]:
 def restated(sheet: Sheet) -> Iterator[Finding]:
     """Money, areas, weights and percentages of one noun again in another sentence: the printed digits must be two at least."""
     groups: dict[tuple[str, str, float], list[Statistic]] = defaultdict(list)
-    for item in _again(item for item in sheet.all if item.measure not in _THINGS and exact(item)):
+    for item in _again(sheet, (item for item in sheet.all if item.measure not in _THINGS and exact(item))):
         subject = _normal(sheet, item)
         if len(subject.removesuffix("增长")) > 3 and float(item.value) >= 20 * half_step(item):
             groups[subject, item.unit, float(item.value)].append(item)
@@ -127,7 +139,8 @@ def contradicted(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _equal(items: Sequence[Statistic], note: str) -> Finding:
-    values = "=".join(show(item.value) for item in items)
+    value = show(items[0].value)
+    values = "=".join([value] * len(items)) if len(items) <= _SHOWN else f"{value}×{len(items)}次"
     return Finding(CheckKind.REPEATED, f"{values}({note})", True, tuple(items), float(items[0].value), float(items[-1].value))
 
 

@@ -1,4 +1,4 @@
-"""Whether figures are parts of one whole by what they are called: by a row of splits.toml, or by words that they share."""
+"""Whether figures are parts of one whole by what they are called: by a row of splits.toml, or by words that they share; and disjoint."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[，,、。；;:：(\n]")
 _WITHIN = re.compile(r"其中|[(]|包括")
 _CLOSES = re.compile(r"[。；;)\n]")
 _AFTER = re.compile(r"[^，,、。；;:：()\n\d]{0,12}")
+_OPEN = re.compile(r"[以及和与含等]|[上下]级")
 _LEADS = re.compile(r"^(?:其中|以及|和|与|及|分别|为|有|是|由|含|包括)+|[为有达到约计的]+$")
 
 
@@ -27,6 +28,33 @@ class SplitRow:
     parts: tuple[tuple[str, ...], ...]
     example: str
     false: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    """A row of splits.toml: names that exclude each other, the words that may follow them, the units that they are told in."""
+
+    parts: tuple[tuple[str, ...], ...]
+    tail: re.Pattern[str] | None
+    units: frozenset[str]
+    example: str
+    false: str
+
+
+@cache
+def apart_rows() -> tuple[ApartRow, ...]:
+    """Every row of names that exclude each other; the parts that exhaust a whole are among them."""
+    table = tomllib.loads(files("ingest.extract").joinpath("splits.toml").read_text("utf-8"))
+    return tuple(
+        ApartRow(
+            tuple(map(tuple, row["parts"])),
+            re.compile(f"(?:{'|'.join(row['tail'])}){{0,4}}") if "tail" in row else None,
+            frozenset(row.get("units", ())),
+            row.get("example", ""),
+            row.get("false", ""),
+        )
+        for row in (*table["apart"], *table["split"])
+    )
 
 
 @cache
@@ -54,14 +82,32 @@ def complete(sheet: Sheet, parts: Sequence[Statistic]) -> bool:
 
 def _one_each(labels: list[str], names: tuple[tuple[str, ...], ...]) -> bool:
     """Whether each label begins with the name of another part, and goes on alike: 城镇人口 and 乡村人口, not 农村劳动力."""
-    left, rests = list(names), set()
+    rests = _rests(labels, names)
+    return rests is not None and len(set(rests)) == 1
+
+
+def _rests(labels: Sequence[str], names: tuple[tuple[str, ...], ...]) -> list[str] | None:
+    """What follows the names of the parts, where each label begins with the name of another part."""
+    left, rests = list(names), []
     for words in labels:
         named = next((name for name in left if words.startswith(name)), None)
         if named is None:
-            return False
+            return None
         left.remove(named)
-        rests.add(words[max(len(name) for name in named if words.startswith(name)) :])
-    return len(rests) == 1
+        rests.append(words[max(len(name) for name in named if words.startswith(name)) :])
+    return rests
+
+
+def apart(sheet: Sheet, parts: Sequence[Statistic]) -> bool:
+    """Whether what the parts are called excludes that anything is counted in two of them."""
+    labels = [label(sheet, part) for part in parts]
+    if any(map(_OPEN.search, labels)):
+        return False
+    for row in apart_rows():
+        rests = _rests(labels, row.parts) if not row.units or parts[0].unit in row.units else None
+        if rests is not None and (all(map(row.tail.fullmatch, rests)) if row.tail else len({*rests} - {""}) < 2):
+            return True
+    return False
 
 
 def named_alike(sheet: Sheet, parts: Sequence[Statistic]) -> bool:

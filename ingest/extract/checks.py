@@ -10,6 +10,7 @@ from archive.ids import fact_id
 from archive.records import Document
 from ingest.extract.check_bounds import parts
 from ingest.extract.check_changes import changes, gaps, growths
+from ingest.extract.check_excess import excesses, listed
 from ingest.extract.check_means import averages, products, yearly
 from ingest.extract.check_pairs import pairs
 from ingest.extract.check_ratios import ratios
@@ -24,6 +25,8 @@ RULES: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
     sums,
     totals,
     complements,
+    excesses,
+    listed,
     percentages,
     changes,
     growths,

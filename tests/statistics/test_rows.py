@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.extract.check_pairs import PairRow, pair_rows
-from ingest.extract.check_splits import SplitRow, split_rows
+from ingest.extract.check_splits import ApartRow, SplitRow, apart_rows, split_rows
 from ingest.extract.measures import MeasureWord, by_spelling, measure_words
 from ingest.extract.statuses import status_rows
 from tests.statistics.build import read
@@ -36,3 +36,9 @@ def test_a_pair_reads_its_example(row: PairRow) -> None:
 def test_a_split_holds_in_its_example_and_not_in_the_other(row: SplitRow) -> None:
     for text, holds in ((row.example, True), (row.false, False)):
         assert [check.holds for check in read(text).checks if check.kind == "SUM"] == [holds]
+
+
+@pytest.mark.parametrize("row", apart_rows(), ids=lambda row: row.example)
+def test_names_that_exclude_each_other_are_refuted_in_the_false_example_only(row: ApartRow) -> None:
+    for text, refuted in ((row.example, False), (row.false, True)):
+        assert any(check.holds is False for check in read(text).checks) is refuted
