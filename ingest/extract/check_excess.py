@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.findings import CheckKind, Measure, Statistic
 from ingest.extract.check_splits import apart
-from ingest.extract.check_terms import PEOPLE, Finding, Sheet, bounds, exact, kind_of, show, slack
+from ingest.extract.check_terms import PEOPLE, Finding, Sheet, bounds, exact, half_step, kind_of, rounding, show
 
 _AMONG = re.compile(r"[，,。]?\s?[(]?其中[^，,。；;、\d]{0,8}")
 _APART = re.compile(r"[；;。！？\n(]|其中|包括|含|另|此外")
@@ -21,6 +21,7 @@ _ITEM = re.compile(r"[，,、；;]")
 _END = re.compile(r"[。\n！？]")
 _VAGUE = re.compile(r"等|其中|其余|主要|如|包括|另|还有|[()]")
 _NO_LIST = PEOPLE | {"户", "人次", "户次", "%"}
+_COUNTED = (Measure.COUNT, Measure.POPULATION)
 _MOST = 12
 
 
@@ -32,9 +33,9 @@ def excesses(sheet: Sheet) -> Iterator[Finding]:
             if not exact(whole) or not sheet.adds_up(whole) or not _AMONG.match(sheet.between(whole, first) + first.quote):
                 continue
             parts = _enumerated(sheet, whole, sentence[index + 1 : index + 1 + _MOST])
-            least = sum(bounds(part)[0] for part in parts)
             rivals = sheet.near(whole) if whole.measure is Measure.MONEY else sentence[:index]
             most = max(bounds(item)[1] for item in (whole, *rivals) if kind_of(item) == kind_of(whole))
+            least = sum(float(part.value) for part in parts) - _margin(whole, *parts)
             if len(parts) > 1 and least > most * (1 + 1e-9) and apart(sheet, parts):
                 relation = "+".join(show(part.value) for part in parts) + f"<={show(whole.value)}(其中)"
                 total = round(float(sum(part.value for part in parts)), 6)
@@ -64,12 +65,17 @@ def listed(sheet: Sheet) -> Iterator[Finding]:
             whole, rest = sentence[index], sentence[index + 1 :]
             if not _OPENS.match(sheet.text, whole.span.end) or not _TOTAL.search(sheet.lead(whole)) or len(rest) > _MOST:
                 continue
-            if _fit(sheet, whole, rest):
+            if "累计" not in sheet.lead(whole) and _fit(sheet, whole, rest):
                 total, said = float(sum(part.value for part in rest)), float(whole.value)
                 over = total > said and whole.measure is not Measure.MONEY  # what is counted may be in two of the items; a yuan is not
-                if not over and abs(total - said) > max(2 * slack(whole, *rest), 0.001 * said):
+                if not over and abs(total - said) > max(_margin(whole, *rest), 0.001 * said):
                     relation = "+".join(show(part.value) for part in rest) + f"={show(said)}"
                     yield Finding(CheckKind.SUM, relation, False, (whole, *rest), said, round(total, 6))
+
+
+def _margin(*items: Statistic) -> float:
+    """By how much rounding may put figures apart; 12 km beside 12.4 km may be rounded, 12 schools are 12."""
+    return sum(rounding(item) if item.measure in _COUNTED else half_step(item) for item in items)
 
 
 def _fit(sheet: Sheet, whole: Statistic, rest: Sequence[Statistic]) -> bool:
