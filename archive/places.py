@@ -1,7 +1,8 @@
 """The gazetteer: administrative divisions of China since 2000 with their codes, names then and now.
 
 Codes are those of GB/T 2260 (540000 province, 540200 prefecture, 540235 county) and, below the county, the nine digits of the
-statistical office (540235202 a township). A name that is no longer in force keeps its old code and leads to its successors.
+statistical office (540235202 a township) and its twelve (540235204203 a village, read from a list of its own: archive/villages.py).
+A name that is no longer in force keeps its old code and leads to its successors.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from archive.records import PlaceLevel
+from archive.villages import codes_of, names_in
 
 DATA = "divisions.tsv.xz"
 _DEPTH = {PlaceLevel.PROVINCE: 1, PlaceLevel.PREFECTURE: 2, PlaceLevel.COUNTY: 3, PlaceLevel.TOWNSHIP: 4, PlaceLevel.VILLAGE: 5}
@@ -85,6 +87,9 @@ class Gazetteer:
 
     def get(self, code: str) -> Division | None:
         """The division with this code: the name in force, or the last one; None for an unknown code."""
+        if len(code) == 12:
+            name = names_in(code[:6]).get(code)
+            return Division(code, name, PlaceLevel.VILLAGE, code[:9]) if name is not None else None
         rows = [self._division(index) for index in self._codes.get(code, ())]
         return max(rows, key=lambda row: row.until or 9999, default=None)
 
@@ -121,6 +126,8 @@ class Gazetteer:
 
     def children(self, code: str) -> tuple[Division, ...]:
         """The divisions in force directly below `code`, by code; `children("")` are the provinces."""
+        if len(code) == 9:
+            return tuple(Division(own, name, PlaceLevel.VILLAGE, code) for own, name in names_in(code[:6]).items() if own.startswith(code))
         prefix = code.rstrip("0") if len(code) == 6 and code.endswith("00") else code
         prefix = prefix + "0" * (len(prefix) % 2) if len(code) == 6 else prefix
         found = []
@@ -164,7 +171,10 @@ class Gazetteer:
         return any(place.code in now for place in self.current(ancestor))
 
     def search(self, query: str, limit: int = 20) -> tuple[Division, ...]:
-        """Divisions whose name is, begins with or holds `query`: in this order, higher levels and names in force first."""
+        """Divisions whose name is, begins with or holds `query`: in this order, higher levels and names in force first.
+
+        Villages come last, and only those whose name it is, with or without 村 or 社区; none when more than 50 counties have one.
+        """
         wanted = query.strip()
         if not wanted:
             return ()
@@ -176,7 +186,10 @@ class Gazetteer:
             found = map(self._division, rows)
             ranked.extend(((closeness, not row.in_force, _DEPTH[row.level], len(name), row.code), row) for row in found)
         ranked.sort(key=lambda pair: pair[0])
-        return tuple(dict.fromkeys(row for _, row in ranked))[: max(limit, 0)]
+        found_rows = dict.fromkeys(row for _, row in ranked)
+        if len(wanted) > 1 and len(found_rows) < limit:
+            found_rows |= dict.fromkeys(row for code in codes_of(wanted) if (row := self.get(code)) is not None)
+        return tuple(found_rows)[: max(limit, 0)]
 
     @cached_property
     def endings(self) -> dict[str, tuple[int, ...]]:

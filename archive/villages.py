@@ -53,6 +53,18 @@ def villages_of(county: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=KEPT)
+def names_in(county: str) -> dict[str, str]:
+    """The name of each village or community in `county` (six digits) by its code (twelve digits); empty when unknown."""
+    return dict(sorted((code, name) for name, codes in villages_of(county).items() for code in codes))
+
+
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes of all villages and communities called `name`, with or without 村 or 社区; empty when too many bear it (see `homes`)."""
+    spelt = (name, name + "村", name + "社区")
+    return tuple(sorted({code for county in homes(name) for each in spelt for code in villages_of(county).get(each, ())}))
+
+
 def full_name(name: str, code: int) -> str:
     """The name with 村, or 社区 where the last three digits of its code are below 100; as it is where it ends in one of them."""
     return name if name.endswith(("社区", "嘎查", "村")) and len(name) > 2 else name + ("社区" if code < 100 else "村")

@@ -13,7 +13,7 @@ from archive.text import Span
 from schema.evidence import Evidence, EvidenceOf, TextRange
 from schema.fields import resolved
 from schema.node import Info
-from schema.place import Place
+from schema.place import Place, own_division
 
 
 @strawberry.type(description="A heading or a numbered item.")
@@ -108,6 +108,15 @@ class PlaceMention:
     def place(parent: strawberry.Parent[PlaceMentionOf], info: Info) -> Division | None:
         """Looked up by its code."""
         return info.context.services.gazetteer.get(parent.mention.adcode) if parent.mention.adcode else None
+
+    @resolved(
+        description="The place itself: the township or village where the lists have it, else the same as `place`.",
+        graphql_type=Place | None,
+    )
+    @staticmethod
+    def own_place(parent: strawberry.Parent[PlaceMentionOf], info: Info) -> Division | None:
+        """Looked up by its own code."""
+        return own_division(parent.mention, info)
 
     @resolved(description="The words that name it, or that an inference rests on.")
     @staticmethod

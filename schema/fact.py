@@ -12,7 +12,7 @@ from schema.evidence import Evidence, EvidenceOf
 from schema.fields import resolved
 from schema.node import Info, Node
 from schema.node_ids import document_of
-from schema.place import Place
+from schema.place import Place, own_division
 
 if TYPE_CHECKING:
     from schema.document import Document
@@ -53,6 +53,19 @@ class Fact(Node):
     def place(parent: strawberry.Parent[FactRecord], info: Info) -> Division | None:
         """Looked up by its code."""
         return info.context.services.gazetteer.get(parent.adcode) if parent.adcode else None
+
+    @resolved(
+        description="The place itself: the township or village where the lists have it, else the same as `place`.",
+        graphql_type=Place | None,
+    )
+    @staticmethod
+    async def own_place(parent: strawberry.Parent[FactRecord], info: Info) -> Division | None:
+        """The document knows the codes of the names that it prints."""
+        if parent.adcode is None:
+            return None
+        document = await info.context.document(document_of(parent.id))
+        found = next((mention for mention in document.places if (mention.name, mention.adcode) == (parent.place, parent.adcode)), None)
+        return own_division(found, info) if found else info.context.services.gazetteer.get(parent.adcode)
 
     @resolved(description="The document that states it.", graphql_type=Annotated["Document", strawberry.lazy("schema.document")])
     @staticmethod

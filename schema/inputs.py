@@ -54,14 +54,16 @@ class SearchFilter:
 
     types: list[ItemType] | None = strawberry.field(default=None, description="What to find; all four kinds when left out.")
     genres: list[Genre] | None = strawberry.field(default=None, description="The genre of the document.")
-    place_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Places, as in PLACE-540235.")
+    place_ids: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="Places, as in PLACE-540235; townships (nine digits) and villages (twelve) too."
+    )
     include_descendants: bool = strawberry.field(
         default=True, description="Also what is about a place inside one of placeIds; false leaves it out."
     )
     include_inferred: bool = strawberry.field(
         default=False,
         description="Also places that the text does not print and that other words of it settle (X县; marked as inferred), "
-        "and facts whose named place has no known code, under the places of their document.",
+        "and facts whose named place has no known code, under the places that their document is about.",
     )
     theme_ids: list[strawberry.ID] | None = strawberry.field(default=None, description="Themes, as in THEME-grid-management.")
     unit_kinds: list[UnitKind] | None = strawberry.field(default=None, description="The kind of a knowledge unit; leaves out all else.")

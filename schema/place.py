@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from archive.places import Division
-from archive.records import PlaceLevel
+from archive.records import PlaceLevel, PlaceMention
 from schema.cost import priced
 from schema.fields import resolved
 from schema.inputs import place_field
@@ -66,3 +66,10 @@ class Place(Node):
 def place_by_id(identifier: str, info: Info) -> Division | None:
     """The place with this id; None when the gazetteer has none. Raises BadRequest for an id of another form."""
     return info.context.services.gazetteer.get(place_code(identifier))
+
+
+def own_division(mention: PlaceMention, info: Info) -> Division | None:
+    """The township or village itself where the gazetteer has it, else the place or county that the mention is filed under."""
+    gazetteer = info.context.services.gazetteer
+    own = gazetteer.get(mention.division_code) if mention.division_code else None
+    return own or (gazetteer.get(mention.adcode) if mention.adcode else None)

@@ -201,7 +201,8 @@ class Query:
         return info.context.services.gazetteer.get(place_code(id) if id is not None else str(code))
 
     @resolved(
-        description="Places below one, or places whose name is, begins with or holds a text; the provinces when neither is given.",
+        description="Places below one, or places whose name is, begins with or holds a text; the provinces when neither is given. "
+        "A village is found by its whole name, with or without 村, unless more than 50 counties have one of that name.",
         graphql_type=list[Place],
         metadata=priced(own=5, size=("first",)),
     )

@@ -108,6 +108,9 @@ class _Projector:
         about = [mention for mention in document.places if mention.role is PlaceRole.PRIMARY]
         self._places = self._codes((mention.division_code or mention.adcode, mention.inferred) for mention in document.places)
         self._primary = self._codes((mention.division_code or mention.adcode, mention.inferred) for mention in about)
+        self._own: dict[tuple[str | None, str | None], str] = {
+            (mention.name, mention.adcode): mention.division_code for mention in document.places if mention.division_code
+        }
         self._units = {unit.id: unit for unit in document.units}
         published = (document.published[:4],) if document.published else ()
         self._years = tuple(sorted({*years(document.period, document.published), *map(int, published)}))
@@ -237,12 +240,13 @@ class _Projector:
         }
 
     def _own_codes(self, place: str | None, adcode: str | None, inferred: bool) -> _Codes:
-        """A fact that names a place is about that one; one that names none is about what its document is about.
+        """A fact that names a place is about that one, a township or village that has a code of its own about that and all above it; one
+        that names none is about what its document is about.
 
         A named place without a code (X县) is taken to lie where its document is about, which is inferred: it was read there, and no more.
         """
         if adcode is not None:
-            return self._codes([(adcode, inferred)])
+            return self._codes([(adcode, inferred), (self._own.get((place, adcode)), inferred)])
         return self._primary if place is None else _Codes((), self._primary.every)
 
     def _codes(self, given: Iterable[tuple[str | None, bool]]) -> _Codes:

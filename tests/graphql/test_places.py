@@ -1,5 +1,7 @@
 """What place filters find, and what they refuse."""
 
+from typing import Any
+
 import pytest
 
 from tests.graphql.world import ask, refusal
@@ -45,3 +47,34 @@ def test_a_filter_that_can_match_nothing_is_said(root: str, filter: dict[str, ob
     field = root.format("filter: $filter")
     got, message = refusal(f"query($filter: SearchFilter) {{ {field} {{ totalCount }} }}", filter=filter)
     assert got == code and any(given in message for given in ("PLACE-999999", "THEME-no-such-theme", "2030-01-01", "figure.min"))
+
+
+def test_townships_and_villages_are_places_with_ids() -> None:
+    village = ask('{ place(code: "540235204203") { id name level path { name } } }')["place"]
+    assert (village["id"], village["name"], village["level"]) == ("PLACE-540235204203", "寺龙村", "VILLAGE")
+    assert village["path"][-1]["name"] == "波绒乡"
+    assert ask('{ places(query: "寺龙村") { id } }')["places"] == [{"id": village["id"]}]
+    assert village["id"] in {one["id"] for one in ask('{ places(parentId: "PLACE-540235204", first: 100) { id } }')["places"]}
+    assert ask('{ place(code: "540235204999") { id } }')["place"] is None
+
+
+FACTS = """query($filter: SearchFilter) { search(filter: $filter, first: 100) { nodes { ... on Fact {
+  id placeName place { id level } ownPlace { id level } } } } }"""
+
+
+@pytest.mark.parametrize("kind", ["STATISTIC", "KNOWLEDGE_UNIT", "PRACTICE"])
+def test_facts_are_found_under_the_township_or_village_that_they_name(kind: str) -> None:
+    def found(*places: str, **more: object) -> list[dict[str, Any]]:
+        chosen = {"types": [kind], "includeInferred": True, "placeIds": places, **more}
+        nodes: list[dict[str, Any]] = ask(FACTS, filter=chosen)["search"]["nodes"]
+        return nodes
+
+    facts = found("PLACE-540235")
+    low = [one for one in facts if one["ownPlace"] != one["place"]]
+    assert kind == "PRACTICE" or low
+    for own in {one["ownPlace"]["id"] for one in low}:
+        inside = found(own)
+        assert {one["id"] for one in low if one["ownPlace"]["id"] == own} <= {one["id"] for one in inside} < {one["id"] for one in facts}
+        assert all(one["ownPlace"]["id"].startswith(own) for one in inside)
+    alone = found("PLACE-540235", includeDescendants=False)
+    assert not {one["id"] for one in low} & {one["id"] for one in alone}

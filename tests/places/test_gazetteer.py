@@ -166,3 +166,23 @@ def _loading() -> float:
     begin = time.process_time()
     Gazetteer(read_lines(DATA))
     return time.process_time() - begin
+
+
+def test_villages_are_divisions_with_their_own_codes() -> None:
+    places = gazetteer()
+    village = places.get("540235204203")
+    assert village is not None
+    assert (village.name, village.level, village.parent, village.in_force) == ("寺龙村", PlaceLevel.VILLAGE, "540235204", True)
+    assert [above.name for above in places.ancestors(village.code)] == ["西藏自治区", "日喀则市", "聂拉木县", "波绒乡"]
+    assert village in places.children("540235204")
+    assert places.current(village.code) == (village,)
+    assert places.within(village.code, "540235")
+    assert places.get("540235204999") is places.get("999999999999") is None
+    assert places.children("999999999") == ()
+
+
+@pytest.mark.parametrize("query", ["十八洞村", "十八洞"])
+def test_a_village_is_found_by_its_whole_name(query: str) -> None:
+    assert ("433124110226", "十八洞村") in {(division.code, division.name) for division in gazetteer().search(query)}
+    assert all(division.level is not PlaceLevel.VILLAGE for division in gazetteer().search("和平", 100))
+    assert len(gazetteer().search(query, 1)) == 1
