@@ -15,7 +15,7 @@ _RUN = re.compile(rf"[0-9{HAN_DIGITS}十百千万{FINANCIAL}]+")
 _OTHER_PART = re.compile(r"(?<=\d)\D+|(?<=\D)\d+")
 _ARABIC = re.compile(
     rf"(?P<arabic>{ARABIC})\s?(?P<some1>[余多来])?(?P<times>{_MULTIPLIER})?"
-    rf"(?P<rest>(?:(?<=[万亿])零?\d{{1,4}}(?:[百千]万|百|千|万)(?![分克米瓦伏卡])){{0,2}}+)(?P<some2>[余多来](?!源))?"
+    rf"(?P<rest>(?:(?<=[万亿])零?\d{{1,4}}(?:[百千]万|百|千|万)(?![分克米瓦伏卡])){{0,2}})(?P<some2>[余多来](?!源))?"
 )
 _REST = re.compile(r"(\d{1,4})([百千]?万|[百千])")
 _HAN = re.compile(

@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,15}+)(?:\.\d{1,6}+)?"
-"""An Arabic number in folded text; thousands may be set off by an ASCII comma. Possessive, so that digits alone never backtrack."""
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d|,\d{3})|\d{1,15}+)(?:\.\d{1,6}+)?"
+"""An Arabic number in folded text; thousands may be set off by an ASCII comma. Possessive, so that digits alone never backtrack; groups
+are not, because before 3.11.5 Python's `re` fails on them beside a capture (cpython issue 101955), and Debian 12 has 3.11.2."""
 HAN_DIGITS = "零〇一二两三四五六七八九"
 FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 """The numerals of cheques and contracts; 伍, 陆 and 拾 are also parts of words (队伍, 大陆, 收拾)."""

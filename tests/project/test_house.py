@@ -98,3 +98,17 @@ def test_the_lock_file_pins_every_dependency_with_its_hash() -> None:
         assert re.search(rf"^{re.escape(name)}==\S+.*\\\n\s+--hash=sha256:", lock, re.MULTILINE), name
     for line in set(chain(wanted["dependencies"], *extras)) - {"fangzhi[dask]"}:
         assert ">=" in line and "<" in line, f"{line} needs a floor and a ceiling"
+
+
+POSSESSIVE_GROUP = re.compile(r"\)(?:[+*?]|\{{1,2}\d*,?\d*\}{1,2})\+|\(\?>")
+"""Before 3.11.5 Python's `re` raises SystemError on some patterns with one beside a capture (cpython issue 101955); Debian 12 has 3.11.2."""
+
+
+@pytest.mark.parametrize("text", [r"(?:,\d{3})++", r"(?:ab){0,2}+", r"(?:a){{0,2}}+", r"(a|b)*+", r"(?>ab)"])
+def test_possessive_groups_are_told(text: str) -> None:
+    assert POSSESSIVE_GROUP.search(text)
+
+
+def test_no_pattern_has_a_possessive_group_because_older_pythons_fail_on_them() -> None:
+    rules = [path for package in PACKAGES for path in (ROOT / package).rglob("*.[pt][yo]*") if path.suffix in (".py", ".toml")]
+    assert not [f"{path.name}: {found[0]}" for path in rules if (found := POSSESSIVE_GROUP.search(path.read_text("utf-8")))]
