@@ -16,6 +16,8 @@ from typing import Any
 _ROWS = Path(__file__).with_name("data") / "indicators.toml"
 _LONGEST = 40
 _LISTING = re.compile("[、和及与或]")
+SURVEYS = ("走访", "访谈", "抽取", "抽样", "调研")
+"""What a survey went to see (走访行政村) is no kind of what a place has."""
 _TURNED = "非未无不副前原"  # before a term, they make another thing of it: 非党员, 副网格长, 原贫困户
 
 
@@ -70,7 +72,7 @@ def holder_of(name: str) -> Indicator | None:
     None where the words before it turn it into another thing (非党员) or list other things beside it (网格员和志愿者).
     """
     name = bare(name)
-    if len(name) > _LONGEST:
+    if len(name) > _LONGEST or name.startswith(SURVEYS):
         return None
     names = indicator_names()
     at = next((at for at in range(1, len(name) - 1) if name[at:] in names), 0)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archive.findings import Aspect, Direction, Measure, NormalForm
+from archive.indicators import SURVEYS
 from archive.quantities import normal_unit
 from ingest.extract.normal_subjects import Effect, Subject, generic, key_of, take_apart, words_around
 from ingest.extract.statistic_figures import Figure
@@ -26,6 +27,14 @@ _LAST = frozenset("长率加高升涨幅速增新大出降少低落跌短缩压�
 _BASE = re.compile(r"(?:(?P<year>同比|[比较](?:上年|去年))|(?P<month>环比)|(?P<mean>年均))[^，。；\n]{0,8}$")
 _OF_WHOLE = re.compile(r"占(?:到|了|全[县市区省州旗镇乡村])?([^，。；\n\d占]{2,12}?)的$")
 _SHARED = re.compile(rf"占比?{_ADVERBS}{_FIGURES}$|占[^，。；\n\d占]{{2,12}}的$")
+_SURVEYED = re.compile(
+    r"(?:深入|走访|抽[取样]|随机选[取择]|访谈|实地(?:察看|查看|考察|踏勘)|座谈|调研(?!组|报告|室))了?"
+    r"[^，。；：\n发显表有建立育推开实贯挖抓]{0,40}$"
+)
+_SURVEY_SIGNS = frozenset("深访抽谈察看考踏研选")
+_PLACES_AND_PEOPLE = frozenset("个户人")
+_DESCRIBES = re.compile(r"的[^，。；：、\n\d的]{1,14}\d")
+_DESCRIBED = re.compile(r"\d[\d.]{0,8}[^\d，。；：、\n的]{1,5}的$")
 _CHANGE_UNITS = frozenset({"百分点", "倍"})
 _AMOUNTS = frozenset({"元", "公斤", "平方米"})  # of these, a bare percentage is no share
 _WHOLE_THINGS = "个"
@@ -48,7 +57,7 @@ def normal_form(subject: str | None, figure: Figure, text: str, place: str | Non
     before = text[max(0, at - _LOOK_BACK) : at]
     normal = normal_unit(figure.unit)
     aspect, direction, whole, modifiers = taken.aspect, taken.direction, taken.whole, taken.modifiers
-    led = _led(before, subject)
+    led = None if _DESCRIBES.match(text, figure.end) else _led(before, subject)  # 新建日处理200吨的厂1座: the plant is new
     if before[-1:] in _LAST and (changed := _CHANGED.search(before)):
         aspect, direction = Aspect.CHANGE, Direction.UP if changed["up"] else Direction.DOWN
     elif led is not None and led.move is not None and aspect is Aspect.LEVEL and figure.measure is not Measure.PERCENT:
@@ -65,9 +74,13 @@ def normal_form(subject: str | None, figure: Figure, text: str, place: str | Non
     name = normal.name
     if name == _WHOLE_THINGS and taken.known is not None and taken.known.unit in _NAMED_COUNTS:
         name = taken.known.unit
+    indicator = taken.indicator if len(taken.indicator) > 1 and taken.indicator not in generic() else None
+    visited = indicator is not None and aspect is Aspect.LEVEL and name in _PLACES_AND_PEOPLE and _visited(text, at)
+    if indicator is not None and visited and not indicator.startswith(SURVEYS):
+        indicator, modifiers = f"走访{indicator}", ("走访", *modifiers)
     return NormalForm(
-        indicator=taken.indicator if len(taken.indicator) > 1 and taken.indicator not in generic() else None,
-        listed=taken.known is not None,
+        indicator=indicator,
+        listed=taken.known is not None and not visited,
         aspect=aspect,
         value=normal.of(figure.value),
         max_value=None if figure.max_value is None else normal.of(figure.max_value),
@@ -91,12 +104,21 @@ def _whole_before(before: str) -> str | None:
     return key_of(found[1]) if found else None
 
 
+def _visited(text: str, at: int) -> bool:
+    """Whether the number at `at` counts what a survey went to see (深入6个乡镇24个行政村), which is not what the place has."""
+    before = text[max(0, at - _SENTENCE) : at]
+    return not _SURVEY_SIGNS.isdisjoint(before) and _SURVEYED.search(before) is not None
+
+
 def _led(before: str, subject: str) -> Effect | None:
     """What the word before the subject, or before a number that the subject follows, makes of the figure (累计培训志愿者, 新增床位)."""
     at = before.rfind(subject)
     end = len(before) if at < 0 else at
-    near = before[max(0, end - _NEAR) : end]
     leading = _leading()
+    if described := _DESCRIBED.search(before, 0, end):
+        found = leading.far.search(before, 0, described.start())
+        return words_around("before").words[found[1]] if found else None
+    near = before[max(0, end - _NEAR) : end]
     if leading.firsts.isdisjoint(near):
         return None
     found = leading.pattern.search(near)
@@ -105,6 +127,7 @@ def _led(before: str, subject: str) -> Effect | None:
 
 class _Leading(NamedTuple):
     pattern: re.Pattern[str]
+    far: re.Pattern[str]
     firsts: frozenset[str]
 
 
@@ -112,5 +135,5 @@ class _Leading(NamedTuple):
 def _leading() -> _Leading:
     """The words that are noted, or tell a change, with a few others behind them in the same clause; and what they begin with."""
     words = sorted((word for word, effect in words_around("before").words.items() if effect.note), key=len, reverse=True)
-    pattern = re.compile(rf"({'|'.join(words)})(?!值)[^，。；：、,;:\n\d（）()“”]{{0,4}}\Z")
-    return _Leading(pattern, frozenset(word[0] for word in words))
+    near, far = (re.compile(rf"({'|'.join(words)})(?!值)[^，。；：、,;:\n\d（）()“”]{{0,{reach}}}\Z") for reach in (4, 8))
+    return _Leading(near, far, frozenset(word[0] for word in words))

@@ -46,7 +46,7 @@ def test_words_around_an_indicator_come_off_in_their_example(row: dict[str, Any]
         ("城镇新增就业", "城镇新增就业", LEVEL, None, ()),
         ("减少贫困人口", "贫困人口", CHANGE, None, ("减少",)),
         ("民生支出占一般公共预算支出比重提高", "民生支出", CHANGE, "一般公共预算支出", ("占比",)),
-        ("年末全县常住人口", "常住人口", LEVEL, None, ("年末",)),
+        ("年末全县常住人口", "常住人口", LEVEL, None, ()),
         ("固定资产投资年均增长", "固定资产投资", CHANGE, None, ("年均",)),
         ("党员总数", "党员", LEVEL, None, ()),
         ("地区生产总值增长提高", "地区生产总值", CHANGE, None, ("增速",)),
@@ -167,6 +167,38 @@ def test_a_part_is_told_from_a_name_that_holds_the_same_character(text: str, ind
 )
 def test_what_says_too_little_alone_has_no_indicator(text: str) -> None:
     assert [form.indicator for form in forms(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("调研组深入全县6个乡镇24个行政村。", ["走访乡镇", "走访行政村"]),
+        ("先后走访了5个乡镇、30个行政村。", ["走访乡镇", "走访行政村"]),
+        ("随机抽取5个乡镇的30个行政村。", ["走访乡镇", "走访行政村"]),
+        ("全县有18个乡镇。", ["乡镇"]),
+        ("全县辖18个乡镇、454个行政村。", ["乡镇", "行政村"]),
+        ("深入推进18个乡镇整治。", ["乡镇"]),
+        ("调研发现，全县有454个行政村。", ["行政村"]),
+        ("走访农户320户。", ["走访农户"]),
+        ("调研组走访了三地，全县454个行政村。", ["行政村"]),
+    ],
+)
+def test_what_a_survey_visited_is_not_what_the_place_has(text: str, indicators: list[str]) -> None:
+    assert [form.indicator for form in forms(text)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("新建日处理能力200吨的焚烧厂1座。", [LEVEL, CHANGE]),
+        ("新建年产10万吨的饲料厂3座。", [LEVEL, CHANGE]),
+        ("建成日处理能力5000吨的污水处理厂2座。", [LEVEL, LEVEL]),
+        ("新建焚烧厂2座。", [CHANGE]),
+        ("日处理能力200吨的焚烧厂1座。", [LEVEL, LEVEL]),
+    ],
+)
+def test_what_is_new_is_the_thing_and_not_its_size(text: str, aspects: list[Aspect]) -> None:
+    assert [form.aspect for form in forms(text)] == aspects
 
 
 def test_the_name_of_its_place_is_no_part_of_what_a_figure_counts() -> None:
