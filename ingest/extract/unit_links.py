@@ -124,12 +124,17 @@ class _Problems:
         self.ends = [unit.span.end for unit in self.all]
         self._with: defaultdict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.all):
-            for pair in _pairs(unit.quote):
+            for pair in telling_pairs(unit.quote):
                 self._with[pair].append(number)
 
     def sharing(self, pairs: Iterable[str]) -> Counter[int]:
         """How many of `pairs` each problem holds, by its number; pairs that many hold do not count."""
         return Counter(number for pair in pairs if len(self._with.get(pair, ())) <= _MOST_SHARING for number in self._with.get(pair, ()))
+
+    def last_in(self, span: Span) -> Unit | None:
+        """The last problem that is told inside `span`."""
+        at = bisect_right(self.ends, span.end) - 1
+        return self.all[at] if at >= 0 and span.holds(self.all[at].span) else None
 
     def just_before(self, offset: int) -> list[Unit]:
         """The last problems told before `offset`, when they stand near."""
@@ -143,7 +148,7 @@ class _Problems:
         return found[::-1]
 
 
-def _pairs(words: str) -> dict[str, int]:
+def telling_pairs(words: str) -> dict[str, int]:
     """The pairs of characters of `words` without those that stand in most units, each with its offset."""
     found: dict[str, int] = {}
     at = 0
@@ -167,14 +172,17 @@ def _aimed(doc: Document) -> Iterator[Link]:
             continue
         relation = Relation.ADDRESSES if unit.kind is UnitKind.MEASURE else Relation.ANSWERS
         cue = Span(*match.span())
-        for problem in _meant(match["trouble"], problems, match.start()):
+        for problem in _meant(match["trouble"], problems, cue):
             yield _link(doc.text, unit, relation, problem.id, cue)
 
 
-def _meant(trouble: str, problems: _Problems, offset: int) -> list[Unit]:
+def _meant(trouble: str, problems: _Problems, cue: Span) -> list[Unit]:
+    if (own := problems.last_in(cue)) is not None:
+        return [own]
+    offset = cue.start
     if link_cues().these.match(trouble):
         return problems.just_before(offset)
-    pairs = _pairs(trouble)
+    pairs = telling_pairs(trouble)
     shared = problems.sharing(pairs)
     if not shared:
         return []
@@ -207,9 +215,9 @@ def _answered(doc: Document) -> Iterator[Link]:
         return
     numbers = {unit.id: number for number, unit in enumerate(problems.all)}
     opposite = _opposite(problems.all, advice)
-    asked = Counter(pair for unit in advice for pair in _pairs(unit.quote))
+    asked = Counter(pair for unit in advice for pair in telling_pairs(unit.quote))
     for unit in advice:
-        pairs = _pairs(unit.quote)
+        pairs = telling_pairs(unit.quote)
         shared = problems.sharing(pairs)
         other = opposite.get(unit.id)
         if other is not None and shared[numbers[other.id]]:
@@ -228,7 +236,7 @@ def _answered(doc: Document) -> Iterator[Link]:
 
 def _shared_words(unit: Unit, pairs: Mapping[str, int], problem: Unit) -> Span:
     """The longest words of `unit` that `problem` holds too."""
-    held = _pairs(problem.quote)
+    held = telling_pairs(problem.quote)
     offsets = sorted(offset for pair, offset in pairs.items() if pair in held)
     runs = [[offset for _, offset in run] for _, run in groupby(enumerate(offsets), key=lambda one: one[1] - one[0])]
     longest = max(runs, key=len)

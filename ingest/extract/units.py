@@ -21,6 +21,7 @@ from ingest.extract.unit_leads import article_units, section_units
 from ingest.extract.unit_sections import NamedLines, Scope, Stretch, heading_units, innermost, stretches_of
 from ingest.extract.unit_sentences import stated_units
 from ingest.extract.unit_speech import Speech
+from ingest.extract.unit_troubles import with_troubles
 
 _QUOTE_WEIGHS = 3.0
 """A theme word in the heading against one in the text under it."""
@@ -69,6 +70,8 @@ def find_units(doc: Document) -> Document:
     stated = [draft for span, scope in _scopes(doc, covered, named_lines) for draft in stated_units(doc.text, span, scope)]
     drafts += (draft for draft in stated if not _overlaps(taken, draft.span) and not speech.tells(doc.text, draft))
     drafts += _beside(yielding, drafts)
+    drafts, troubles = with_troubles(doc.text, drafts)
+    drafts += (draft for draft in troubles if not speech.tells(doc.text, draft))
     return changed(doc, units=_finished(doc, sorted(drafts, key=lambda draft: (draft.span.start, -draft.extent.end))))
 
 
