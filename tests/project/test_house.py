@@ -101,7 +101,7 @@ def test_the_lock_file_pins_every_dependency_with_its_hash() -> None:
 
 
 POSSESSIVE_GROUP = re.compile(r"\)(?:[+*?]|\{{1,2}\d*,?\d*\}{1,2})\+|\(\?>")
-"""Before 3.11.5 Python's `re` raises SystemError on some patterns with one beside a capture (cpython issue 101955); Debian 12 has 3.11.2."""
+"""Before 3.11.5 Python's `re` fails on some patterns with one beside a capture (cpython issue 101955); Debian 12 has 3.11.2."""
 
 
 @pytest.mark.parametrize("text", [r"(?:,\d{3})++", r"(?:ab){0,2}+", r"(?:a){{0,2}}+", r"(a|b)*+", r"(?>ab)"])
