@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archive.findings import Aspect, Direction, Measure, NormalForm
-from archive.indicators import SURVEYS
+from archive.indicators import SURVEYS, find_indicator
 from archive.quantities import normal_unit
 from ingest.extract.normal_subjects import Effect, Subject, generic, key_of, take_apart, words_around
 from ingest.extract.statistic_figures import Figure
@@ -35,6 +35,7 @@ _SURVEY_SIGNS = frozenset("深访抽谈察看考踏研选")
 _PLACES_AND_PEOPLE = frozenset("个户人")
 _DESCRIBES = re.compile(r"的[^，。；：、\n\d的]{1,14}\d")
 _DESCRIBED = re.compile(r"\d[\d.]{0,8}[^\d，。；：、\n的]{1,5}的$")
+_WHOLE_COUNTED = re.compile(r"占(?:到|了)?[^，。；、\d占比]{2,12}$")
 _CHANGE_UNITS = frozenset({"百分点", "倍"})
 _AMOUNTS = frozenset({"元", "公斤", "平方米"})  # of these, a bare percentage is no share
 _WHOLE_THINGS = "个"
@@ -74,6 +75,10 @@ def normal_form(subject: str | None, figure: Figure, text: str, place: str | Non
     name = normal.name
     if name == _WHOLE_THINGS and taken.known is not None and taken.known.unit in _NAMED_COUNTS:
         name = taken.known.unit
+    if aspect is Aspect.SHARE and figure.measure is not Measure.PERCENT and normal.name in _PLACES_AND_PEOPLE:
+        aspect = Aspect.LEVEL  # 占应配122人 counts the whole, 其中党员占278人 the part
+        if _WHOLE_COUNTED.search(before):
+            taken, whole = _whole_of(taken), None
     indicator = taken.indicator if len(taken.indicator) > 1 and taken.indicator not in generic() else None
     visited = indicator is not None and aspect is Aspect.LEVEL and name in _PLACES_AND_PEOPLE and _visited(text, at)
     if indicator is not None and visited and not indicator.startswith(SURVEYS):
@@ -102,6 +107,12 @@ def _of_percent(taken: Subject, before: str) -> Aspect:
 def _whole_before(before: str) -> str | None:
     found = _OF_WHOLE.search(before)
     return key_of(found[1]) if found else None
+
+
+def _whole_of(taken: Subject) -> Subject:
+    """The whole of a share as a subject of its own; an empty one where the list does not have it."""
+    known = find_indicator(taken.whole) if taken.whole else None
+    return Subject(known.term if known else "", known)
 
 
 def _visited(text: str, at: int) -> bool:

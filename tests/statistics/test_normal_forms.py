@@ -201,6 +201,19 @@ def test_what_is_new_is_the_thing_and_not_its_size(text: str, aspects: list[Aspe
     assert [form.aspect for form in forms(text)] == aspects
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("配备网格员98人，占应配122人的80.3%。", [("网格员", LEVEL), (None, LEVEL), ("网格员", SHARE)]),
+        ("全县有党员5636名，占总人口30万人的1.9%。", [("党员", LEVEL), ("总人口", LEVEL), ("党员", SHARE)]),
+        ("网格员350人，其中党员占278人。", [("网格员", LEVEL), ("党员", LEVEL)]),
+        ("网格员350人，其中党员占79.4%。", [("网格员", LEVEL), ("党员", SHARE)]),
+    ],
+)
+def test_a_count_behind_a_share_is_no_share(text: str, found: list[tuple[str | None, Aspect]]) -> None:
+    assert [(form.indicator, form.aspect) for form in forms(text)] == found
+
+
 def test_the_name_of_its_place_is_no_part_of_what_a_figure_counts() -> None:
     text = "青石村贫困发生率降至0.4%。"
     (figure,) = list(figures(text))
