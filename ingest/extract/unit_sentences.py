@@ -21,7 +21,7 @@ _LONGEST_CLAUSE = 300
 """Code points; of a longer clause (a table, a list) only the end is read, which bounds the time of every pattern."""
 _FIGURE = re.compile(r"\d|百分之")
 _DANGLING = re.compile(
-    r"(?:同比|比上年|较上年|[比较]去年同期|[比较]上年同期|环比|分别|年均)?(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)"
+    r"(?:同比|比上年|较上年|[比较]去年同期|[比较]上年同期|环比|分别|年均){0,2}(?:增长|增加|下降|减少|提高|提升|缩短)[^，,]{0,14}(?:\d|了)"
 )
 _COUNTED_BEFORE = ("受益", "惠及", "脱贫", "增收", "满意", "就业")
 """Outcomes whose figure may stand before them: 10135人从中受益."""
@@ -37,7 +37,7 @@ _LIST_FOLLOWS = re.compile(r"[。：:；\s]{0,4}(?:一是|首先|[（(]?[一1][�
 _OUTCOMES: tuple[tuple[str, Callable[[Cues], re.Pattern[str]]], ...] = tuple(
     (name, attrgetter(name)) for name in ("reached", "done", "trend", "full", "honoured")
 )
-_AROUND = _TRAILING + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_AROUND = _TRAILING + "—" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _CLOSED = frozenset({UnitKind.PROBLEM, UnitKind.RECOMMENDATION})
 
 

@@ -173,3 +173,20 @@ def test_what_only_sounds_like_a_demand_or_a_plan_is_none(sentence: str) -> None
 def test_a_total_begins_after_what_was_done() -> None:
     found = _told("今年以来，柳溪镇持续开展“清山行动”，已帮助6000人返乡就业。")
     assert found == [("MEASURE", "柳溪镇持续开展“清山行动”"), ("RESULT", "已帮助6000人返乡就业")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("2023年，三项指标稳中有升，同比分别增长4.2%、5.1%和6.3%。", ["三项指标稳中有升，同比分别增长4.2%、5.1%和6.3%"]),
+        ("一、主要做法\n（一）优化考核。将巡护纳入考核，权重提高到8分。", []),
+        ("一、主要做法\n（一）优化考核。巡护得分提高到92分。", ["巡护得分提高到92分"]),
+    ],
+)
+def test_a_result_says_what_has_grown_and_a_rule_of_scoring_is_none(text: str, quotes: list[str]) -> None:
+    assert [quote for kind, quote in units(text) if kind == "RESULT"] == quotes
+
+
+def test_a_dash_before_an_item_is_no_part_of_its_quote() -> None:
+    text = "过去一年，主要做了以下工作：\n——民生福祉持续改善。新建学校3所。\n——项目建设成效显著。实施项目30个。"
+    assert ("RESULT", "民生福祉持续改善") in units(text)
