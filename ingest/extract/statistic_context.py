@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.statistic_parts import PEOPLE, Named, as_part, of_other_kind, whole_of
+from ingest.extract.statistic_parts import PEOPLE, Named, as_part, holder_of_share, may_go_on, of_other_kind, whole_of
 from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
-from ingest.extract.subjects_clauses import clause_before, headless
+from ingest.extract.subjects_clauses import clause_before, compared_with, headless
 from ingest.extract.subjects_lists import LISTED, again, respective
 from ingest.extract.wording import lists, words
 
@@ -27,6 +28,7 @@ _TO_ALL = re.compile(r"^占(?:到了?|了|据了?)")
 _EACH = re.compile(r"每(?:公?斤|[吨亩人户月年天头只股度方件]|平方米|立方米|千瓦时)")
 _OF_WHOLE = re.compile(r"(?<=.{2})占(?![比地用道有据领]).{1,12}$")
 _GOAL = re.compile(r"(?P<of>(?:完成|占)[^，。；、\d%]{0,8}(?:目标|任务|计划|预算|指标)[^，。；、\d%]{0,8}?)的?$")
+_DAILY = re.compile(r"[日月年]均?(?:产生?|收集|清运|加工|处理|生产)(?=.{2})")
 _LEVEL = re.compile(r"(?:到|至|达到?|为)(?:\d{4}年[底末]?的?)?(?:了|近|约|超过?|不足|不到|每[^每，。；\d]{1,4}){0,2}$")
 
 
@@ -75,7 +77,11 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)
     right = after(text, figure, limit)
-    left = NOTHING if _settled(text, figure, right, low) else before(text, figure, low, dates)
+    settled = _settled(text, figure, right, low)
+    then = None if settled else compared_with(text, figure, low)
+    if then is not None:
+        return _earlier_value(text, figure, then, before(text, replace(figure, start=then), low, dates), previous)
+    left = NOTHING if settled else before(text, figure, low, dates)
     bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
     bare = bare or figure.unit in ("类", "大类", "方面")
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
@@ -101,6 +107,12 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
         base = without_change(base)
         base = base if base.endswith(("比重", "比例")) or "占" not in base else _OF_WHOLE.sub("", base)
     return Named(figure, subject, base, span, taken=chosen.span.end if chosen is right else 0)
+
+
+def _earlier_value(text: str, figure: Figure, then: int, owner: Found, previous: Named | None) -> Named:
+    """比上年的40万人次(增长25%): counts what stands before the comparison that begins at `then`, else what the figure before counts."""
+    base = tidy(owner.of(text)) if owner.kind == "NOUN" else previous.base if previous else clause_before(text, then, 0)
+    return Named(figure, base or None, base or None, Span(then, figure.end))
 
 
 def _settled(text: str, figure: Figure, right: Found, low: int) -> bool:
@@ -217,6 +229,8 @@ def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None,
     if base is None:
         base = said_of = clause_before(text, left.span.start, 0)
     if left.kind == "SHARE":
+        held = holder_of_share(text, figure, phrase, earlier)
+        said_of = base = held.base if held else base
         more = "占比" if phrase in lists().shares else _TO_ALL.sub("占", phrase)
     else:
         level = bool(_LEVEL.search(text, max(0, figure.start - 12), figure.start)) or phrase.endswith(("到", "至", "为"))
@@ -242,11 +256,18 @@ def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: li
     phrase = tidy(chosen.of(text)) if chosen.kind == "VERB" else ""
     if subject is None and previous:
         bare = figure.measure is Measure.COUNT and len(phrase) <= 4
-        near = [item.base for item in earlier[-6:] if bare and item.figure.unit == figure.unit and item.figure.end > start - 60]
+        listed = figure.start - previous.figure.end < 2  # 小区12个、1468户
+        near = [
+            item.base
+            for item in earlier[-1 if listed else -6 :]
+            if bare and item.figure.unit == figure.unit and item.figure.end > start - 60
+        ]
         if near and near[-1]:
             subject = near[-1]  # 项目90个,总投资3亿元,开工60个
-        elif of_other_kind(figure, previous):
-            subject = None
+        elif of_other_kind(figure, previous) or (phrase and not may_go_on(figure, previous)):
+            return Named(figure, phrase if _telling(phrase) and len(phrase) > 1 else None, None, Span(start, figure.end), alone=True)
+        elif (daily := _DAILY.match(previous.base or "")) and phrase and text[start - 1] == daily[0][0]:  # 日产垃圾42吨,日处理30吨
+            subject, start = f"{daily[0][0]}{phrase}{(previous.base or '')[daily.end() :]}", start - 1
         elif not (len(phrase) > 1 and text[figure.start - 1] == phrase[-1] and _telling(phrase)):
             subject = previous.base
     subject = subject or (phrase if len(phrase) > 1 else None)
@@ -269,6 +290,7 @@ def _look_ahead(text: str, items: list[Named]) -> list[Named]:
         elif (
             item.subject is None
             and earlier.base
+            and not item.alone
             and not of_other_kind(item.figure, earlier)
             and item.figure.start - earlier.figure.end < 30
             and not _SENTENCE.search(text, earlier.figure.end, item.figure.start)

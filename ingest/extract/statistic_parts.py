@@ -26,6 +26,7 @@ class Named(NamedTuple):
     span: Span
     residents: bool = False
     taken: int = 0  # where the words after the figure that name it end
+    alone: bool = False  # what a verb of its own says, which the figure before does not name
     deed: str = ""  # the verbs before it, where no noun behind the figures that follow names it
 
 
@@ -66,6 +67,41 @@ def _alike(text: str, figure: Figure, nearest: Named, earlier: list[Named]) -> N
 def of_other_kind(figure: Figure, previous: Named) -> bool:
     """Whether households can be none of what was counted before (6个村民小组、426户)."""
     return figure.unit == "户" and previous.figure.unit not in PEOPLE and previous.figure.unit != "户"
+
+
+_ALIKE = (
+    frozenset("件起宗例"),
+    PEOPLE,
+    frozenset(("家", "个", "项", "所", "处", "座", "间")),
+    frozenset(("场", "次", "场次", "期", "轮", "批")),
+)
+
+
+def may_go_on(figure: Figure, previous: Named) -> bool:
+    """Whether a figure behind a bare verb (项目90个,开工60个) can count what the figure before counts; 代办事项128项,代办3.7万件 do not."""
+    if figure.measure not in (Measure.COUNT, Measure.POPULATION):
+        return True
+    unit = previous.figure.unit
+    alike = figure.unit == unit or any({figure.unit, unit} <= units for units in _ALIKE)
+    return alike and previous.figure.measure in (Measure.COUNT, Measure.POPULATION)
+
+
+_AREA = re.compile(r"^占(?:到了?|了|据了?)?(?P<area>全(?:国|省|市|县|区|州|旗|盟|镇|乡)|世界)(?:的)?(?P<noun>.{2,}?)的?$")
+
+
+def holder_of_share(text: str, figure: Figure, phrase: str, earlier: list[Named]) -> Named | None:
+    """The whole that 占全省… speaks of, where its parts stand between: 饲养量50万只,其中存栏20万只、出栏30万只,占全省饲养量的一成."""
+    match = _AREA.match(phrase)
+    if match is None:
+        return None
+    for item in reversed(earlier[-6:-1]):
+        if figure.start - item.figure.end > 100 or _CLOSE.search(text, item.figure.end, figure.start):
+            return None
+        if item.base and match["noun"].endswith(item.base):
+            same = text.find(match["area"], max(0, item.figure.start - 40), item.figure.start) >= 0
+            part = abs(earlier[-1].figure.value * 100 - figure.value * item.figure.value) <= item.figure.value
+            return None if same or part else item
+    return None
 
 
 def _is_part(figure: Figure, whole: Named, subject: str) -> bool:

@@ -28,6 +28,9 @@ _STANDING = re.compile(r"(?:总人口|户籍人口|常住人口|总面积|国土
 _SPAN_OF_YEARS = re.compile(r"来$|间$|^近|^过去|以来$")
 
 
+_EARLIER_VALUE = re.compile(r"(?:同期|[年月]?[末底])?的(?:约|近)?\d")
+
+
 class FigurePeriod(NamedTuple):
     """A figure's period: its normal form, its words, and whether only the document states it."""
 
@@ -54,6 +57,8 @@ class PeriodReader:
     def _aside(self, date: PeriodText) -> bool:
         """Whether a period is only spoken of: compared with, or aimed at."""
         before = self._folded[max(0, date.span.start - 4) : date.span.start]
+        if before.endswith(("比", "较")) and _EARLIER_VALUE.match(self._folded, date.span.end):  # 比2022年的80万元增长
+            return False
         return bool(
             (_ASIDE.search(before) and not before.endswith("作为")) or _COMPARES.match(self._folded[date.span.end : date.span.end + 4])
         )
@@ -63,7 +68,7 @@ class PeriodReader:
 
     def _starts_a_change(self, date: PeriodText, start: int) -> bool:
         """由2014年的18.6%下降到0.8%: the year holds for the first figure only."""
-        from_ = self._folded[max(0, date.span.start - 1) : date.span.start] in ("由", "从")
+        from_ = self._folded[max(0, date.span.start - 1) : date.span.start] in ("由", "从", "比", "较")
         return from_ and start - date.span.end > 2
 
     def at(self, start: int, end: int, status: Status) -> FigurePeriod:

@@ -12,7 +12,7 @@ from ingest.extract.wording import lists
 
 REACH = 44
 """How far from a figure its noun may stand, in characters."""
-_DONE = re.compile(r"(?:(?<![中高平同优初相对均])等|的|之|、|和|与|及|以及|或|为|了|是|在|\s)+$")
+_DONE = re.compile(r"(?:(?<![中高平同优初相对均])等|的|之|、|和|与|(?<![惠普涉波危])及|以及|或|为|了|是|在|\s)+$")
 _MAY_TRAIL = re.compile(r"[等的之、和与及或为了是在\s]$")
 _ENDS_COMPARED = tuple("长加升高大降少短小落低多增减快慢")
 _COMPARED = re.compile(

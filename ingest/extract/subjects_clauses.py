@@ -16,9 +16,23 @@ _HEADLESS = re.compile(
     r"(?P<who>[^，。；：,;:\n]{2,24}?的)(?P<share>(?:[仅只就也已均还共约]|超过?)?占(?:比|到)?)?"
     r"(?:仅|只|就|也|已|均|还|共|有|达到?|约|为|超过?|近){0,3}$"
 )
+_HAPPENS = frozenset(("时有发生", "屡禁不止", "屡见不鲜", "居高不下", "多发", "频发", "层出不穷", "依然存在", "逐年增多"))
+_FACTS = frozenset(("现象", "行为", "问题", "情况", "事件"))
 _THEN = re.compile(r"(?:原来|原先|最初|当初|当时|现在|目前|如今|过去|以前|当前|此前)的$")
 _VAGUE = frozenset(("有的", "其他的", "其余的", "更多的", "剩余的", "最多的", "最高的", "最大的", "达到的"))
 _WHERE = re.compile(r"^(?:其中|全[县市区省州旗乡镇村]|[我该本][县市区州旗乡镇村]|目前|现有)+[,，]?")
+
+
+_THAN_THEN = re.compile(
+    r"(?:比|较|[与同](?=[^，。；]{4,10}[相对]比))(?:\d{4}年|上一?年度?|去年|前年|上个?月|上个?季度)(?:全年|同期|同月|[年月]?末|[年月]?底)?的(?:约|近)?$"
+)
+
+
+def compared_with(text: str, figure: Figure, low: int) -> int | None:
+    """Where the comparison begins whose earlier value a figure is: 比2022年的 (100万人次)."""
+    low = max(low, figure.start - 20)
+    match = _THAN_THEN.search(text, low, figure.start) if text.find("的", low, figure.start) >= 0 else None
+    return match.start() if match else None
 
 
 def clause_before(text: str, at: int, low: int) -> str | None:
@@ -36,6 +50,10 @@ def clause_before(text: str, at: int, low: int) -> str | None:
         start -= 1
     stretch = words(text, start, end)
     stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
+    if len(stretch) > 2 and stretch[0].text in ("将", "把"):  # 将经费纳入预算,每村5万元: said of the money
+        stretch = stretch[1 : next((index for index, word in enumerate(stretch) if index > 1 and word.verb), len(stretch))]
+    while len(stretch) > 1 and stretch[-1].text in _HAPPENS:
+        stretch = stretch[:-1]
     than = next((index for index, word in enumerate(stretch) if index and word.text in _THAN), None)
     if than is not None:  # 教师工资不低于公务员工资,人均…: said of the teachers
         stretch = stretch[:than]
@@ -53,7 +71,7 @@ def clause_before(text: str, at: int, low: int) -> str | None:
     inside = [word for word in stretch if word.start >= found.span.start and word.end <= found.span.end]
     heads = lists().heads
     verbs = [position for position, word in enumerate(inside[:-1]) if word.verb and inside[position + 1].text not in heads]
-    if verbs:
+    if verbs and inside[-1].text not in _FACTS:
         inside = inside[verbs[-1] + 1 :]
     subject = tidy("".join(word.text for word in inside))
     if subject in ("大关", "关口"):
