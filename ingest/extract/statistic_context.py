@@ -77,11 +77,7 @@ def _named(text: str, at: tuple[Figure, int], dates: list[Span], earlier: list[N
     if previous and previous.figure.end == figure.start and figure.measure is not Measure.PERCENT:
         return _adjacent(text, figure, limit, previous)
     right = after(text, figure, limit)
-    settled = _settled(text, figure, right, low)
-    then = None if settled else compared_with(text, figure, low)
-    if then is not None:
-        return _earlier_value(text, figure, then, before(text, replace(figure, start=then), low, dates), previous)
-    left = NOTHING if settled else before(text, figure, low, dates)
+    left = NOTHING if _settled(text, figure, right, low) else before(text, figure, low, dates)
     bare = text[figure.start - 1 : figure.start] in ("为", "成", "等") or left.kind == "VERB"
     bare = bare or figure.unit in ("类", "大类", "方面")
     if limit == figure.end and bare and figure.measure is Measure.COUNT:  # 量化为4类15条标准, 带动36户120人增收: one noun behind both
@@ -150,6 +146,9 @@ def _special(text: str, figure: Figure, sides: tuple[Found, Found], low: int, ea
     """Figures whose noun stands elsewhere: clauses that end in 的, some of what was counted before, changes and shares."""
     left, right = sides
     previous = _previous(text, figure, earlier)
+    then = compared_with(text, figure, low) if left.kind != "NONE" else None
+    if then is not None:
+        return _earlier_value(text, figure, then, before(text, replace(figure, start=then), low, []), previous)
     clause = headless(text, figure, low) if figure.measure is Measure.PERCENT or right.kind != "NOUN" else None
     if clause:
         return _of_clause(text, figure, clause, earlier)

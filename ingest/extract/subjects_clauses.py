@@ -8,7 +8,7 @@ from archive.findings import Measure
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import tidy
 from ingest.extract.subjects_named import named
-from ingest.extract.wording import lists, words
+from ingest.extract.wording import Word, lists, words
 
 _THAN = frozenset(("低于", "高于", "不低于", "不高于", "超过", "优于", "大于", "小于", "好于", "快于"))
 _ASIDE = frozenset(("按", "按照", "据", "根据", "依照", "扣除", "剔除"))
@@ -50,10 +50,7 @@ def clause_before(text: str, at: int, low: int) -> str | None:
         start -= 1
     stretch = words(text, start, end)
     stretch = stretch[: next((index for index, word in enumerate(stretch) if word.tag == "digit"), len(stretch))]
-    if len(stretch) > 2 and stretch[0].text in ("将", "把"):  # 将经费纳入预算,每村5万元: said of the money
-        stretch = stretch[1 : next((index for index, word in enumerate(stretch) if index > 1 and word.verb), len(stretch))]
-    while len(stretch) > 1 and stretch[-1].text in _HAPPENS:
-        stretch = stretch[:-1]
+    stretch = _spoken_of(stretch)
     than = next((index for index, word in enumerate(stretch) if index and word.text in _THAN), None)
     if than is not None:  # 教师工资不低于公务员工资,人均…: said of the teachers
         stretch = stretch[:than]
@@ -77,6 +74,15 @@ def clause_before(text: str, at: int, low: int) -> str | None:
     if subject in ("大关", "关口"):
         return None
     return subject if len(subject) > 1 and not any(sign.isdigit() for sign in subject) else None
+
+
+def _spoken_of(stretch: list[Word]) -> list[Word]:
+    """What a clause speaks of, without what is done to it or happens to it."""
+    if len(stretch) > 2 and stretch[0].text in ("将", "把"):  # 将经费纳入预算,每村5万元: said of the money
+        stretch = stretch[1 : next((index for index, word in enumerate(stretch) if index > 1 and word.verb), len(stretch))]
+    while len(stretch) > 1 and stretch[-1].text in _HAPPENS:
+        stretch = stretch[:-1]
+    return stretch
 
 
 def headless(text: str, figure: Figure, low: int) -> tuple[str, int] | None:

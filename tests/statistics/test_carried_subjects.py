@@ -1,4 +1,4 @@
-"""When a figure counts what the figure before counts, and when it does not: bare verbs, lists of one deed, earlier values, shares of a whole."""
+"""When a figure counts what the figure before counts, and when it does not: bare verbs, lists, earlier values, shares of a whole."""
 
 import pytest
 
