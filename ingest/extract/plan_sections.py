@@ -11,10 +11,11 @@ _LINE = re.compile(r"\n[ 　]*(?=\S)")
 _HEADING = re.compile(
     r"(?:(?P<chapter>第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[:：、 　]{0,2})|(?P<top>[一二三四五六七八九十]{1,3}、)"
     r"|(?P<low>[(（][一二三四五六七八九十]{1,3}[)）]))"
-    r"(?P<title>[^。；\n]{2,60})|(?P<bare>[^\s\d，。；：！？、,;:!?.(（][^\n，。；：！？,;:!?]{1,22}"
+    r"(?P<title>[^。；\n]{2,60})|(?P<bare>(?:20\d\d年度?)?[^\s\d，。；：！？、,;:!?.(（][^\n，。；：！？,;:!?]{1,22}"
     r"(?:(?=\n)|(?=[：:]\n[ 　]*[(（]?一[)）、])|(?<=建议|对策|打算|思路)(?=[：:]\n)))"
 )
-_FIRST = re.compile(r"[：:]?\n\s{0,4}(?:(?P<low>[(（]一[)）])|(?P<top>一、))")
+_NEXT = re.compile(r"\n[ 　]{0,4}(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
+_NEAR = 600  # characters in which a numbering begins that a heading without a number stands above
 _REVIEW = re.compile(r"(20\d\d)年度?[^，。；,\n]{0,16}(?:回顾|总结|完成情况|工作情况|主要成效)")
 _AHEAD = re.compile(r"(20\d\d)年度?[^，。；,\n]{0,10}(?:工作|任务|重点|安排|打算|计划|思路|目标|举措)")
 _BEHIND = re.compile(r"回顾|总结|情况|成效|以来|完成")
@@ -62,8 +63,9 @@ def planned_sections(doc: Document, heading: re.Pattern[str], opening: re.Patter
 
 def _rank(title: re.Match[str]) -> int:
     """How high a heading stands, 0 the highest; one without a number stands right above the numbering that begins below it."""
-    if title["bare"] and (first := _FIRST.match(title.string, title.end())):
-        return 3 if first["low"] else 1
+    if title["bare"] and (found := _NEXT.search(title.string, title.end(), title.end() + _NEAR)):
+        first = found[0].strip()
+        return 1 if first == "一、" else 3 if first[1:-1] == "一" else 5
     return next(rank for rank, name in ((0, "chapter"), (2, "top"), (4, "low"), (5, "bare")) if title[name])
 
 
