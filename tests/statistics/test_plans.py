@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.findings import Status
 from tests.statistics.build import read
 
 REPORT = """一、2023年工作回顾
@@ -107,3 +108,8 @@ def test_a_title_announces_plans(title: str, wanted: str) -> None:
 )
 def test_the_words_of_a_sentence_decide(text: str, wanted: str) -> None:
     assert statuses(text) == wanted
+
+
+def test_an_election_is_no_plan_for_what_follows() -> None:
+    assert [item.status for item in read("对12名楼栋长在换届时予以推荐,更换7名楼栋长。").statistics] == [Status.ACTUAL, Status.ACTUAL]
+    assert [item.status for item in read("项目届时带动就业300人。").statistics] == [Status.PLANNED]
