@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from archive.findings import Check, Link, Practice, Statistic, Unit
 from archive.ids import source_id
+from archive.layout import Heading, Layout, Table
 from archive.text import OffsetMap, Span
 
 
@@ -27,6 +28,44 @@ class SourceState(StrEnum):
     READ = "READ"
     PARTIAL = "PARTIAL"  # read, with warnings
     FAILED = "FAILED"  # could not be read; `reason` says why
+
+
+class TextLayer(StrEnum):
+    """Where the characters of a file come from."""
+
+    NATIVE = "NATIVE"  # the file holds them
+    RECOGNISED = "RECOGNISED"  # a machine read them in pictures (OCR)
+    MIXED = "MIXED"
+
+
+class Grade(StrEnum):
+    """How well a file was read; the rule is ingest.grading.grade."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How well a file was read.
+
+    `reader` is the format as people call it. `pages` is None where a format has none. `confidence` (0 to 1) is the mean over the
+    characters that were recognised in pictures. `lines` counts the lines with text on them, `understood` those of them that hold no
+    characters which look like damage. `removed` (0 to 1) is the share of the visible characters that stand in no article: boilerplate.
+    `set_apart` are headers, footers and the like that the reader kept out of the text, each once.
+    """
+
+    grade: Grade
+    reader: str
+    pages: int | None = None
+    text_layer: TextLayer = TextLayer.NATIVE
+    confidence: float | None = None
+    lines: int = 0
+    understood: int = 0
+    removed: float = 0.0
+    set_apart: tuple[str, ...] = ()
 
 
 class PlaceLevel(StrEnum):
@@ -60,6 +99,7 @@ class Source:
     state: SourceState = SourceState.READ
     reason: str | None = None
     warnings: tuple[str, ...] = ()
+    quality: Quality | None = None
 
     @property
     def id(self) -> str:
@@ -128,7 +168,8 @@ class Document:
     """One article of a source. Stages fill it from left to right; a field that no stage could fill is None or empty, never a guess.
 
     `text` is the clean body; `offsets` leads from it to the decoded original. `ordinal` counts the articles of a source from 1.
-    `reprint_of` is the id of the document that this one repeats.
+    `reprint_of` is the id of the document that this one repeats. `layout` counts in the decoded original, as `offsets` does; `tables` and
+    `headings`, which the file itself marks, in `text`.
     """
 
     id: str
@@ -160,4 +201,7 @@ class Document:
     themes: tuple[str, ...] = ()
     reprint_of: str | None = None
     warnings: tuple[str, ...] = ()
+    layout: Layout = field(default=(), repr=False)
+    tables: tuple[Table, ...] = ()
+    headings: tuple[Heading, ...] = ()
     shingles: tuple[int, ...] = field(default=(), repr=False)

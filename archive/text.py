@@ -66,6 +66,17 @@ class OffsetMap:
                 found.append(piece)
         return tuple(found)
 
+    def from_source(self, span: Span) -> Span | None:
+        """The clean range that holds what is left of the source range `span`; None when nothing of it is."""
+        kept = [run for run in self.runs if run.source < span.end and span.start < run.source + run.length]
+        if not kept:
+            return None
+        first, last = kept[0], kept[-1]
+        return Span(
+            first.clean + max(0, span.start - first.source),
+            last.clean + min(last.length, span.end - last.source),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MappedText:

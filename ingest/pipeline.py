@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.ids import document_id
 from archive.records import Document, Genre
+from archive.text import MappedText, Span
 from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
 from ingest.extract.checks import check_arithmetic
@@ -16,10 +17,11 @@ from ingest.extract.statistics import find_statistics
 from ingest.extract.themes import find_themes
 from ingest.extract.unit_links import find_links
 from ingest.extract.units import find_units, link_units
-from ingest.splitting import split
+from ingest.layout import outside_tables, with_layout
+from ingest.splitting import ArticleDraft, split
 from ingest.stages import RawText, Stage
 
-STAGES: tuple[Stage, ...] = (
+PROSE: tuple[Stage, ...] = (
     find_outline,
     find_genre,
     find_places,
@@ -31,11 +33,13 @@ STAGES: tuple[Stage, ...] = (
     find_links,
     check_arithmetic,
     find_themes,
-    find_shingles,
 )
+"""The stages that read sentences: what stands in tables is hidden from them."""
+
+STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_shingles)
 """In the order in which they need each other: each one reads what those before it filled."""
 
-COMPARED: tuple[Stage, ...] = (find_places, find_shingles)
+COMPARED: tuple[Stage, ...] = (outside_tables(find_places), find_shingles)
 """The stages that fill what reprints are told by (`ingest.duplicates.Copy`)."""
 
 
@@ -49,28 +53,34 @@ def run(raw: RawText, stages: tuple[Stage, ...] = STAGES) -> tuple[Document, ...
 
 def drafts(raw: RawText) -> tuple[Document, ...]:
     """The documents of a file before any stage: heads, bodies and captions."""
-    cleaned = clean(raw.text)
-    found = []
-    for ordinal, draft in enumerate(split(cleaned.page, cleaned.banner_title), 1):
-        head = draft.head
-        found.append(
-            Document(
-                id=document_id(raw.source.sha256, ordinal),
-                source=raw.source,
-                ordinal=ordinal,
-                text=draft.body.text,
-                offsets=draft.body.offsets,
-                title=head.title,
-                kicker=head.kicker,
-                subtitle=head.subtitle,
-                column=head.column,
-                genre=Genre.PHOTO_NEWS if draft.photo_story else Genre.OTHER,
-                authors=head.authors,
-                byline=head.byline,
-                dateline=head.dateline,
-                dateline_text=head.dateline_text,
-                published=head.published,
-                captions=draft.captions,
-            )
-        )
-    return tuple(found)
+    whole = MappedText.whole(raw.text)
+    found: list[ArticleDraft] = []
+    for part in raw.articles or (Span(0, len(raw.text)),):
+        cleaned = clean(whole.slice(part), raw.paragraphs)
+        found += split(cleaned.page, cleaned.banner_title)
+    if len(found) == 1:
+        found = [found[0].told_by(raw.meta)]
+    return tuple(_document(raw, ordinal, draft) for ordinal, draft in enumerate(found, 1))
+
+
+def _document(raw: RawText, ordinal: int, draft: ArticleDraft) -> Document:
+    head = draft.head
+    document = Document(
+        id=document_id(raw.source.sha256, ordinal),
+        source=raw.source,
+        ordinal=ordinal,
+        text=draft.body.text,
+        offsets=draft.body.offsets,
+        title=head.title,
+        kicker=head.kicker,
+        subtitle=head.subtitle,
+        column=head.column,
+        genre=Genre.PHOTO_NEWS if draft.photo_story else Genre.OTHER,
+        authors=head.authors,
+        byline=head.byline,
+        dateline=head.dateline,
+        dateline_text=head.dateline_text,
+        published=head.published,
+        captions=draft.captions,
+    )
+    return with_layout(document, raw)

@@ -6,13 +6,14 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from archive.errors import ArchiveError
 from archive.records import Document, Source
 from ingest import readers
 from ingest.files import Failure
+from ingest.grading import graded
 from ingest.pipeline import run
 
 K = TypeVar("K")
@@ -47,7 +48,9 @@ class Extracted:
 def extract(name: str, data: bytes, limit: int = readers.MAX_BYTES) -> Extracted:
     """Read a file and run the pipeline over it. Raises UnreadableFile."""
     raw = readers.read(name, data, limit)
-    return Extracted(raw.source, run(raw))
+    documents = run(raw)
+    source = graded(raw, documents)
+    return Extracted(source, tuple(replace(document, source=source) for document in documents))
 
 
 def extract_or_say_why(name: str, data: bytes, limit: int = readers.MAX_BYTES) -> Extracted | Failure:

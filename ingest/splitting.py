@@ -10,6 +10,7 @@ from archive.records import Caption
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import Line, LineKind, lines_of
 from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
+from ingest.stages import FileMeta
 
 MAX_HEADLINES = 4
 GAP = 2
@@ -36,6 +37,16 @@ class ArticleDraft:
     body: MappedText
     captions: tuple[Caption, ...]
     photo_story: bool
+
+    def told_by(self, meta: FileMeta) -> ArticleDraft:
+        """The draft with what the file says of itself where the text prints nothing."""
+        head = replace(
+            self.head,
+            title=self.head.title or meta.title,
+            authors=self.head.authors or meta.authors,
+            published=self.head.published or meta.published,
+        )
+        return replace(self, head=head)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,9 @@ BEFORE_SPLITTING: tuple[Callable[[MappedText], MappedText], ...] = (
 )
 """The rules, in their order: pages are joined before lines are, because a page mark hides the end of the line above it."""
 
+JOINING = (join_numbered_pages, join_broken_lines)
+"""The rules that make one line of several."""
+
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
@@ -29,9 +32,10 @@ class CleanPage:
     banner_title: str | None
 
 
-def clean(raw: str) -> CleanPage:
-    """Clean the decoded text of a file."""
-    page, banner_title = drop_banners(drop_invisible(MappedText.whole(raw)))
+def clean(raw: str | MappedText, paragraphs: bool = False) -> CleanPage:
+    """Clean the decoded text of a file, or a part of it. With `paragraphs` each line is known to be a whole one, and none is joined."""
+    page, banner_title = drop_banners(drop_invisible(MappedText.whole(raw) if isinstance(raw, str) else raw))
     for rule in BEFORE_SPLITTING:
-        page = rule(page)
+        if not (paragraphs and rule in JOINING):
+            page = rule(page)
     return CleanPage(page, banner_title)

@@ -13,6 +13,8 @@ from archive.text import Span
 HAN = "一-鿿㐀-䶿"
 SENTENCE_END = "。！？!?…"
 CLOSERS = "”』」）)》】\"'’"
+ROW_END = "\t"
+"""What the last cell of a table's row ends with (`ingest.readers.builder.CELL_END`): nothing else does on purpose."""
 _MARK = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}(?:、|是|部分|章|节)|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]?\d{1,2}[）).．、](?!\d)|[①-⑳])"
 )
@@ -58,6 +60,7 @@ class LineKind(Enum):
     DATELINE = auto()  # the body's first line, opening with 本报拉萨讯（记者 …）
     META = auto()  # 来源：… 发布时间：…
     SUBTITLE = auto()
+    ROW = auto()  # of a table: no prose, no headline, never joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Line:
             and not self.ended
             and "。" not in self.text
             and not self.text.endswith(("，", ",", "、"))
+            and self.kind is not LineKind.ROW
         )
 
     @property
@@ -121,7 +125,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         stripped = raw.strip()
         if stripped:
             start = at + len(raw) - len(raw.lstrip())
-            found.append(Line(Span(start, start + len(stripped)), stripped, kind_of(stripped), blanks))
+            kind = LineKind.ROW if raw.endswith(ROW_END) else kind_of(stripped)
+            found.append(Line(Span(start, start + len(stripped)), stripped, kind, blanks))
             blanks = 0
         else:
             blanks += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from archive.errors import UnreadableFile
-from ingest.readers.base import Reader
+from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.txt import TextReader
 from ingest.stages import RawText
@@ -32,7 +32,7 @@ def check_size(size: int, limit: int = MAX_BYTES) -> None:
         raise UnreadableFile(f"it has {size:,} bytes and the limit is {limit:,}; split it, or raise FANGZHI_MAX_FILE_BYTES")
 
 
-def read(name: str, data: bytes, limit: int = MAX_BYTES) -> RawText:
+def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = ReadOptions()) -> RawText:
     """The text of a file called `name`, by the reader whose first bytes, or else whose extension, it has.
 
     Raises UnreadableFile with the reason and what to do: empty, over `limit` bytes, a format that is not read yet, or no text at all.
@@ -45,4 +45,4 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES) -> RawText:
     by_magic = (reader for reader in READERS if reader.magic and data.startswith(tuple(reader.magic)))
     by_extension = (reader for reader in READERS if extension in reader.extensions)
     reader = next(by_magic, None) or next(by_extension, None) or READERS[-1]
-    return reader.read(name, data)
+    return reader.read(name, data, options)

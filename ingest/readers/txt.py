@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.errors import UnreadableFile
-from archive.ids import content_hash
-from archive.records import Source, SourceState
+from ingest.readers.base import ReadOptions, source_of
 from ingest.readers.encodings import ENCODINGS, decode, few_nuls
 from ingest.stages import RawText
 
@@ -23,7 +22,7 @@ class TextReader:
     media_types: Sequence[str] = ("text/plain",)
     magic: Sequence[bytes] = ()
 
-    def read(self, name: str, data: bytes) -> RawText:
+    def read(self, name: str, data: bytes, options: ReadOptions = ReadOptions()) -> RawText:
         """The decoded text. Raises UnreadableFile when there is none, or when the bytes are no text."""
         decoded = decode(data)
         if decoded is None:
@@ -39,14 +38,4 @@ class TextReader:
             found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")
         if controls:
             found.append(f"{controls} control character{'s are' if controls > 1 else ' is'} left out (the original keeps what it held)")
-        warnings = tuple(found)
-        source = Source(
-            sha256=content_hash(data),
-            name=name,
-            size=len(data),
-            media_type=self.media_types[0],
-            encoding=decoded.encoding,
-            state=SourceState.PARTIAL if warnings else SourceState.READ,
-            warnings=warnings,
-        )
-        return RawText(source, text)
+        return RawText(source_of(self, name, data, found, decoded.encoding), text, reader=self.name)

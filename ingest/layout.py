@@ -1,0 +1,67 @@
+"""What a reader knows of a file's layout, carried over to the documents that were cut from its text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.layout import Cell, Heading, Layout, Table
+from archive.records import Document
+from archive.text import OffsetMap, Span
+from ingest.stages import RawText, Stage
+
+
+def with_layout(document: Document, raw: RawText) -> Document:
+    """The document with the fragments, tables and headings of the file that stand in it."""
+    runs = document.offsets.runs
+    if not runs or not (raw.layout or raw.tables or raw.headings):
+        return document
+    spans = [Span(runs[0].source, runs[-1].source + runs[-1].length), *(caption.source for caption in document.captions)]
+    return replace(
+        document,
+        layout=_layout(raw.layout, spans),
+        tables=tuple(filter(None, (_table(table, document.offsets, spans[0]) for table in raw.tables))),
+        headings=tuple(filter(None, (_heading(heading, document.offsets) for heading in raw.headings))),
+    )
+
+
+def _layout(layout: Layout, spans: list[Span]) -> Layout:
+    return tuple(one for one in layout if any(one.start < span.end and span.start < one.start + one.length for span in spans))
+
+
+def _table(table: Table, offsets: OffsetMap, extent: Span) -> Table | None:
+    span = offsets.from_source(table.span) if table.span.start < extent.end and extent.start < table.span.end else None
+    if span is None:
+        return None
+    cells: list[Cell] = []
+    at = span.start
+    for cell in table.cells:
+        found = offsets.from_source(cell.span) if cell.span.start < cell.span.end else None
+        at = found.end if found else at
+        cells.append(cell._replace(span=found or Span(at, at)))
+    return Table(span, tuple(cells), table.name)
+
+
+def _heading(heading: Heading, offsets: OffsetMap) -> Heading | None:
+    span = offsets.from_source(heading.span)
+    return Heading(span, heading.level) if span else None
+
+
+def outside_tables(stage: Stage) -> Stage:
+    """The stage, for which the tables of a document are white space of the same length."""
+
+    def of_prose(document: Document) -> Document:
+        if not document.tables:
+            return stage(document)
+        return replace(stage(replace(document, text=_blanked(document))), text=document.text)
+
+    return of_prose
+
+
+def _blanked(document: Document) -> str:
+    pieces: list[str] = []
+    at = 0
+    for table in document.tables:
+        pieces.append(document.text[at : table.span.start])
+        pieces.append("".join("\n" if char == "\n" else " " for char in table.span.of(document.text)))
+        at = table.span.end
+    return "".join([*pieces, document.text[at:]])
