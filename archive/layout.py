@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -80,11 +79,8 @@ class Heading(NamedTuple):
     level: int
 
 
-def locations(layout: Layout, spans: Iterable[Span], text: str | None = None) -> tuple[Location, ...]:
-    """The places that `spans` cover, in order, each once; a box is narrowed to the characters that are covered.
-
-    With `text` (the one that the fragments count in) the box is narrowed by the widths of the characters, else evenly.
-    """
+def locations(layout: Layout, spans: Iterable[Span]) -> tuple[Location, ...]:
+    """The places that `spans` cover, in order, each once; a box is narrowed to the characters that are covered."""
     found: list[Location] = []
     for span in spans:
         index = max(0, bisect_right(layout, span.start, key=lambda fragment: fragment.start) - 1)
@@ -93,7 +89,7 @@ def locations(layout: Layout, spans: Iterable[Span], text: str | None = None) ->
                 break
             covered = Span(max(span.start, fragment.start), min(span.end, fragment.start + fragment.length))
             if covered.start < covered.end:
-                found.append(fragment.location._replace(box=_narrowed(fragment, covered, text)))
+                found.append(fragment.location._replace(box=_narrowed(fragment, covered)))
     return tuple(dict.fromkeys(found))
 
 
@@ -103,17 +99,10 @@ def confidence(layout: Layout, spans: Sequence[Span]) -> float | None:
     return min(known, default=None)
 
 
-def _narrowed(fragment: Fragment, covered: Span, text: str | None) -> Box | None:
+def _narrowed(fragment: Fragment, covered: Span) -> Box | None:
     box = fragment.location.box
     if box is None or covered == fragment.span:
         return box
-    widths = [_width(char) for char in fragment.span.of(text)] if text is not None else [1.0] * fragment.length
-    whole = sum(widths) or 1.0
-    before = sum(widths[: covered.start - fragment.start]) / whole
-    until = sum(widths[: covered.end - fragment.start]) / whole
-    across = box.x1 - box.x0
-    return box._replace(x0=round(box.x0 + before * across, 1), x1=round(box.x0 + until * across, 1))
-
-
-def _width(char: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+    advance = (box.x1 - box.x0) / fragment.length
+    x0 = box.x0 + advance * (covered.start - fragment.start)
+    return box._replace(x0=round(x0, 1), x1=round(x0 + advance * (covered.end - covered.start), 1))

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
-from archive.findings import Check, Link, NormalForm, Practice, Statistic, Unit, check_coverage
-from archive.records import Document, OutlineNode, PlaceMention
+from archive.findings import Check, Link, NormalForm, Practice, Statistic, check_coverage
+from archive.layout import Table, locations
+from archive.records import Document, OutlineNode, PlaceMention, Quality
 from archive.text import Span
 
 Json: TypeAlias = str | int | float | bool | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -39,8 +40,8 @@ def as_record(document: Document, names: Mapping[str, str] | None = None) -> dic
         "captions": [caption.text for caption in document.captions],
         "outline": [_outline(node) for node in document.outline],
         "places": [_place(place) for place in document.places],
-        "units": _units(document.units),
-        "statistics": [_statistic(statistic) for statistic in document.statistics],
+        "units": _units(document),
+        "statistics": [{**_statistic(one), "original": _original(document, one.span)} for one in document.statistics],
         "checks": [_check(check) for check in document.checks],
         "check_coverage": asdict(check_coverage(document.statistics, document.checks)),
         "themes": list(document.themes),
@@ -48,8 +49,30 @@ def as_record(document: Document, names: Mapping[str, str] | None = None) -> dic
         "links": [_link(link) for link in document.links],
         "reprint_of": (names or {}).get(reprint_of, reprint_of) if reprint_of else None,
         "reprint_of_id": reprint_of,
+        "tables": [_table(table, document.text) for table in document.tables],
+        "quality": _quality(document.source.quality) if document.source.quality else None,
         "warnings": [*document.source.warnings, *document.warnings],
     }
+
+
+def _quality(quality: Quality) -> dict[str, Json]:
+    return {**asdict(quality), "grade": quality.grade.value, "text_layer": quality.text_layer.value, "set_apart": list(quality.set_apart)}
+
+
+def _table(table: Table, text: str) -> dict[str, Json]:
+    cells: list[Json] = [
+        {
+            "text": cell.span.of(text),
+            **_where(cell.span),
+            "row": cell.row,
+            "column": cell.column,
+            "rows": cell.rows,
+            "columns": cell.columns,
+            "head": cell.head,
+        }
+        for cell in table.cells
+    ]
+    return {"name": table.name, **_where(table.span), "cells": cells}
 
 
 def _where(span: Span) -> dict[str, Json]:
@@ -86,7 +109,16 @@ def _place(place: PlaceMention) -> dict[str, Json]:
     }
 
 
-def _units(units: Sequence[Unit]) -> list[Json]:
+def _original(document: Document, span: Span) -> list[Json]:
+    """Where a quote stands in the file: page and box, paragraph, cell."""
+    return [
+        {**place._asdict(), "box": list(place.box) if place.box else None}
+        for place in locations(document.layout, document.offsets.to_source(span))
+    ]
+
+
+def _units(document: Document) -> list[Json]:
+    units = document.units
     quotes = {unit.id: unit.quote for unit in units}
     return [
         {
@@ -104,6 +136,7 @@ def _units(units: Sequence[Unit]) -> list[Json]:
             "place": unit.place,
             "adcode": unit.adcode,
             "place_inferred": unit.place_inferred,
+            "original": _original(document, unit.span),
         }
         for unit in units
     ]

@@ -16,6 +16,7 @@ from schema.cost import priced
 from schema.document_parts import Caption, OutlineNode, PlaceMention, PlaceMentionOf
 from schema.fields import resolved
 from schema.node import Info, Node
+from schema.original import DocumentTable, TableOf
 from schema.pagination import Connection, PageOf, page_of
 from schema.practice import Practice
 from schema.source import Source
@@ -134,6 +135,12 @@ class Document(Node):
         """From the record."""
         found = [one for one in parent.practices if not states or one.state in states]
         return page_of(found, f"{parent.id}/practices/{states or []}", lambda one: one.id, first, after)
+
+    @resolved(description="The tables in it, in the order of the text.", graphql_type=list[DocumentTable])
+    @staticmethod
+    def tables(parent: strawberry.Parent[records.Document]) -> list[TableOf]:
+        """As its file has them."""
+        return [TableOf(table, parent.text) for table in parent.tables]
 
     @resolved(description="The document that it repeats; null when it is none's reprint.", graphql_type=DocumentType | None)
     @staticmethod

@@ -10,10 +10,11 @@ from archive import records
 from archive.places import Division
 from archive.records import PlaceLevel, PlaceRole
 from archive.text import Span
-from schema.evidence import Evidence, EvidenceOf, TextRange
+from schema.evidence import Evidence, EvidenceOf
 from schema.fields import resolved
 from schema.node import Info
 from schema.place import Place, own_division
+from schema.text_range import TextRange
 
 
 @strawberry.type(description="A heading or a numbered item.")

@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from archive import records
+from archive import layout, records
 from archive.text import Span
 from schema.arguments import clamped
 from schema.fields import resolved
 from schema.node import Info
+from schema.original import OriginalPlace
+from schema.text_range import TextRange
 
 if TYPE_CHECKING:
     from schema.document import Document
 
 MAX_AROUND = 500
-
-
-@strawberry.type(description="A range of code points, half-open. JavaScript counts UTF-16 units: convert with Array.from(text).")
-class TextRange:
-    """Resolved from archive.text.Span."""
-
-    start: int = strawberry.field(description="The first code point.")
-    end: int = strawberry.field(description="The code point behind the last.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +63,16 @@ class Evidence:
         """By the document's offset map."""
         document = await info.context.document(parent.document_id)
         return list(document.offsets.to_source(parent.range))
+
+    @resolved(
+        description="Where the words stand in the original file: page and box, paragraph, cell. Empty where the format is plain text.",
+        graphql_type=list[OriginalPlace],
+    )
+    @staticmethod
+    async def original_places(parent: strawberry.Parent[EvidenceOf], info: Info) -> list[layout.Location]:
+        """By the document's layout."""
+        document = await info.context.document(parent.document_id)
+        return list(layout.locations(document.layout, document.offsets.to_source(parent.range)))
 
     @resolved(description="The document that the words stand in.", graphql_type=Annotated["Document", strawberry.lazy("schema.document")])
     @staticmethod

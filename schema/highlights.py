@@ -11,7 +11,7 @@ from archive.findings import Practice
 from archive.records import Document
 from archive.text import Span
 from schema.enums import ItemType
-from schema.evidence import TextRange
+from schema.text_range import TextRange
 from search import highlight
 from search.criteria import Query
 from search.port import Hit

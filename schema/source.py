@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from archive.records import SourceState
+from schema.original import SourceQuality
 
 
 @strawberry.type(description="An original file, kept as it came.")
@@ -19,3 +20,4 @@ class Source:
     encoding: str | None = strawberry.field(description="The character encoding it was read in; null where the format has none.")
     state: SourceState = strawberry.field(description="What became of it.")
     warnings: list[str] = strawberry.field(description="What its reader was not sure of.")
+    quality: SourceQuality | None = strawberry.field(description="How well it was read; null for one that an earlier version read.")

@@ -34,7 +34,8 @@ class CleanPage:
 
 def clean(raw: str | MappedText, paragraphs: bool = False) -> CleanPage:
     """Clean the decoded text of a file, or a part of it. With `paragraphs` each line is known to be a whole one, and none is joined."""
-    page, banner_title = drop_banners(drop_invisible(MappedText.whole(raw) if isinstance(raw, str) else raw))
+    whole = MappedText.whole(raw) if isinstance(raw, str) else raw
+    page, banner_title = drop_banners(drop_invisible(whole, rows=paragraphs))
     for rule in BEFORE_SPLITTING:
         if not (paragraphs and rule in JOINING):
             page = rule(page)

@@ -11,6 +11,8 @@ from archive.text import Span
 CELL_END = "\t"
 """Stands behind each cell of a row; a line that ends with it is a row (`ingest.cleaning.lines`)."""
 
+_ONE_LINE = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
 
 class CellText(NamedTuple):
     """A cell to add: its text on one line, where it stands, what it spans, and whether the file calls it a head cell."""
@@ -47,7 +49,8 @@ class TextBuilder:
         return self._at
 
     def piece(self, text: str, location: Location = Location()) -> Span:
-        """Add a piece of a line, where it stands; `newline` ends the line."""
+        """Add a piece of a line, where it stands; `newline` ends the line. Tabs and line breaks in it become spaces."""
+        text = text.translate(_ONE_LINE)
         span = Span(self._at, self._at + len(text))
         if text and location != Location():
             self._layout.append(Fragment(self._at, len(text), location))
@@ -73,8 +76,8 @@ class TextBuilder:
         for row, columns in enumerate(rows):
             for column, cell in enumerate(columns):
                 if cell is not None:
-                    text = " ".join(cell.text.split())
-                    cells.append(Cell(row, column, self.piece(text, cell.location), cell.rows, cell.columns, cell.head))
+                    span = self.piece(" ".join(cell.text.split()), cell.location)
+                    cells.append(Cell(row, column, span, cell.rows, cell.columns, cell.head))
                 self._put(CELL_END)
             self.newline()
         if cells:

@@ -1,0 +1,58 @@
+"""How well a file was read."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.layout import Location
+from archive.records import Grade, Quality, Source
+from ingest.grading import grade, graded
+from ingest.pipeline import run
+from ingest.readers.builder import TextBuilder
+from ingest.stages import RawText
+
+BODY = "近年来，全县选聘网格员350人，化解矛盾纠纷1200件。"
+
+
+def quality(*lines: str, confidence: float | None = None, warnings: tuple[str, ...] = ()) -> Quality:
+    builder = TextBuilder()
+    for line in lines:
+        builder.line(line, Location(page=1, confidence=confidence))
+    built = builder.built()
+    raw = RawText(Source(sha256="a" * 64, name="甲.pdf", size=1, warnings=warnings), built.text, built.layout, paragraphs=True)
+    found = graded(raw, run(raw)).quality
+    assert found is not None
+    return found
+
+
+def test_a_text_without_doubts_is_of_grade_a() -> None:
+    found = quality("某县推进基层治理的做法", BODY)
+    assert (found.grade, found.lines, found.understood, found.removed, found.confidence) == (Grade.A, 2, 2, 0.0, None)
+
+
+@pytest.mark.parametrize("damage", ["(cid:123)(cid:77)", "\ufffd\ufffd", "\ue5d2\ue5d3"])
+def test_lines_with_characters_that_look_like_damage_are_not_understood(damage: str) -> None:
+    found = quality("某县推进基层治理的做法", BODY, f"全县建成{damage}个站点。")
+    assert (found.lines, found.understood, found.grade) == (3, 2, Grade.D)
+
+
+def test_what_a_machine_read_with_doubt_is_not_understood() -> None:
+    assert quality("某县推进基层治理的做法", BODY, confidence=0.5).understood == 0
+    sure = quality("某县推进基层治理的做法", BODY, confidence=0.96)
+    assert (sure.grade, sure.confidence) == (Grade.A, 0.96)
+
+
+def test_a_warning_costs_the_best_grade() -> None:
+    assert quality("某县推进基层治理的做法", BODY, warnings=("2 pages are left out",)).grade is Grade.B
+
+
+def test_boilerplate_counts_as_removed() -> None:
+    assert quality("某县推进基层治理的做法", BODY, "版权所有 某某文库 未经许可不得转载").removed >= 0
+
+
+@pytest.mark.parametrize(
+    ("understood", "confidence", "warnings", "wanted"),
+    [(1.0, None, 0, "A"), (0.98, None, 0, "B"), (1.0, 0.91, 0, "B"), (0.9, 0.99, 0, "C"), (1.0, 0.7, 0, "D"), (0.5, None, 0, "D")],
+)
+def test_grades_follow_their_limits(understood: float, confidence: float | None, warnings: int, wanted: str) -> None:
+    assert grade(understood, confidence, warnings) == Grade(wanted)
