@@ -7,6 +7,7 @@ from pathlib import PurePath
 from archive.errors import UnreadableFile
 from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.foreign import FOREIGN, recognised
+from ingest.readers.inside import media_type_inside
 from ingest.readers.txt import TextReader
 from ingest.stages import RawText
 
@@ -33,16 +34,26 @@ def check_size(size: int, limit: int = MAX_BYTES) -> None:
 
 
 def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = ReadOptions()) -> RawText:
-    """The text of a file called `name`, by the reader whose first bytes, or else whose extension, it has.
+    """The text of a file called `name`, by the reader whose first bytes, or else whose extension, it has; of a ZIP or OLE container by
+    what is in it (`media_type_inside`).
 
-    Raises UnreadableFile with the reason and what to do: empty, over `limit` bytes, a format that is not read yet, or no text at all.
+    Raises UnreadableFile with the reason and what to do: empty, over `limit` bytes, a format that is not read, damaged, or no text at all.
     """
     check_size(len(data), limit)
-    foreign = recognised(data)
+    inside = media_type_inside(data)
+    foreign = recognised(data, inside)
     if foreign is not None:
-        raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read yet; {foreign.advice}")
+        raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read; {foreign.advice}")
+    return _reader_of(name, data, inside).read(name, data, options)
+
+
+def _reader_of(name: str, data: bytes, inside: str | None) -> Reader:
+    if inside is not None:
+        for reader in READERS:
+            if inside in reader.media_types:
+                return reader
+        raise UnreadableFile(f"it is a container of a kind that is not read ({inside}); save it as .docx, PDF or text")
     extension = PurePath(name).suffix.lower()
     by_magic = (reader for reader in READERS if reader.magic and data.startswith(tuple(reader.magic)))
     by_extension = (reader for reader in READERS if extension in reader.extensions)
-    reader = next(by_magic, None) or next(by_extension, None) or READERS[-1]
-    return reader.read(name, data, options)
+    return next(by_magic, None) or next(by_extension, None) or READERS[-1]

@@ -25,7 +25,8 @@ class Reader(Protocol):
     """Turns the bytes of one format into text. It carries all that is known about the format; no other module names it.
 
     `name` is what people call the format. `extensions` are lower case with their dot. `magic` are the first bytes that prove the format, if
-    it has any; `media_types` come in order of preference, the first one is stored.
+    it has any of its own; `media_types` come in order of preference, the first one is stored. ZIP and OLE containers share their first
+    bytes: readers of those leave `magic` empty and are found by their media types (`ingest.readers.inside`).
     """
 
     name: str

@@ -14,6 +14,7 @@ class Foreign:
     name: str
     extensions: tuple[str, ...]
     magic: tuple[bytes, ...]
+    media_types: tuple[str, ...]
     example: bytes
     advice: str
 
@@ -24,8 +25,9 @@ def _rows() -> tuple[Foreign, ...]:
         Foreign(
             name=row["name"],
             extensions=tuple(row["extensions"]),
-            magic=tuple(bytes.fromhex(magic) for magic in row["magic"]),
-            example=bytes.fromhex(row["example"]),
+            magic=tuple(bytes.fromhex(magic) for magic in row.get("magic", [])),
+            media_types=tuple(row.get("media_types", [])),
+            example=bytes.fromhex(row.get("example", "")),
             advice=row["advice"],
         )
         for row in rows
@@ -35,6 +37,8 @@ def _rows() -> tuple[Foreign, ...]:
 FOREIGN = _rows()
 
 
-def recognised(data: bytes) -> Foreign | None:
-    """The format that the first bytes of `data` prove, among those that no reader reads."""
-    return next((row for row in FOREIGN if data.lstrip(b" \t\r\n").startswith(row.magic)), None)
+def recognised(data: bytes, media_type: str | None = None) -> Foreign | None:
+    """The format that the first bytes of `data` prove, or for a container `media_type`, among those that no reader reads."""
+    if media_type is not None:
+        return next((row for row in FOREIGN if media_type in row.media_types), None)
+    return next((row for row in FOREIGN if row.magic and data.lstrip(b" \t\r\n").startswith(row.magic)), None)
