@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from archive.layout import Cell, Heading, Layout, Table
@@ -15,12 +16,13 @@ def with_layout(document: Document, raw: RawText) -> Document:
     runs = document.offsets.runs
     if not runs or not (raw.layout or raw.tables or raw.headings):
         return document
+    kept = _Runs(document.offsets)
     spans = [Span(runs[0].source, runs[-1].source + runs[-1].length), *(caption.source for caption in document.captions)]
     return replace(
         document,
         layout=_layout(raw.layout, spans),
-        tables=tuple(filter(None, (_table(table, document.offsets, spans[0]) for table in raw.tables))),
-        headings=tuple(filter(None, (_heading(heading, document.offsets) for heading in raw.headings))),
+        tables=tuple(filter(None, (_table(table, kept, spans[0]) for table in raw.tables))),
+        headings=tuple(filter(None, (_heading(heading, kept) for heading in raw.headings))),
     )
 
 
@@ -28,21 +30,34 @@ def _layout(layout: Layout, spans: list[Span]) -> Layout:
     return tuple(one for one in layout if any(one.start < span.end and span.start < one.start + one.length for span in spans))
 
 
-def _table(table: Table, offsets: OffsetMap, extent: Span) -> Table | None:
-    span = offsets.from_source(table.span) if table.span.start < extent.end and extent.start < table.span.end else None
+def _table(table: Table, runs: _Runs, extent: Span) -> Table | None:
+    span = runs.from_source(table.span) if table.span.start < extent.end and extent.start < table.span.end else None
     if span is None:
         return None
     cells: list[Cell] = []
     at = span.start
     for cell in table.cells:
-        found = offsets.from_source(cell.span) if cell.span.start < cell.span.end else None
+        found = runs.from_source(cell.span) if cell.span.start < cell.span.end else None
         at = found.end if found else at
         cells.append(cell._replace(span=found or Span(at, at)))
     return Table(span, tuple(cells), table.name)
 
 
-def _heading(heading: Heading, offsets: OffsetMap) -> Heading | None:
-    span = offsets.from_source(heading.span)
+class _Runs:
+    """The runs of a document in the order of the source: a sheet of 100,000 cells asks for each, and a text may have as many runs."""
+
+    def __init__(self, offsets: OffsetMap) -> None:
+        self._runs = sorted(offsets.runs, key=lambda run: run.source)
+        self._starts = [run.source for run in self._runs]
+
+    def from_source(self, span: Span) -> Span | None:
+        """The clean range that holds what is left of a range of the source; None when nothing of it is."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        return OffsetMap(tuple(self._runs[first : bisect_left(self._starts, span.end)])).from_source(span)
+
+
+def _heading(heading: Heading, runs: _Runs) -> Heading | None:
+    span = runs.from_source(heading.span)
     return Heading(span, heading.level) if span else None
 
 

@@ -56,7 +56,7 @@ def drafts(raw: RawText) -> tuple[Document, ...]:
     whole = MappedText.whole(raw.text)
     found: list[ArticleDraft] = []
     for part in raw.articles or (Span(0, len(raw.text)),):
-        cleaned = clean(whole.slice(part), raw.paragraphs)
+        cleaned = clean(whole.slice(part), raw.paragraphs, bool(raw.tables))
         found += split(cleaned.page, cleaned.banner_title)
     if len(found) == 1:
         found = [found[0].told_by(raw.meta)]

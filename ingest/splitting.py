@@ -25,6 +25,8 @@ _SECTION_NAME = re.compile(
     r"|[\u4e00-\u9fff]{0,2}(?:概况|简况|划分|沿革|资源|人口|气候|交通|荣誉|状况|环境)$"
 )
 """Headings inside an article that may stand right below its title."""
+_UNIT_LINE = re.compile(r"[（(]?(?:计量|数据)?单位\s*[:：]")
+"""Above a table, at its right: 单位：万元. It is no headline, whatever stands above it."""
 _SIGNED = re.compile(r"[（(](?:本报|本网|特约)?(?:记者|通讯员|撰稿人?|作者)\s*[:：]?\s")
 _CLOSING_NOTE = re.compile(r"[（(](?:作者|记者|通讯员|撰稿|供稿|来源|执笔|本文|责编)[^（）()。]{1,80}[）)]$")
 
@@ -129,7 +131,8 @@ def _only_head(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    return line.kind in (LineKind.TEXT, LineKind.SUBTITLE) and line.headline and not _SECTION_NAME.match(line.text)
+    of_text = line.kind in (LineKind.TEXT, LineKind.SUBTITLE) and line.headline
+    return of_text and not _SECTION_NAME.match(line.text) and not _UNIT_LINE.match(line.text)
 
 
 def _opens_with_headline(lines: tuple[Line, ...]) -> bool:

@@ -32,10 +32,11 @@ class CleanPage:
     banner_title: str | None
 
 
-def clean(raw: str | MappedText, paragraphs: bool = False) -> CleanPage:
-    """Clean the decoded text of a file, or a part of it. With `paragraphs` each line is known to be a whole one, and none is joined."""
+def clean(raw: str | MappedText, paragraphs: bool = False, rows: bool = False) -> CleanPage:
+    """Clean the decoded text of a file, or a part of it. With `paragraphs` each line is known to be a whole one, and none is joined; with
+    `rows` a line that ends with a tab is a row of a table (elsewhere it is a line with white space behind it)."""
     whole = MappedText.whole(raw) if isinstance(raw, str) else raw
-    page, banner_title = drop_banners(drop_invisible(whole, rows=paragraphs))
+    page, banner_title = drop_banners(drop_invisible(whole, rows))
     for rule in BEFORE_SPLITTING:
         if not (paragraphs and rule in JOINING):
             page = rule(page)

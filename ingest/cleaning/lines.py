@@ -128,7 +128,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
             kind = LineKind.ROW if raw.endswith(ROW_END) else kind_of(stripped)
             found.append(Line(Span(start, start + len(stripped)), stripped, kind, blanks))
             blanks = 0
-        else:
+        elif not raw.endswith(ROW_END):
             blanks += 1
         at += len(raw) + 1
     return tuple(found)

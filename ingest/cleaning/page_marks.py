@@ -8,7 +8,7 @@ from archive.text import Edit, MappedText
 from ingest.cleaning.lines import CLOSERS, SENTENCE_END
 
 _NUMBERED = re.compile(r"^(?P<mark>(?P<number>\d{1,4})、)", re.MULTILINE)
-_LONE_NUMBER = re.compile(r"^[ \t\u3000]*[-—–·]{0,2}[ \t]*(?P<number>\d{1,4})[ \t]*[-—–·]{0,2}[ \t]*$\n?", re.MULTILINE)
+_LONE_NUMBER = re.compile(r"^[ \t\u3000]*[-—–·]{0,2}[ \t]*(?P<number>\d{1,4}) *[-—–·]{0,2}[ \u3000]*$\n?", re.MULTILINE)
 _SENTENCE_STOPS = tuple(SENTENCE_END + "；;：:")
 
 
