@@ -8,10 +8,11 @@ from archive.errors import UnreadableFile
 from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import media_type_inside
+from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
 from ingest.stages import RawText
 
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[Reader, ...] = (PdfReader(), TextReader())
 """In order of preference; the last one is tried for a file that none of the others claims."""
 
 MAX_BYTES = 50_000_000

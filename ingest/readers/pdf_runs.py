@@ -1,0 +1,258 @@
+"""Characters of a PDF page, as runs: what was drawn one behind the other on one base line, with the place of each character.
+
+PDFium answers one question a call, and a page has some 1,500 characters: only the origin is asked of each of them (1.1 µs); its box, its
+font and how it was drawn are asked where a run begins, ends or leaves a gap.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+WORD_GAP = 0.15
+"""Gap between Latin letters, in sizes of the font, from which on they are two words."""
+LINE_GAP = 1.0
+"""Gap, in sizes of the font, that ends a run: what stands behind it may belong to another column or cell."""
+_BASE_SHIFT = 0.2
+"""How far the base line may move within a run, in sizes of the font; superscripts move by a third."""
+_DOUBLED_WIDE, _DOUBLED_NARROW = 0.5, 0.12
+"""Advance below which the same character again is fake bold: full-width characters advance by 1, the narrowest letters by 0.2."""
+_HIDDEN_MODE = 3
+_BOLD_WEIGHT = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti")
+_FONT_NAME_BYTES = 256
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters drawn in a row. `xs` are the left edges of the characters, points from the page's left top corner; `x1` ends the last.
+
+    `quarter` counts the quarter turns to the left by which the characters lie, None when they slant. `hidden` is text that is not painted.
+    """
+
+    chars: list[str]
+    xs: list[float]
+    base: float
+    size: float
+    top: float = 0.0
+    bottom: float = 0.0
+    x1: float = 0.0
+    bold: bool = False
+    hidden: bool = False
+    quarter: int | None = 0
+    expanded: bool = False
+
+    def spread(self) -> None:
+        """Give the characters of a ligature, which stand at one place, an even share of its width."""
+        start = 0
+        for index in range(1, len(self.xs) + 1):
+            x = self.xs[index] if index < len(self.xs) else self.x1
+            if index == len(self.xs) or x != self.xs[start]:
+                step = (x - self.xs[start]) / (index - start)
+                self.xs[start:index] = [self.xs[start] + step * part for part in range(index - start)]
+                start = index
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(self.chars)
+
+
+class Frame(NamedTuple):
+    """How user space lies on the page that people see: `x = a·x + c·y + e`, `y = b·x + d·y + f`, y downwards."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+    width: float
+    height: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space, from the left top corner of the page."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def turned(self, quarters: int) -> Frame:
+        """The frame of the page turned to the left by so many quarters."""
+        frame = self
+        for _ in range(quarters % 4):
+            a, b, c, d, e, f, width, height = frame
+            frame = Frame(b, -a, d, -c, f, width - e, height, width)
+        return frame
+
+
+def frame_of(page: Any) -> Frame:
+    """The frame of a page of pypdfium2, by its crop box and rotation."""
+    left, bottom, right, top = page.get_bbox() if hasattr(page, "get_bbox") else page.get_cropbox()
+    width, height = right - left, top - bottom
+    rotation = page.get_rotation()
+    if rotation == 90:
+        return Frame(0, 1, 1, 0, -bottom, -left, height, width)
+    if rotation == 180:
+        return Frame(-1, 0, 0, 1, right, -bottom, width, height)
+    if rotation == 270:
+        return Frame(0, -1, -1, 0, top, right, height, width)
+    return Frame(1, 0, 0, -1, -left, top, width, height)
+
+
+class RunReader:
+    """Reads the runs of one text page. `lie` is how its characters lie in the frame, in quarters: 1 where a vertical page was turned."""
+
+    def __init__(self, textpage: Any, frame: Frame, lie: int = 0) -> None:
+        self._page = textpage.raw
+        self._frame = frame
+        self._lie = lie
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._rect = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+        self._flags = ctypes.c_int()
+        self._runs: list[Run] = []
+        self._run: Run | None = None
+        self._last = -1
+        self.count = max(0, pdfium.FPDFText_CountChars(self._page))
+
+    def runs(self) -> list[Run]:
+        """The runs in the order in which they were drawn."""
+        page, frame, origin = self._page, self._frame, pdfium.FPDFText_GetCharOrigin
+        x, y = self._x, self._y
+        x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
+        pending = False
+        for index, char in enumerate(self._characters()):
+            if char in "\r\n\0 ":
+                if char in "\r\n":
+                    self._close()
+                    continue
+                if char == "\0" or pdfium.FPDFText_IsGenerated(page, index):
+                    pending = char == " "
+                    continue
+            elif not char:
+                continue
+            elif char == "\ufffe" and pdfium.FPDFText_IsHyphen(page, index):
+                char = "-"  # noqa: PLW2901 PDFium's sign for a hyphen at the end of a line
+            origin(page, index, x_pointer, y_pointer)
+            self._add(index, char, *frame.at(x.value, y.value), pending)
+            pending = False
+        self._close()
+        return self._runs
+
+    def _characters(self) -> list[str]:
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self._page, 0, self.count, buffer)
+        if written == self.count + 1:
+            units: list[int] = buffer[: self.count]
+        else:
+            units = [pdfium.FPDFText_GetUnicode(self._page, index) for index in range(self.count)]
+        chars = [chr(unit) for unit in units]
+        for index, unit in enumerate(units[:-1]):
+            if 0xD800 <= unit < 0xDC00 and 0xDC00 <= units[index + 1] < 0xE000:
+                chars[index] = chr(0x10000 + ((unit - 0xD800) << 10) + units[index + 1] - 0xDC00)
+                chars[index + 1] = ""
+        return chars
+
+    def _add(self, index: int, char: str, x: float, y: float, spaced: bool) -> None:
+        run = self._run
+        if run is not None and run.quarter == 0 and abs(y - run.base) <= _BASE_SHIFT * run.size:
+            size, advance = run.size, x - run.xs[-1]
+            wide = char > "\u2e7f"
+            if advance == 0 and self._same_glyph(index):
+                run.expanded = True
+            elif char == run.chars[-1] and abs(advance) < size * (_DOUBLED_WIDE if wide else _DOUBLED_NARROW):
+                run.bold = True
+                return
+            if -0.1 * size <= advance <= (1.05 if run.chars[-1] > "\u2e7f" else 0.62) * size:
+                if spaced and _latin(char) and _latin(run.chars[-1]):
+                    run.chars.append(" ")
+                    run.xs.append(x)
+                run.chars.append(char)
+                run.xs.append(x)
+                self._last = index
+                return
+            if advance > 0 and self._over_gap(run, char, x, spaced):
+                run.chars.append(char)
+                run.xs.append(x)
+                self._last = index
+                return
+        self._close()
+        self._open(index, char, x, y)
+
+    def _over_gap(self, run: Run, char: str, x: float, spaced: bool) -> bool:
+        """Whether `char` still belongs to `run`, although it stands further away than a character is wide."""
+        right = self._box(self._last)[2]
+        gap = x - right
+        if gap > LINE_GAP * run.size:
+            return False
+        if _latin(char) and _latin(run.chars[-1]):
+            parted = spaced or gap > WORD_GAP * run.size
+        else:  # in a justified line all characters stand apart; a space stands out from them
+            usual = run.xs[-1] - run.xs[-2] - run.size if len(run.xs) > 1 else 0.0
+            parted = spaced and gap > max(0.0, usual) + WORD_GAP * run.size
+        if parted:
+            run.chars.append(" ")
+            run.xs.append(min(right, x))
+        return True
+
+    def _same_glyph(self, index: int) -> bool:
+        """Whether the character comes from the glyph before it (a ligature); what is drawn twice comes from two objects."""
+        one, other = (pdfium.FPDFText_GetTextObject(self._page, at) for at in (self._last, index))
+        return bool(one and other) and ctypes.addressof(one.contents) == ctypes.addressof(other.contents)
+
+    def _open(self, index: int, char: str, x: float, y: float) -> None:
+        size, quarter = self._size_and_lie(index)
+        self._run = run = Run([char], [x], y, size, quarter=quarter)
+        run.hidden = self._mode(index) == _HIDDEN_MODE
+        run.bold = self._bold(index)
+        self._last = index
+
+    def _close(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        self._run = None
+        left, top, right, bottom = self._box(self._last)
+        run.x1 = max(right, run.xs[-1])
+        # The box of one character says how high all of them are; a glyph that sticks out makes its own box higher.
+        run.bottom = min(bottom, run.base + 0.35 * run.size) if run.quarter == 0 else bottom
+        run.top = max(top, run.bottom - 1.2 * run.size) if run.quarter == 0 else top
+        if run.quarter != 0:
+            run.xs[0] = left
+        if run.expanded:
+            run.spread()
+        self._runs.append(run)
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, rect)
+        x0, y0 = self._frame.at(rect.left, rect.top)
+        x1, y1 = self._frame.at(rect.right, rect.bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _size_and_lie(self, index: int) -> tuple[float, int | None]:
+        size = pdfium.FPDFText_GetFontSize(self._page, index)
+        matrix, frame = self._matrix, self._frame
+        if not pdfium.FPDFText_GetMatrix(self._page, index, matrix):
+            return max(size, 1.0), 0
+        size *= math.hypot(matrix.c, matrix.d)
+        x, y = frame.a * matrix.a + frame.c * matrix.b, frame.b * matrix.a + frame.d * matrix.b
+        turns = math.degrees(math.atan2(-y, x)) / 90
+        quarter = (round(turns) - self._lie) % 4 if abs(turns - round(turns)) < 0.05 else None
+        return max(abs(size), 1.0), quarter
+
+    def _mode(self, index: int) -> int:
+        found = pdfium.FPDFText_GetTextObject(self._page, index)
+        return int(pdfium.FPDFTextObj_GetTextRenderMode(found)) if found else 0
+
+    def _bold(self, index: int) -> bool:
+        length = pdfium.FPDFText_GetFontInfo(self._page, index, self._name, _FONT_NAME_BYTES, self._flags)
+        name = self._name.raw[: max(0, min(length, _FONT_NAME_BYTES) - 1)].decode("utf-8", "replace").lower()
+        return any(part in name for part in _BOLD_NAMES)
+
+
+def _latin(char: str) -> bool:
+    return char.isalnum() and char < "\u2e80"

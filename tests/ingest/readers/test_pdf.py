@@ -1,0 +1,37 @@
+"""What is read of PDFs with the traits that PDFs have."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.errors import UnreadableFile
+from archive.layout import locations
+from archive.text import Span
+from ingest import readers
+from tests.ingest.readers.pdfs import drawn, encrypted
+
+
+def test_a_line_says_on_which_page_and_where_it_stands() -> None:
+    raw = readers.read("a.pdf", drawn(lambda page: page.text(72, 100, "全县有网格员350人")))
+    assert (raw.reader, raw.pages, raw.paragraphs) == ("PDF", 1, True)
+    start = raw.text.index("350")
+    (place,) = locations(raw.layout, [Span(start, start + 3)])
+    assert place.page == 1
+    assert place.box is not None
+    assert place.box.x0 == pytest.approx(72 + 6 * 12, abs=1)
+    assert place.box.top < 100 < place.box.bottom
+
+
+def test_a_ruled_table_is_a_table() -> None:
+    raw = readers.read("a.pdf", drawn(lambda page: page.table(72, 100, [["村", "人口"], ["东村", "350"]])))
+    (table,) = raw.tables
+    assert [cell.span.of(raw.text) for cell in table.cells] == ["村", "人口", "东村", "350"]
+
+
+def test_a_file_that_opens_with_a_password_only_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="save it without one"):
+        readers.read("a.pdf", encrypted("secret"))
+
+
+def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted() -> None:
+    assert readers.read("a.pdf", encrypted("")).text == "网格员350人。\n"
