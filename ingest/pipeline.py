@@ -39,9 +39,6 @@ PROSE: tuple[Stage, ...] = (
 STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_shingles)
 """In the order in which they need each other: each one reads what those before it filled."""
 
-COMPARED: tuple[Stage, ...] = (outside_tables(find_places), find_shingles)
-"""The stages that fill what reprints are told by (`ingest.duplicates.Copy`)."""
-
 
 def run(raw: RawText, stages: tuple[Stage, ...] = STAGES) -> tuple[Document, ...]:
     """The documents of a file, complete with their findings. Pure: the same text gives the same documents."""

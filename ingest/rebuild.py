@@ -12,13 +12,12 @@ from archive.errors import ArchiveCorrupt, SearchUnavailable
 from archive.ids import source_id
 from archive.originals import Original, Writer
 from archive.records import Source
-from ingest import readers
 from ingest.duplicates import Copy, principals
 from ingest.files import Failure, shown
 from ingest.indexing import projected
-from ingest.pipeline import COMPARED, run
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
+from ingest.spool import Spool
 from search.criteria import Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import read_record
@@ -53,40 +52,38 @@ async def rebuild(
             lost.setdefault(key, Failure(source.name, gone))
     watching.started(len(originals))
     copies: list[Copy] = []
-    with Extraction(compared, executor) as comparing:
-        async for original, found in comparing.in_order(_loaded(writer, originals)):
-            if isinstance(found, Failure):
-                lost[source_id(original.sha256)] = found
-            else:
-                copies += found
-    _refuse(lost, force)
-    repeats = principals(copies)
-
-    async def batches(extraction: Extraction[Extracted]) -> AsyncIterator[Sequence[SourceEntries]]:
-        batch: list[SourceEntries] = []
-        arriving = extraction.in_order(_loaded(writer, originals), lambda original: watching.reading(shown(original.name)))
-        async for original, result in arriving:
-            name = shown(original.name)
-            if isinstance(result, Failure):
-                lost[source_id(original.sha256)] = result
-                watching.finished(name, "failed")
-                continue
-            documents = [replace(document, reprint_of=repeats.get(document.id)) for document in result.documents]
-            report.count(name, documents)
-            batch.append(projected(result.source, documents))
-            watching.finished(name, "read")
-            if len(batch) >= _BATCH:
-                yield batch
-                batch = []
+    with Spool(writer.folder) as spool:
+        with Extraction(partial(extract, limit=sys.maxsize), executor) as extraction:
+            arriving = extraction.in_order(_loaded(writer, originals), lambda original: watching.reading(shown(original.name)))
+            async for original, found in arriving:
+                if isinstance(found, Failure):
+                    lost[source_id(original.sha256)] = found
+                else:
+                    copies += map(Copy.of, found.documents)
+                    spool.put(found)
+                watching.finished(shown(original.name), "failed" if isinstance(found, Failure) else "read")
         _refuse(lost, force)
-        if batch:
-            yield batch
-
-    with Extraction(partial(extract, limit=sys.maxsize), executor) as extraction:
-        written = await engine.rebuild(batches(extraction), before.generation if before.ready else None)
+        batches = _batches(spool, principals(copies), report)
+        written = await engine.rebuild(batches, before.generation if before.ready else None)
     report.failed += [Failure(shown(failure.name), failure.reason) for failure in lost.values()]
     report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in written.refused]
     return report
+
+
+async def _batches(
+    spool: Iterable[Extracted], repeats: Mapping[str, str | None], report: IngestReport
+) -> AsyncIterator[Sequence[SourceEntries]]:
+    """The entries of all sources, with the reprints among their documents marked."""
+    batch: list[SourceEntries] = []
+    for found in spool:
+        documents = [replace(document, reprint_of=repeats.get(document.id)) for document in found.documents]
+        report.count(shown(found.source.name), documents)
+        batch.append(projected(found.source, documents))
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _refuse(lost: Mapping[str, Failure], force: bool) -> None:
@@ -137,11 +134,6 @@ def _adopt(writer: Writer, old: dict[str, Source], report: IngestReport) -> dict
         writer.add([(name, known.media_type if known else "text/plain", data)])
         report.warnings.append(f"{shown(name)}: the journal did not name this original; it does again")
     return failures
-
-
-def compared(name: str, data: bytes) -> tuple[Copy, ...]:
-    """What reprints are found by in a file, without the stages that are not needed for it. Raises UnreadableFile."""
-    return tuple(Copy.of(document) for document in run(readers.read(name, data, limit=sys.maxsize), COMPARED))
 
 
 def _loaded(writer: Writer, originals: Iterable[Original]) -> Iterator[tuple[Original, Incoming | Failure]]:
