@@ -6,13 +6,18 @@ from pathlib import PurePath
 
 from archive.errors import UnreadableFile
 from ingest.readers.base import Reader, ReadOptions
+from ingest.readers.docx import DocxReader
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import media_type_inside
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
 from ingest.stages import RawText
 
-READERS: tuple[Reader, ...] = (PdfReader(), TextReader())
+READERS: tuple[Reader, ...] = (
+    DocxReader(),
+    PdfReader(),
+    TextReader(),
+)
 """In order of preference; the last one is tried for a file that none of the others claims."""
 
 MAX_BYTES = 50_000_000

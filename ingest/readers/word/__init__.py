@@ -1,0 +1,1 @@
+"""What Word's own format says: styles, automatic numbers, paragraphs, tables. Others use it through `ingest.readers.docx`."""
