@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import wraps
 
 from archive.layout import Cell, Heading, Layout, Table
 from archive.records import Document
@@ -64,6 +65,7 @@ def _heading(heading: Heading, runs: _Runs) -> Heading | None:
 def outside_tables(stage: Stage) -> Stage:
     """The stage, for which the tables of a document are white space of the same length."""
 
+    @wraps(stage)
     def of_prose(document: Document) -> Document:
         if not document.tables:
             return stage(document)

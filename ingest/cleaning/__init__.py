@@ -9,8 +9,10 @@ from archive.text import MappedText
 from ingest.cleaning.boilerplate import drop_banners
 from ingest.cleaning.invisible import drop_invisible
 from ingest.cleaning.joins import join_broken_lines
+from ingest.cleaning.link_lists import drop_link_lists
 from ingest.cleaning.page_marks import drop_page_numbers, join_numbered_pages
 from ingest.cleaning.paragraphs import break_run_on_headings
+from ingest.cleaning.repeated import drop_watermarks
 
 BEFORE_SPLITTING: tuple[Callable[[MappedText], MappedText], ...] = (
     join_numbered_pages,
@@ -33,10 +35,12 @@ class CleanPage:
 
 
 def clean(raw: str | MappedText, paragraphs: bool = False, rows: bool = False) -> CleanPage:
-    """Clean the decoded text of a file, or a part of it. With `paragraphs` each line is known to be a whole one, and none is joined; with
-    `rows` a line that ends with a tab is a row of a table (elsewhere it is a line with white space behind it)."""
-    whole = MappedText.whole(raw) if isinstance(raw, str) else raw
-    page, banner_title = drop_banners(drop_invisible(whole, rows))
+    """Clean the decoded text of a file, or a part of it.
+
+    With `paragraphs` each line is known to be a whole one, and none is joined; with `rows` a line that ends with a tab is a table's row.
+    """
+    seen = drop_invisible(MappedText.whole(raw) if isinstance(raw, str) else raw, rows)
+    page, banner_title = drop_banners(drop_watermarks(drop_link_lists(seen)))
     for rule in BEFORE_SPLITTING:
         if not (paragraphs and rule in JOINING):
             page = rule(page)

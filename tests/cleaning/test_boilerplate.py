@@ -7,17 +7,44 @@ from ingest.cleaning import clean
 from ingest.cleaning.boilerplate import Row, drop_banners, rows
 from tests.support import SAMPLES
 
+ROWS = rows()
+EXAMPLES = [(row, text) for row in ROWS for text in row.examples]
+KEEPS = [(row, text) for row in ROWS for text in row.keeps]
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.example[:12])
-def test_the_example_of_every_row_goes(row: Row) -> None:
-    page, _ = drop_banners(MappedText.whole(f"第一段。\n{row.example}\n第二段。\n"))
+
+@pytest.mark.parametrize(("row", "text"), EXAMPLES, ids=lambda value: value[:12] if isinstance(value, str) else "")
+def test_the_examples_of_every_row_go(row: Row, text: str) -> None:
+    page, _ = drop_banners(MappedText.whole(f"第一段。\n{text}\n第二段。\n"))
     assert page.text.split() == ["第一段。", "第二段。"]
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row.keep], ids=lambda row: row.keep[:12])
-def test_what_a_row_says_must_stay_stays(row: Row) -> None:
-    page, _ = drop_banners(MappedText.whole(f"第一段。\n{row.keep}\n第二段。\n"))
-    assert row.keep in page.text
+@pytest.mark.parametrize(("row", "text"), EXAMPLES, ids=lambda value: value[:12] if isinstance(value, str) else "")
+def test_no_row_does_what_an_earlier_one_does_already(row: Row, text: str) -> None:
+    assert next(one for one in ROWS if one.whole_line == row.whole_line and one.pattern.fullmatch(text)) is row
+
+
+@pytest.mark.parametrize(("row", "text"), KEEPS, ids=lambda value: value[:12] if isinstance(value, str) else "")
+def test_what_a_row_says_must_stay_stays(row: Row, text: str) -> None:
+    page, _ = drop_banners(MappedText.whole(f"第一段。\n{text}\n第二段。\n"))
+    assert text in page.text
+
+
+@pytest.mark.parametrize("missing", ["where", "pattern", "example", "keep"])
+def test_a_row_without_its_example_or_its_counter_example_is_refused(missing: str) -> None:
+    row = {"where": "line", "pattern": "打印", "example": "打印", "keep": "打印店。"}
+    assert Row.of(row).keeps == ("打印店。",)
+    with pytest.raises((ValueError, KeyError), match=missing):
+        Row.of({key: value for key, value in row.items() if key != missing})
+
+
+def test_a_row_with_an_unknown_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a where"):
+        Row.of({"where": "line", "pattern": "打印", "example": "打印", "keep": "打印店。", "note": "?"})
+
+
+def test_rows_of_tables_are_never_boilerplate() -> None:
+    table = "编号\t页码\t\n3 / 12\t\n- 3 -\t\n打印\t关闭\t\n"
+    assert drop_banners(MappedText.whole(table))[0].text == table
 
 
 @pytest.mark.parametrize(
