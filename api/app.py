@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from api.health import health
 from api.limits import Limits
 from api.metrics import Metrics
 from api.middleware import Hosts, Rim, log_to_stderr
+from api.originals import OriginalsView
 from api.replies import error_reply
 from api.settings import Settings
 from archive.originals import Originals
@@ -43,18 +44,20 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     schema = build_schema([Limits])
     printed = sdl()
     metrics = Metrics()
+    originals = OriginalsView(settings.archive)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        if services is not None:
-            yield
-            return
-        log_to_stderr()
-        async with open_services(settings, warn, lasting=True) as opened:
-            app.state.services = metrics.observed(opened)
-            app.state.originals = Originals(settings.archive)
-            yield
-            app.state.services = None
+        with closing(originals):
+            if services is not None:
+                yield
+                return
+            log_to_stderr()
+            async with open_services(settings, warn, lasting=True) as opened:
+                app.state.services = metrics.observed(opened)
+                app.state.originals = Originals(settings.archive)
+                yield
+                app.state.services = None
 
     async def printed_schema(_: Request) -> Response:
         return PlainTextResponse(printed, media_type="text/plain; charset=utf-8")
@@ -66,6 +69,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),
+            Route("/originals/{id}", originals.file, methods=["GET"]),
+            Route("/originals/{id}/pages/{page}.png", originals.page, methods=["GET"]),
             Route("/metrics", metrics.page, methods=["GET"]),
             Route("/schema.graphql", printed_schema, methods=["GET"]),
         ],

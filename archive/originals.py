@@ -10,6 +10,7 @@ an archive that opens; reading the same file again completes it.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -100,10 +101,25 @@ class Originals:
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
-            raise ArchiveCorrupt(f"The original {sha256} is missing; restore it from a backup or ingest the file again.") from None
+            raise _gone(sha256) from None
         if content_hash(data) != sha256:
-            raise ArchiveCorrupt(f"The original {sha256} no longer matches its hash; restore it from a backup or ingest the file again.")
+            raise _damaged(sha256)
         return data
+
+    def checked(self, sha256: str) -> Path:
+        """Where the content of an original is, checked against its hash without loading it.
+
+        Raises ArchiveCorrupt as `read` does.
+        """
+        path = self.path(sha256)
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            raise _gone(sha256) from None
+        if found != sha256:
+            raise _damaged(sha256)
+        return path
 
     def listed(self) -> dict[str, Original]:
         """What the journal names, by hash, in the order it came. A damaged line names nothing: see `damage` and `orphans`."""
@@ -220,6 +236,14 @@ class Writer:
         self._originals.journal.append(_line(original) for original in fresh.values())
         self._known |= fresh
         return kept
+
+
+def _gone(sha256: str) -> ArchiveCorrupt:
+    return ArchiveCorrupt(f"The original {sha256} is missing; restore it from a backup or ingest the file again.")
+
+
+def _damaged(sha256: str) -> ArchiveCorrupt:
+    return ArchiveCorrupt(f"The original {sha256} no longer matches its hash; restore it from a backup or ingest the file again.")
 
 
 def _original(line: Line) -> Original | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import strawberry
 
+from archive import records
 from archive.records import SourceState
+from schema.fields import resolved
 from schema.original import SourceQuality
 
 
@@ -21,3 +23,9 @@ class Source:
     state: SourceState = strawberry.field(description="What became of it.")
     warnings: list[str] = strawberry.field(description="What its reader was not sure of.")
     quality: SourceQuality | None = strawberry.field(description="How well it was read; null for one that an earlier version read.")
+
+    @resolved(description="Where the file itself is, as it came: an address on the server that answers this. Takes ranges of bytes.")
+    @staticmethod
+    def url(parent: strawberry.Parent[records.Source]) -> str:
+        """Relative, because only the client knows by which name it reaches the server."""
+        return f"/originals/{parent.id}"

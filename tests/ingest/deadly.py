@@ -25,3 +25,9 @@ class Sabotaged(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         return self.inner.submit(deadly, self.once, fn, *args, **kwargs)
+
+
+def ends_its_process(*_: object) -> bytes:
+    """Anything that a fault in a library does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
