@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from archive.layout import Box
@@ -48,7 +49,8 @@ class PrintedPage(NamedTuple):
     """A page with its size in points; lines in any order, none of them inside a table.
 
     `apart` is text that was kept out of the lines when they were found (a slanting watermark). `turned` counts the quarter turns to the
-    left by which the page was turned so that its lines run from left to right; boxes count on the turned page.
+    left by which the page was turned so that its lines run from left to right, and `slant` the degrees by which they fell to the right
+    then, as on a scan that lay askew; boxes count on the page turned and set straight.
     """
 
     number: int
@@ -58,6 +60,7 @@ class PrintedPage(NamedTuple):
     tables: tuple[PrintedTable, ...] = ()
     apart: tuple[str, ...] = ()
     turned: int = 0
+    slant: float = 0.0
 
 
 def around(boxes: list[Box]) -> Box:
@@ -66,9 +69,23 @@ def around(boxes: list[Box]) -> Box:
 
 
 def turned_back(box: Box, page: PrintedPage) -> Box:
-    """`box` as it stands on the page before it was turned."""
+    """`box` as it stands on the page before it was turned and set straight."""
     width, height = page.width, page.height
+    if page.slant:
+        corners = [rotated((x, y), page.slant, (width / 2, height / 2)) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
+        box = Box(round(min(across), 1), round(min(down), 1), round(max(across), 1), round(max(down), 1))
     for _ in range(page.turned % 4):  # a quarter turn to the right: what is the page's height becomes its width
         box = Box(height - box.bottom, box.x0, height - box.top, box.x1)
         width, height = height, width
     return box
+
+
+def rotated(point: tuple[float, float], degrees: float, middle: tuple[float, float]) -> tuple[float, float]:
+    """`point` after a turn to the right around `middle`."""
+    angle = math.radians(degrees)
+    across, down = point[0] - middle[0], point[1] - middle[1]
+    return (
+        middle[0] + across * math.cos(angle) - down * math.sin(angle),
+        middle[1] + across * math.sin(angle) + down * math.cos(angle),
+    )
