@@ -65,9 +65,13 @@ class TextBuilder:
         """Add a whole line, one paragraph without line breaks in it. `heading` is its level where the file marks it as one."""
         span = self.piece(text, location)
         if heading is not None and text.strip():
-            self._headings.append(Heading(span, heading))
+            self.heading(span, heading)
         self.newline()
         return span
+
+    def heading(self, span: Span, level: int) -> None:
+        """Say that a line put together from pieces, which covers `span`, is a heading."""
+        self._headings.append(Heading(span, level))
 
     def table(self, rows: Sequence[Sequence[CellText | None]], name: str | None = None) -> None:
         """Add a table, one line a row. None stands where a merged cell above or on the left covers the place."""

@@ -15,12 +15,16 @@ import pypdfium2.raw as pdfium
 
 WORD_GAP = 0.15
 """Gap between Latin letters, in sizes of the font, from which on they are two words."""
+AUTOMATIC_GAP = 0.4
+"""The same between a letter or digit and a Chinese character, which word processors set a quarter apart by themselves."""
 LINE_GAP = 1.0
 """Gap, in sizes of the font, that ends a run: what stands behind it may belong to another column or cell."""
 _BASE_SHIFT = 0.2
 """How far the base line may move within a run, in sizes of the font; superscripts move by a third."""
 _DOUBLED_WIDE, _DOUBLED_NARROW = 0.5, 0.12
 """Advance below which the same character again is fake bold: full-width characters advance by 1, the narrowest letters by 0.2."""
+_ASCENT, _DESCENT = 0.88, 0.16
+"""How far characters stand above and below the base line, in sizes of the font."""
 _HIDDEN_MODE = 3
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti")
@@ -192,7 +196,8 @@ class RunReader:
             parted = spaced or gap > WORD_GAP * run.size
         else:  # in a justified line all characters stand apart; a space stands out from them
             usual = run.xs[-1] - run.xs[-2] - run.size if len(run.xs) > 1 else 0.0
-            parted = spaced and gap > max(0.0, usual) + WORD_GAP * run.size
+            least = AUTOMATIC_GAP if _latin(char) or _latin(run.chars[-1]) else WORD_GAP
+            parted = spaced and gap > max(0.0, usual) + least * run.size
         if parted:
             run.chars.append(" ")
             run.xs.append(min(right, x))
@@ -217,9 +222,9 @@ class RunReader:
         self._run = None
         left, top, right, bottom = self._box(self._last)
         run.x1 = max(right, run.xs[-1])
-        # The box of one character says how high all of them are; a glyph that sticks out makes its own box higher.
-        run.bottom = min(bottom, run.base + 0.35 * run.size) if run.quarter == 0 else bottom
-        run.top = max(top, run.bottom - 1.2 * run.size) if run.quarter == 0 else top
+        # PDFium's boxes are as high as their glyph in some fonts (Chromium's), so that 一 would lie below its line.
+        run.top = run.base - _ASCENT * run.size if run.quarter == 0 else top
+        run.bottom = run.base + _DESCENT * run.size if run.quarter == 0 else bottom
         if run.quarter != 0:
             run.xs[0] = left
         if run.expanded:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.layout import Location
 from archive.text import Span
 from ingest.readers.builder import Built, TextBuilder
+from ingest.readers.printed_columns import in_columns
+from ingest.readers.printed_furniture import without_furniture
+from ingest.readers.printed_heads import articles_of, headings_of
 from ingest.readers.printed_page import Piece, PrintedLine, PrintedPage, PrintedTable, turned_back
+from ingest.readers.printed_paragraphs import Chunk, paragraphs_of
+from ingest.readers.printed_rows import Column, Row, body_size, column_of, items_of
 from ingest.readers.printed_tables import add_table
+from ingest.readers.printed_text import hyphenated, joint
 
 __all__ = ["Composed", "Piece", "PrintedLine", "PrintedPage", "PrintedTable", "compose"]
+
+_COLUMNS_COMPARED = 12
+"""Columns before a short one, among which that is looked for whose edges it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +34,49 @@ class Composed:
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
-    """The text of `pages` in reading order."""
+    """The text of `pages` in reading order: column by column, paragraphs whole, each line of the text one of them."""
+    size = body_size(pages)
+    kept, apart = without_furniture(pages, size)
+    columns: list[Column] = []
+    for page, lines in zip(pages, kept, strict=True):
+        for items in in_columns(items_of(page, lines), size):
+            columns.append(column_of(page, items, columns[-_COLUMNS_COMPARED:]))
+    chunks = paragraphs_of(columns, size)
+    headings = headings_of(chunks, size)
     builder = TextBuilder()
-    for page in pages:
-        for line in sorted(page.lines, key=lambda line: (line.box.top, line.box.x0)):
-            for piece in line.pieces:
-                builder.piece(piece.text, Location(page=page.number, box=turned_back(piece.box, page), confidence=piece.confidence))
-            builder.newline()
-        for table in page.tables:
-            add_table(builder, [(page, table)])
-    return Composed(builder.built(), set_apart=tuple(dict.fromkeys(text for page in pages for text in page.apart)))
+    starts = [_written(builder, chunk, headings.get(number)) for number, chunk in enumerate(chunks)]
+    begun = [starts[number] for number in articles_of(chunks, headings, size)]
+    articles = tuple(Span(start, end) for start, end in pairwise([*begun, builder.at])) if begun else ()
+    return Composed(builder.built(), articles, apart)
+
+
+def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:
+    """Write a paragraph or a table; the offset at which it begins."""
+    start = builder.at
+    if chunk.table:
+        add_table(builder, chunk.table)
+        return start
+    above = ""
+    for number, row in enumerate(chunk.rows):
+        text = row.text
+        if number:
+            builder.piece(joint(above, text))
+        follows = chunk.rows[number + 1].text if number + 1 < len(chunk.rows) else ""
+        _write_row(builder, row, hyphenated(text, follows))
+        above = text
+    if heading is not None:
+        builder.heading(Span(start, builder.at), heading)
+    builder.newline()
+    return start
+
+
+def _write_row(builder: TextBuilder, row: Row, without_hyphen: bool) -> None:
+    for number, line in enumerate(row.lines):
+        if number:
+            builder.piece(" ")
+        last = number == len(row.lines) - 1
+        for index, piece in enumerate(line.pieces):
+            cut = without_hyphen and last and index == len(line.pieces) - 1
+            text = piece.text[:-1] if cut else piece.text
+            place = Location(page=row.page.number, box=turned_back(piece.box, row.page), confidence=piece.confidence)
+            builder.piece(text, place if text.strip() else Location())
