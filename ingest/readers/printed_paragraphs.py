@@ -25,6 +25,9 @@ _CENTRED = 2.5
 _GAP = 0.5
 """How much wider than usual, in characters, the distance of two lines is where a paragraph begins."""
 _SMALL = 0.93
+_LARGE = 1.1
+"""Size of a title, in sizes of the text; the lines of one are further apart than those of the text."""
+_TITLE_LEAD = 1.9
 _MOST_HELD = 40
 """Rows that wait for the end of a paragraph; a page of notes is no interruption."""
 _UNBREAKABLE = re.compile(r"[“‘（《〈【「『(\[]*(?:[A-Za-z0-9.,:/+-]+|.)[，。、；：？！”’）》〉】」』%％,.;:?!)\]]*", re.DOTALL)
@@ -148,10 +151,12 @@ class _Joiner:
         if chunk.table or not _of_one_size(above, row):
             return False
         adjoining = column is place and not interrupted
+        if row.size > _LARGE * self._size:
+            return adjoining and _is_title(above, row, column)
         if adjoining and not 0 < row.box.bottom - above.box.bottom <= column.lead + _GAP * row.size:
             return False
         if _centred(row, column) or _centred(above, place):
-            return adjoining and _is_title(chunk, row, column, self._size)
+            return False
         ended = bool(SENTENCE_END.search(above.text))
         begins = (
             _short(above, place, row, 2.0 if self._indents and not ended else 0.5)
@@ -172,12 +177,14 @@ def _centred(row: Row, column: Column) -> bool:
     return min(left, right) > _CENTRED * row.size and abs(left - right) < 2 * row.size
 
 
-def _is_title(chunk: Chunk, row: Row, column: Column, size: float) -> bool:
-    """Whether two centred lines are a title that was broken."""
-    above = chunk.rows[-1]
-    larger = row.size > 1.1 * size and row.bold == above.bold and not SENTENCE_END.search(above.text)
-    wide_enough = above.box.x1 - above.box.x0 > 0.5 * (column.right - column.left)
-    return larger and wide_enough and _centred(row, column) and not ITEM.match(row.text)
+def _is_title(above: Row, row: Row, column: Column) -> bool:
+    """Whether two large lines are one title that was broken: both are centred, or the upper one is full and the lower begins below it."""
+    if not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size or row.bold != above.bold or ITEM.match(row.text):
+        return False
+    off = abs(row.box.x0 + row.box.x1 - above.box.x0 - above.box.x1) / 2
+    centred = off < row.size and above.box.x1 - above.box.x0 > 0.4 * (column.right - column.left)
+    full = column.right - above.box.x1 < 2 * row.size and abs(row.box.x0 - above.box.x0) < row.size
+    return (centred or full) and not SENTENCE_END.search(above.text)
 
 
 def _short(above: Row, column: Column, row: Row, slack: float) -> bool:
