@@ -52,6 +52,24 @@ def grade(understood: float, confidence: float | None, warnings: int) -> Grade:
     return Grade.D
 
 
+def doubts(source: Source, articles: int) -> tuple[str, ...]:
+    """What keeps a source, in which so many articles were found, from the best grade, in words."""
+    quality = source.quality
+    if quality is None:
+        return ()
+    _, share, surest, most = LIMITS[0]
+    found: list[str] = []
+    if not articles:
+        found.append("no article was found in it")
+    if quality.understood < share * quality.lines:
+        found.append(f"{quality.lines - quality.understood:,} of {quality.lines:,} lines are damaged or unsure")
+    if quality.confidence is not None and quality.confidence < surest:
+        found.append(f"confidence {quality.confidence:.2f} in what was read in pictures")
+    if most is not None and len(source.warnings) > most:
+        found.append(f"{len(source.warnings):,} warning{'s' * (len(source.warnings) > 1)}")
+    return tuple(found)
+
+
 def _lines(raw: RawText) -> tuple[int, int]:
     """How many lines have text on them, and how many of these are understood."""
     unsure = [one.span for one in raw.layout if one.location.confidence is not None and one.location.confidence < _UNSURE]

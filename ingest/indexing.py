@@ -207,7 +207,7 @@ class _Run:
         self._writer.add((incoming.name, result.source.media_type, incoming.data) for incoming, result in new)
         finished = await self._settle_and_write([result for _, result in new])
         for (incoming, _), result in zip(new, finished, strict=True):
-            self.report.count(incoming.label, result.documents, incoming.kept)
+            self.report.count(incoming.label, result.source, result.documents, incoming.kept)
             self._written.append(result.source.id)
             self.progress.finished(incoming.label, "completed" if incoming.kept else "read")
 

@@ -77,7 +77,7 @@ async def _batches(
     batch: list[SourceEntries] = []
     for found in spool:
         documents = [replace(document, reprint_of=repeats.get(document.id)) for document in found.documents]
-        report.count(shown(found.source.name), documents)
+        report.count(shown(found.source.name), found.source, documents)
         batch.append(projected(found.source, documents))
         if len(batch) >= _BATCH:
             yield batch

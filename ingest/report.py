@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from archive.findings import check_coverage
-from archive.records import Document
+from archive.records import Document, Grade, Source
 from ingest.files import Failure
+from ingest.grading import doubts
 
 
 class Progress(Protocol):
@@ -40,12 +42,25 @@ class Silent:
         """Says nothing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """What was found in one file. `grade` is None where nobody graded it, and `doubts` say what keeps it from the best one."""
+
+    name: str
+    grade: Grade | None = None
+    doubts: tuple[str, ...] = ()
+    articles: int = 0
+    units: int = 0
+    statistics: int = 0
+    practices: int = 0
+
+
 @dataclass(slots=True)
 class IngestReport:
     """Counts and lists of one run. Files are named by their path as it was found, fit to be shown; `warnings` name their file.
 
     `completed` are originals of an earlier run that was cut short: the archive had them, and the index has them now. `checked` counts the
-    figures that took part in a check.
+    figures that took part in a check. `files` has a line for each file that was read or completed.
     """
 
     read: list[str] = field(default_factory=list)
@@ -54,6 +69,7 @@ class IngestReport:
     failed: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
     characters: int = 0
     articles: int = 0
     reprints: int = 0
@@ -63,20 +79,38 @@ class IngestReport:
     checks: int = 0
     checked: int = 0
 
-    def count(self, name: str, documents: Sequence[Document], completed: bool = False) -> None:
+    def count(self, name: str, source: Source, documents: Sequence[Document], completed: bool = False) -> None:
         """Add what was read from the file `name`."""
         (self.completed if completed else self.read).append(name)
+        found = FileRead(
+            name=name,
+            grade=source.quality.grade if source.quality else None,
+            doubts=doubts(source, len(documents)),
+            articles=len(documents),
+            units=sum(len(document.units) for document in documents),
+            statistics=sum(len(document.statistics) for document in documents),
+            practices=sum(len(document.practices) for document in documents),
+        )
+        self.files.append(found)
+        self.articles += found.articles
+        self.units += found.units
+        self.statistics += found.statistics
+        self.practices += found.practices
         for document in documents:
-            self.articles += 1
             self.reprints += document.reprint_of is not None
             self.characters += len(document.text)
-            self.units += len(document.units)
-            self.statistics += len(document.statistics)
-            self.practices += len(document.practices)
             self.checks += len(document.checks)
             self.checked += check_coverage(document.statistics, document.checks).checked
             self.warnings += [f"{name}: {warning}" for warning in document.warnings]
-        if documents:
-            self.warnings += [f"{name}: {warning}" for warning in documents[0].source.warnings]
-        else:
+        self.warnings += [f"{name}: {warning}" for warning in source.warnings]
+        if not documents:
             self.warnings.append(f"{name}: no article was found in it")
+
+    def grades(self) -> dict[Grade, int]:
+        """How many files were read how well, best first; grades that no file has are left out."""
+        counts = Counter(file.grade for file in self.files)
+        return {grade: counts[grade] for grade in Grade if counts[grade]}
+
+    def of_grade(self, grade: Grade) -> list[FileRead]:
+        """The files of a grade."""
+        return [file for file in self.files if file.grade is grade]

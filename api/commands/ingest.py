@@ -16,8 +16,9 @@ from api.engine import open_engine
 from api.executors import Opening, with_executor
 from api.settings import Settings
 from archive.originals import Originals
+from archive.records import Grade
 from ingest.indexing import ingest
-from ingest.report import IngestReport
+from ingest.report import FileRead, IngestReport
 
 _SHOWN_WARNINGS = 10
 
@@ -77,6 +78,21 @@ def as_json_report(report: IngestReport, settings: Settings) -> dict[str, object
         "practices": report.practices,
         "checks": report.checks,
         "checked": report.checked,
+        "grades": {grade.value: count for grade, count in report.grades().items()},
+        "files": [as_json_file(file) for file in report.files],
+    }
+
+
+def as_json_file(file: FileRead) -> dict[str, object]:
+    """What was found in one file, for a script."""
+    return {
+        "name": file.name,
+        "grade": file.grade.value if file.grade else None,
+        "doubts": list(file.doubts),
+        "articles": file.articles,
+        "units": file.units,
+        "statistics": file.statistics,
+        "practices": file.practices,
     }
 
 
@@ -100,9 +116,26 @@ def _summary(report: IngestReport, settings: Settings, port: int) -> None:
         click.echo(f"Passed over: {counted(len(report.skipped), 'file')} without the extension of a document; name one to have it read.")
     if report.failed:
         click.echo(f"Not read: {counted(len(report.failed), 'file')}; the reasons are on standard error.")
+    grades(report)
     warnings(report)
     if report.read or report.already:
         _next(settings, port)
+
+
+def grades(report: IngestReport) -> None:
+    """How well the files were read, and which of them badly."""
+    if report.grades():
+        click.echo(f"Grades: {in_letters(report)}.")
+    bad = report.of_grade(Grade.D)
+    for file in bad[:_SHOWN_WARNINGS]:
+        click.echo(f"Read badly (D): {file.name}: {'; '.join(file.doubts)}; look at the original before you quote from it")
+    if len(bad) > _SHOWN_WARNINGS:
+        click.echo(f"… and {len(bad) - _SHOWN_WARNINGS:,} more; --json lists them all.")
+
+
+def in_letters(report: IngestReport) -> str:
+    """`A 12, B 3, D 1`."""
+    return ", ".join(f"{grade.value} {count:,}" for grade, count in report.grades().items())
 
 
 def warnings(report: IngestReport) -> None:

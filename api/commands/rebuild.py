@@ -9,7 +9,7 @@ import click
 
 from api.bootstrap import require_originals
 from api.commands.common import complain, counted, json_option, print_json, say, warn_of_damage, with_settings
-from api.commands.ingest import as_json_report, found, warnings
+from api.commands.ingest import as_json_report, found, grades, warnings
 from api.commands.progress import progress
 from api.engine import open_engine
 from api.executors import Opening, with_executor
@@ -39,6 +39,7 @@ def command(settings: Settings, executor: Opening, force: bool, as_json: bool) -
         click.echo(f"The index was made anew from {counted(len(report.read), 'original')}: {found(report)}.")
         if report.failed:
             click.echo(f"Built without {counted(len(report.failed), 'original')}; the reasons are on standard error.")
+        grades(report)
         warnings(report)
     return 1 if report.failed else 0
 
