@@ -6,16 +6,24 @@ from pathlib import PurePath
 
 from archive.errors import UnreadableFile
 from ingest.readers.base import Reader, ReadOptions
+from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import media_type_inside
+from ingest.readers.ods import OdsReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
+from ingest.readers.xls import XlsReader
+from ingest.readers.xlsx import XlsxReader
 from ingest.stages import RawText
 
 READERS: tuple[Reader, ...] = (
     DocxReader(),
     PdfReader(),
+    XlsxReader(),
+    XlsReader(),
+    OdsReader(),
+    DelimitedReader(),
     TextReader(),
 )
 """In order of preference; the last one is tried for a file that none of the others claims."""
