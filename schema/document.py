@@ -9,29 +9,33 @@ import strawberry
 from archive import findings, records
 from archive.findings import PracticeState, UnitKind
 from archive.records import Genre
+from archive.text_changes import LONGEST
 from archive.themes import Theme as ThemeRecord
 from schema.arguments import After, First, clamped
 from schema.check import Check, CheckCoverage
 from schema.cost import priced
+from schema.difference import DifferenceOf, DocumentDifference, difference_of
 from schema.document_parts import Caption, OutlineNode, PlaceMention, PlaceMentionOf
+from schema.errors import ErrorCode, failure
 from schema.fields import resolved
+from schema.lookup import record_by_id
 from schema.node import Info, Node
 from schema.original import DocumentTable, TableOf
 from schema.pagination import Connection, PageOf, page_of
 from schema.practice import Practice
+from schema.reprint_group import MAX_REPRINTS, ReprintGroup, ReprintGroupOf, group_of, repeating
 from schema.source import Source
 from schema.statistic import Statistic
 from schema.theme import Theme, themes_of
 from schema.unit import KnowledgeUnit
-from search.criteria import All, SearchRequest, Sort, Term
 
 MAX_TEXT = 100_000
-MAX_REPRINTS = 100
 
 UnitKinds = Annotated[list[UnitKind] | None, strawberry.argument(description="Only these kinds; all when left out.")]
 States = Annotated[list[PracticeState] | None, strawberry.argument(description="Only practices of these states; all when left out.")]
 StartArgument = Annotated[int, strawberry.argument(description="The first code point.")]
 LengthArgument = Annotated[int, strawberry.argument(description=f"How many code points, at most {MAX_TEXT}.")]
+WithArgument = Annotated[strawberry.ID, strawberry.argument(name="with", description="The id of the other document.")]
 DocumentType = Annotated["Document", strawberry.lazy("schema.document")]
 
 
@@ -153,6 +157,25 @@ class Document(Node):
     @staticmethod
     async def reprints(parent: strawberry.Parent[records.Document], info: Info) -> list[records.Document]:
         """Found by the engine."""
-        query = All((Term("kind", ("DOCUMENT",)), Term("reprint_of", (parent.id,))))
-        request = SearchRequest(query=query, sort=Sort("id", descending=False), size=MAX_REPRINTS)
+        request = repeating(parent)
         return [found for found in await info.context.found(request) if isinstance(found, records.Document)]
+
+    @resolved(description="All copies of its text, found from any of them.", graphql_type=ReprintGroup, metadata=priced(own=2))
+    @staticmethod
+    async def reprint_group(parent: strawberry.Parent[records.Document], info: Info) -> ReprintGroupOf:
+        """Its own group; a document that nobody repeats is alone in it."""
+        return await group_of(parent, info)
+
+    @resolved(
+        description="How its text and its figures differ from another document's, which should be a copy of it. "
+        f"NOT_FOUND for an id of no document, BAD_REQUEST for a text of more than {LONGEST} code points.",
+        graphql_type=DocumentDifference,
+        metadata=priced(own=200),
+    )
+    @staticmethod
+    async def difference(parent: strawberry.Parent[records.Document], info: Info, other: WithArgument) -> DifferenceOf:
+        """Character by character, figure by figure."""
+        found = await record_by_id(other, records.Document, info)
+        if found is None:
+            raise failure(ErrorCode.NOT_FOUND, f"There is no document {other}; `reprintGroup` lists the copies of a document.")
+        return await difference_of(parent, found)
