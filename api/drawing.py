@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
 from archive.errors import UnreadableFile
 from archive.layout import Box
 
-_FORMATS = {
+FORMATS = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
     "image/tiff": "TIFF",
@@ -21,8 +21,7 @@ _FORMATS = {
     "image/gif": "GIF",
     "image/webp": "WEBP",
 }
-DRAWN = frozenset(("application/pdf", *_FORMATS))
-"""Media types whose pages can be drawn."""
+"""Pillow's names of the media types of archive.addresses.DRAWN that it draws; PDFium draws the other one."""
 
 MAX_PIXELS = 6_000_000  # of a picture: 2,000 by 3,000; a longer page comes out narrower than asked for
 MEMORY = 1_500_000_000  # bytes of address space: drawing a page of a large scan takes some 300 MB
@@ -42,7 +41,7 @@ def draw(path: str, media_type: str, page: int, width: int, boxes: Sequence[Box]
     Raises UnreadableFile when the file has no such page, or none that can be drawn.
     """
     try:
-        drawn = _pdf(path, page, width) if media_type == "application/pdf" else _picture(path, _FORMATS[media_type], page, width)
+        drawn = _pdf(path, page, width) if media_type == "application/pdf" else _picture(path, FORMATS[media_type], page, width)
         return _png(_marked(*drawn, boxes))
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, Image.DecompressionBombError, UnidentifiedImageError) as error:
         raise UnreadableFile(f"this page cannot be drawn ({type(error).__name__}); get the file itself") from None

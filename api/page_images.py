@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from api.drawing import DRAWN, draw_bounded
+from api.drawing import draw_bounded
 from api.original_headers import media_type_of
+from archive.addresses import DRAWN
 from archive.errors import UnreadableFile
 from archive.layout import Box
 from archive.records import Source

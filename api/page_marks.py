@@ -1,17 +1,18 @@
-"""What is asked of the picture of a page, and where on it the words of the facts stand that are to be marked."""
+"""What is asked of the picture of a page, and where on it the words stand that are to be marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
+from archive.addresses import words_named
 from archive.findings import Practice, Statistic, Unit
-from archive.ids import document_id
 from archive.layout import Box, locations
 from archive.records import Document, Source
+from archive.text import Span
 from schema.errors import ErrorCode, failure
 from schema.node_ids import document_of
 from search.port import SearchEngine
@@ -27,7 +28,7 @@ _KNOWN = frozenset(("width", "mark"))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The arguments of a picture: its width in pixels, and the ids of the facts to mark."""
+    """The arguments of a picture: its width in pixels, and what is to be marked."""
 
     width: int = USUAL_WIDTH
     marks: tuple[str, ...] = ()
@@ -49,30 +50,39 @@ def asked(parameters: QueryParams) -> Asked:
 
 
 async def marked_boxes(engine: SearchEngine, source: Source, page: int, marks: Sequence[str]) -> tuple[Box, ...]:
-    """Where the words of the facts `marks` stand on a page of `source`, from its top left corner.
+    """Where the words that `marks` name stand on a page of `source`, from its top left corner.
 
-    A fact whose words stand on other pages marks nothing. Raises an error BAD_REQUEST for what is no id of a fact, and NOT_FOUND for a fact
-    that is not there or stands in another original.
+    A mark is the id of a fact, or a range as archive.addresses.words names it. Words on other pages mark nothing. Raises an error
+    BAD_REQUEST for what is neither, and NOT_FOUND for a fact that is not there or stands in another original.
     """
     if not marks:
         return ()
     wanted = {mark: _document_id(mark) for mark in marks}
-    hits = await engine.get([*marks, *dict.fromkeys(wanted.values())])
+    hits = await engine.get(list(dict.fromkeys([*(mark for mark in marks if not words_named(mark)), *wanted.values()])))
     records: dict[str, Record] = {key: read_record(hit.kind, hit.record) for key, hit in hits.items()}
     found: list[Box] = []
     for mark, key in wanted.items():
-        fact, document = records.get(mark), records.get(key)
-        of_source = isinstance(document, Document) and document.id == document_id(source.sha256, document.ordinal)
-        if not (of_source and isinstance(document, Document) and isinstance(fact, Unit | Statistic | Practice)):
-            raise failure(ErrorCode.NOT_FOUND, f"There is no fact {mark} in this original.")
-        places = locations(document.layout, document.offsets.to_source(fact.span))
+        document, span = records.get(key), _span(mark, records)
+        if not isinstance(document, Document) or document.source.sha256 != source.sha256 or span is None:
+            raise failure(ErrorCode.NOT_FOUND, f"There is no {mark} in this original.")
+        places = locations(document.layout, document.offsets.to_source(span))
         found += [place.box for place in places if place.page == page and place.box is not None]
     return tuple(dict.fromkeys(found))[:MAX_BOXES]
 
 
+def _span(mark: str, records: Mapping[str, Record]) -> Span | None:
+    """The words of a fact, or those that a range names."""
+    named = words_named(mark)
+    fact = records.get(mark)
+    return named[1] if named else fact.span if isinstance(fact, Unit | Statistic | Practice) else None
+
+
 def _document_id(mark: str) -> str:
+    named = words_named(mark)
+    if named:
+        return named[0]
     try:
         return document_of(mark)
     except ValueError:
-        message = f"{mark[:40]!r} is not the id of a fact; ids look like UNIT-…, STAT-… and PRAC-…."
+        message = f"{mark[:40]!r} is not the id of a fact (UNIT-…, STAT-…, PRAC-…), nor words of a document (DOC-…:start-end)."
         raise failure(ErrorCode.BAD_REQUEST, message) from None

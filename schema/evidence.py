@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from archive import layout, records
+from archive.addresses import DRAWN, page_path, words
 from archive.text import Span
 from schema.arguments import clamped
 from schema.fields import resolved
@@ -73,6 +74,20 @@ class Evidence:
         """By the document's layout."""
         document = await info.context.document(parent.document_id)
         return list(layout.locations(document.layout, document.offsets.to_source(parent.range)))
+
+    @resolved(
+        description="Pictures of the pages that the words stand on, with the words marked: addresses on the server that answers this. "
+        "`&width=` sets their width. Empty for a format without pages, and for one whose pages cannot be drawn."
+    )
+    @staticmethod
+    async def page_images(parent: strawberry.Parent[EvidenceOf], info: Info) -> list[str]:
+        """By the pages of the places."""
+        document = await info.context.document(parent.document_id)
+        if document.source.media_type not in DRAWN:
+            return []
+        places = layout.locations(document.layout, document.offsets.to_source(parent.range))
+        mark = words(document.id, parent.range)
+        return [page_path(document.source.id, page, mark) for page in dict.fromkeys(place.page for place in places) if page]
 
     @resolved(description="The document that the words stand in.", graphql_type=Annotated["Document", strawberry.lazy("schema.document")])
     @staticmethod

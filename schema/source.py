@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from archive import records
+from archive.addresses import original_path
 from archive.records import SourceState
 from schema.fields import resolved
 from schema.original import SourceQuality
@@ -28,4 +29,4 @@ class Source:
     @staticmethod
     def url(parent: strawberry.Parent[records.Source]) -> str:
         """Relative, because only the client knows by which name it reaches the server."""
-        return f"/originals/{parent.id}"
+        return original_path(parent.id)

@@ -12,12 +12,14 @@ from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from api import page_images
-from api.drawing import draw
+from api.drawing import FORMATS, draw
 from api.original_headers import SAFE
 from api.page_images import PageImages
+from archive.addresses import DRAWN, words
 from archive.errors import UnreadableFile
 from archive.layout import Box
 from archive.records import Document
+from archive.text import Span
 from tests.http.shelf import PAGE, SIZE, kept, report, serving
 from tests.ingest.deadly import ends_its_process
 
@@ -133,6 +135,30 @@ def test_a_mark_shows_on_the_page_where_the_words_are_and_on_no_other(client: Te
     assert yellow(page(client, "报告.pdf", 1, f"?mark={mark}")) is None
     assert yellow(page(client, "报告.pdf", 2, f"?mark={mark}")) is not None
     assert yellow(page(client, "报告.pdf", 2)) is None
+
+
+def test_any_words_of_a_document_can_be_marked(client: TestClient) -> None:
+    start = DOCUMENT.text.index("网格员350人")
+    by_range = yellow(page(client, "报告.pdf", 2, f"?mark={words(DOCUMENT.id, Span(start, start + 7))}"))
+    assert by_range is not None
+    for mark in (f"DOC-{'0' * 16}-1:1-2", ONE_PAGE[2][0].id + ":0-2"):
+        assert refusal(client, f"/originals/{REPORT[0].id}/pages/1.png?mark={mark}")[:2] == (404, "NOT_FOUND")
+    beyond = page(client, "报告.pdf", 2, f"?mark={words(DOCUMENT.id, Span(10_000, 20_000))}&mark={words(DOCUMENT.id, Span(9, 2))}")
+    assert yellow(beyond) is None
+
+
+def test_graphql_says_where_the_marked_pages_are(client: TestClient) -> None:
+    asked = "{ search(first: 50, filter: {types: [STATISTIC]}) { nodes { ... on Statistic { id evidence { quote pageImages } } } } }"
+    nodes = client.post("/graphql", json={"query": asked}).json()["data"]["search"]["nodes"]
+    addresses = {node["id"]: node["evidence"]["pageImages"] for node in nodes}
+    (address,) = addresses[fact(DOCUMENT, "350人")]
+    assert address.startswith(f"/originals/{REPORT[0].id}/pages/2.png?mark=DOC-")
+    shown = Image.open(io.BytesIO(client.get(address).content)).convert("RGB")
+    assert yellow(shown) == yellow(page(client, "报告.pdf", 2, f"?mark={fact(DOCUMENT, '350人')}"))
+
+
+def test_what_is_said_to_be_drawn_is_what_is_drawn() -> None:
+    assert {"application/pdf", *FORMATS} == DRAWN
 
 
 def test_several_facts_are_marked_at_once(client: TestClient) -> None:
