@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -88,18 +87,18 @@ class PageImages:
         healthy = False
         try:
             work = asyncio.wrap_future(process.submit(draw_bounded, *call))  # type: ignore[arg-type]
-            png = await asyncio.wait_for(work, SECONDS)
-        except TimeoutError:
-            raise failure(ErrorCode.TIMEOUT, f"This page cannot be drawn within {SECONDS:g} seconds; get the file itself.") from None
-        except BrokenExecutor:
+            await asyncio.wait({work}, timeout=SECONDS)
+            if not work.done():
+                work.cancel()
+                raise failure(ErrorCode.TIMEOUT, f"This page cannot be drawn within {SECONDS:g} seconds; get the file itself.")
+            error = work.exception()
+            healthy = error is None or isinstance(error, UnreadableFile)
+            if error is None:
+                return work.result()
+            if healthy:
+                raise error
             message = "Drawing this page took too much memory, or ended the process that drew it; get the file itself."
-            raise failure(ErrorCode.UNREADABLE_FILE, message) from None
-        except UnreadableFile:
-            healthy = True
-            raise
-        else:
-            healthy = True
-            return png
+            raise failure(ErrorCode.UNREADABLE_FILE, message)
         finally:
             if healthy:
                 self._idle.append(process)

@@ -79,6 +79,10 @@ class Heading(NamedTuple):
     level: int
 
 
+_UPRIGHT = 1.5
+"""How many times as high as wide a box is at least that its three or more characters fill from top to bottom: `ill` is as high as wide."""
+
+
 def locations(layout: Layout, spans: Iterable[Span]) -> tuple[Location, ...]:
     """The places that `spans` cover, in order, each once; a box is narrowed to the characters that are covered."""
     found: list[Location] = []
@@ -103,6 +107,11 @@ def _narrowed(fragment: Fragment, covered: Span) -> Box | None:
     box = fragment.location.box
     if box is None or covered == fragment.span:
         return box
-    advance = (box.x1 - box.x0) / fragment.length
+    across, down = box.x1 - box.x0, box.bottom - box.top
+    if fragment.length > 2 and down > _UPRIGHT * across:  # below each other, or a line of a page that is turned to the right
+        advance = down / fragment.length
+        top = box.top + advance * (covered.start - fragment.start)
+        return box._replace(top=round(top, 1), bottom=round(top + advance * (covered.end - covered.start), 1))
+    advance = across / fragment.length
     x0 = box.x0 + advance * (covered.start - fragment.start)
     return box._replace(x0=round(x0, 1), x1=round(x0 + advance * (covered.end - covered.start), 1))

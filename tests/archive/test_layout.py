@@ -16,6 +16,13 @@ def test_a_box_is_narrowed_to_the_characters_that_are_asked_for() -> None:
     assert locations((LINE,), [Span(2, 5)]) == (Location(page=1, box=Box(120, 50, 150, 62)),)
 
 
+def test_characters_below_each_other_are_narrowed_from_top_to_bottom() -> None:
+    column = Fragment(0, 10, Location(page=1, box=Box(100, 50, 112, 150)))
+    assert locations((column,), [Span(2, 5)]) == (Location(page=1, box=Box(100, 70, 112, 100)),)
+    narrow = Fragment(0, 2, Location(page=1, box=Box(100, 50, 108, 66)))  # two letters of a line
+    assert locations((narrow,), [Span(0, 1)]) == (Location(page=1, box=Box(100, 50, 104, 66)),)
+
+
 def test_a_quote_over_two_pages_has_a_place_on_each() -> None:
     assert [place.page for place in locations((LINE, NEXT), [Span(8, 14)])] == [1, 2]
 
