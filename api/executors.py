@@ -6,19 +6,22 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar
 
 import click
 
+from api.settings import Settings
 from archive.errors import ArchiveError
-from ingest.workers import Processes, SameCode, identity
+from ingest.limits import Limits
+from ingest.reading import light
+from ingest.workers import Apart, Processes, SameCode, identity
 
 T = TypeVar("T")
-Opening: TypeAlias = AbstractContextManager[Executor | None]
-"""An executor, or None for this process, for as long as the context lasts; what still runs at its end is stopped."""
+Opening: TypeAlias = AbstractContextManager[Executor]
+"""An executor for as long as the context lasts; what still runs at its end is stopped."""
 
 _ANSWER_SECONDS = 4.0  # within which a scheduler on a working network has long answered
 _CLOSE_SECONDS = 2.0
@@ -29,29 +32,28 @@ _DASK = {
 
 
 def with_executor(function: Callable[..., T]) -> Callable[..., T]:
-    """Gives a command `executor`, an Opening, by its options --workers and --dask."""
+    """Gives a command that has `settings` already an `executor`, an Opening, by its options --workers and --dask."""
 
     @click.option("--workers", type=click.IntRange(1, 64), help="Processes of this machine that extract side by side. Default: 1.")
     @click.option("--dask", metavar="ADDRESS", help="The scheduler of a Dask cluster that extracts, such as tcp://scheduler:8786.")
     @wraps(function)
-    def run(workers: int | None, dask: str | None, **given: Any) -> T:
+    def run(settings: Settings, workers: int | None, dask: str | None, **given: Any) -> T:
         if workers is not None and dask is not None:
             raise click.UsageError("--workers and --dask cannot be given together; name one of them")
-        return function(executor=_opening(workers or 1, dask), **given)
+        return function(settings=settings, executor=_opening(workers or 1, dask, settings.limits), **given)
 
     return run
 
 
-def _opening(workers: int, dask: str | None) -> Opening:
-    if dask is not None:
-        return dask_cluster(dask)
-    return nullcontext() if workers == 1 else processes(workers)
+def _opening(workers: int, dask: str | None, limits: Limits) -> Opening:
+    """Limits hold in processes of this machine; a cluster has its own, `distributed.worker.memory` among them."""
+    return dask_cluster(dask) if dask is not None else processes(workers, limits)
 
 
 @contextmanager
-def processes(count: int) -> Iterator[Executor]:
-    """`count` processes of this machine."""
-    executor = Processes(count)
+def processes(count: int, limits: Limits) -> Iterator[Executor]:
+    """`count` processes of this machine, within `limits`; a single one leaves plain texts to this process, which is faster."""
+    executor = Processes(count, limits) if count > 1 else Apart(limits, light)
     try:
         yield executor
     finally:

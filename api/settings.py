@@ -13,13 +13,26 @@ from api.places import folder_name, is_url, parse
 from api.variables import Variables
 from archive.errors import BadRequest
 from ingest.files import readable, shown
+from ingest.limits import FILE_MEMORY, FILE_SECONDS, PAGE_SECONDS, Limits
 from ingest.readers import MAX_BYTES
 from search.elastic.cluster import Cluster
 
 _MAX_PORT = 65_535
+_LEAST_MEMORY = 100_000_000  # bytes: rules and tables of the pipeline take 70 MB
 
 
-NAMES = ("archive", "originals", "host", "port", "max_file_bytes", "lock_seconds", "request_seconds")
+NAMES = (
+    "archive",
+    "originals",
+    "host",
+    "port",
+    "max_file_bytes",
+    "file_seconds",
+    "page_seconds",
+    "file_memory",
+    "lock_seconds",
+    "request_seconds",
+)
 """What can be set, each as FANGZHI_ and its name in capitals, beside what cluster_settings names."""
 
 
@@ -33,8 +46,9 @@ class Settings:
     """Every setting; each is also an environment variable: FANGZHI_ and its name in capitals.
 
     `archive` is the folder of originals and journal, and of the index unless `cluster` says which Elasticsearch holds that: then
-    FANGZHI_ARCHIVE is its URL, and FANGZHI_ORIGINALS the folder. `max_file_bytes` is the largest file that is read. `lock_seconds` is how
-    long a writer waits for another one. `request_seconds` is how long one GraphQL request may take.
+    FANGZHI_ARCHIVE is its URL, and FANGZHI_ORIGINALS the folder. `max_file_bytes` is the largest file that is read, `file_seconds` how
+    long that may take beside its pages, `page_seconds` how long one of them may take, `file_memory` how many bytes of memory it may take.
+    `lock_seconds` is how long a writer waits for another one. `request_seconds` is how long one GraphQL request may take.
     """
 
     archive: Path = field(default_factory=default_archive)
@@ -42,6 +56,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     max_file_bytes: int = MAX_BYTES
+    file_seconds: float = FILE_SECONDS
+    page_seconds: float = PAGE_SECONDS
+    file_memory: int = FILE_MEMORY
     lock_seconds: float = 60.0
     request_seconds: float = 10.0
 
@@ -63,9 +80,17 @@ class Settings:
             host=given.text("host") or usual.host,
             port=given.number("port", int, usual.port, largest=_MAX_PORT),
             max_file_bytes=given.number("max_file_bytes", int, usual.max_file_bytes),
+            file_seconds=given.number("file_seconds", float, usual.file_seconds, least=1),
+            page_seconds=given.number("page_seconds", float, usual.page_seconds, least=1),
+            file_memory=given.number("file_memory", int, usual.file_memory, least=_LEAST_MEMORY),
             lock_seconds=given.number("lock_seconds", float, usual.lock_seconds),
             request_seconds=given.number("request_seconds", float, usual.request_seconds),
         )
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may cost."""
+        return Limits(self.file_seconds, self.page_seconds, self.file_memory)
 
     @property
     def place(self) -> str:

@@ -49,8 +49,9 @@ async def ingest(
     Raises ArchiveLocked, ArchiveCorrupt or SearchUnavailable from the engine and OSError from the disk; what was reported as read by then
     stays, and the next run goes on from there.
     """
-    with Extraction(partial(extract, limit=max_bytes), executor) as extraction:
-        run = _Run(writer, engine, progress or Silent(), extraction, max_bytes)
+    watching = progress or Silent()
+    with Extraction(partial(extract, limit=max_bytes), executor, watching.page) as extraction:
+        run = _Run(writer, engine, watching, extraction, max_bytes)
         found = list(walk(paths, without=(writer.folder,)))
         run.progress.started(len(found))
         await run.take(found)

@@ -7,27 +7,35 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from archive.errors import ArchiveError
-from archive.records import Document, Source
+from archive.records import Document, Source, SourceState
 from ingest import readers
 from ingest.files import Failure
 from ingest.grading import graded
+from ingest.limits import Overrun, left_out
 from ingest.pipeline import run
+from ingest.readers.base import ReadOptions
+from ingest.readers.pages import has_text
+from ingest.workers import Apart, Processes
 
 K = TypeVar("K")
 T = TypeVar("T")
 
 AHEAD_FILES = 100  # read ahead of the one whose result is asked for: enough to keep some dozens of workers busy
+_LEAVES_OUT = 3  # pages that a file is read without: one that has more of them is no file with a bad page
 AHEAD_BYTES = 16_000_000  # of originals: their records take some ten times as much memory
+_LIGHT = 1_000_000  # bytes: some two seconds and 50 MB of memory; the way into another process and back costs a text 5% and 1 s at first
+_NO_MEMORY = "reading it takes more memory than there is; split it"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A file to read: the name it is kept under (its first), its bytes, its hash, and the path that reports name it by.
 
-    `kept` is true for an original of an earlier run that the index lacks.
+    `kept` is true for an original of an earlier run that the index lacks. `without_pages` are pages that it is to be read without.
     """
 
     name: str
@@ -35,6 +43,7 @@ class Incoming:
     sha256: str
     label: str
     kept: bool = False
+    without_pages: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +54,34 @@ class Extracted:
     documents: tuple[Document, ...]
 
 
-def extract(name: str, data: bytes, limit: int = readers.MAX_BYTES) -> Extracted:
+def extract(name: str, data: bytes, options: ReadOptions = ReadOptions(), *, limit: int = readers.MAX_BYTES) -> Extracted:
     """Read a file and run the pipeline over it. Raises UnreadableFile."""
-    raw = readers.read(name, data, limit)
+    raw = readers.read(name, data, limit, options)
+    has_text(len(raw.text))
+    if options.without_pages:
+        warnings = (*raw.source.warnings, left_out(options.without_pages))
+        raw = replace(raw, source=replace(raw.source, state=SourceState.PARTIAL, warnings=warnings))
     documents = run(raw)
     source = graded(raw, documents)
     return Extracted(source, tuple(replace(document, source=source) for document in documents))
 
 
-def extract_or_say_why(name: str, data: bytes, limit: int = readers.MAX_BYTES) -> Extracted | Failure:
-    """`extract`, with the reason in place of an error."""
-    return safely(name, lambda: extract(name, data, limit))
+def attempt(read: Callable[..., T], name: str, data: bytes, without_pages: frozenset[int] = frozenset()) -> T | Failure:
+    """What `read` makes of a file, or why it made nothing: what is sent to an executor.
+
+    Raises MemoryError: the process that has too little is not to go on.
+    """
+    options = (ReadOptions(without_pages),) if without_pages else ()
+    return safely(name, lambda: read(name, data, *options))
 
 
-def attempt(read: Callable[[str, bytes], T], name: str, data: bytes) -> T | Failure:
-    """What `read` makes of a file, or why it made nothing: what is sent to an executor."""
-    return safely(name, lambda: read(name, data))
+def light(name: str, data: bytes) -> bool:
+    """Whether a file is read as well in this process: a plain text that is not large costs time by its length and nothing else."""
+    return len(data) <= _LIGHT and readers.is_plain(name, data)
+
+
+def nobody(_label: str, _page: int, _of: int) -> None:
+    """Is told of pages and does nothing."""
 
 
 def safely(name: str, work: Callable[[], T]) -> T | Failure:
@@ -69,6 +90,8 @@ def safely(name: str, work: Callable[[], T]) -> T | Failure:
         return work()
     except ArchiveError as refusal:
         return Failure(name, str(refusal))
+    except MemoryError:
+        raise
     except Exception as error:  # a fault in a rule costs one file, not the run; the reason names it for a bug report
         return _fault(name, error)
 
@@ -76,15 +99,20 @@ def safely(name: str, work: Callable[[], T]) -> T | Failure:
 class Extraction(Generic[T]):
     """Files on their way through `read`: side by side where an executor is given, else each when its result is asked for.
 
-    Results are asked for in the order of the files, so that what is made of them does not depend on how fast each one was. Use it as a
-    context: at the end it lets go of what has not begun.
+    Results are asked for in the order of the files, so that what is made of them does not depend on how fast each one was. A file that
+    overruns a limit at one of its pages is read again without that page. Use it as a context: at the end it lets go of what has not begun.
     """
 
-    def __init__(self, read: Callable[[str, bytes], T], executor: Executor | None = None) -> None:
-        """`read` makes something of a name and its bytes; with an executor it must be a function, or a partial of one, that pickles."""
+    def __init__(self, read: Callable[..., T], executor: Executor | None = None, at_page: Callable[[str, int, int], None] = nobody) -> None:
+        """`read` makes something of a name, bytes and ReadOptions; with an executor it must pickle, as functions and partials of them do.
+
+        `at_page` is told the label of the file whose result is waited for, the page that it is at, and how many it has.
+        """
         self._read = read
         self._executor = executor
+        self._at_page = at_page
         self._running: dict[str, Future[T | Failure]] = {}
+        self._awaited: str | None = None
 
     def __enter__(self) -> Extraction[T]:
         return self
@@ -100,33 +128,48 @@ class Extraction(Generic[T]):
 
     def begin(self, file: Incoming) -> None:
         """Have the file read as soon as the executor gets to it."""
-        if self._executor is None:
-            return
-        try:
-            self._running[file.sha256] = self._executor.submit(attempt, self._read, file.name, file.data)
-        except RuntimeError as error:  # a broken or closed executor refuses: the files that are left are named, and the run ends by itself
-            self._running[file.sha256] = Future()
-            self._running[file.sha256].set_exception(error)
+        if self._executor is not None and self._elsewhere(file) and file.sha256 not in self._running:
+            self._running[file.sha256] = self._submitted(file, self._executor)
 
     async def result(self, file: Incoming) -> T | Failure:
         """What `read` made of a file, or why it made nothing, be it that the worker which had it was lost."""
-        running = self._running.get(file.sha256)
-        if running is None:
-            return attempt(self._read, file.name, file.data)
-        waiting = asyncio.wrap_future(running)
+        if self._executor is None or not self._elsewhere(file):
+            return self._here(file)
+        running = self._running.pop(file.sha256, None) or self._submitted(file, self._executor)
+        self._awaited = file.sha256
+        without = file.without_pages
+        while True:
+            found = await _outcome(file.name, running)
+            if not isinstance(found, Overrun):
+                return found
+            if found.page is None or found.page in without or len(without) >= _LEAVES_OUT:
+                return Failure(file.name, str(found))
+            without |= {found.page}
+            running = self._submitted(replace(file, without_pages=without), self._executor)
+
+    def _elsewhere(self, file: Incoming) -> bool:
+        return not (isinstance(self._executor, Apart) and self._executor.leaves(file.name, file.data))
+
+    def _here(self, file: Incoming) -> T | Failure:
         try:
-            await asyncio.wait([waiting])
-        finally:
-            waiting.cancel()
-        del self._running[file.sha256]
-        if waiting.cancelled():
-            return Failure(file.name, "the worker that was to read it went away; ingest it again")
-        error = waiting.exception()
-        if error is None:
-            return waiting.result()
-        if not isinstance(error, Exception):
-            raise error
-        return _lost(file.name, error)
+            return attempt(self._read, file.name, file.data, file.without_pages)
+        except MemoryError:
+            return Failure(file.name, _NO_MEMORY)
+
+    def _submitted(self, file: Incoming, executor: Executor) -> Future[T | Failure]:
+        given: tuple[Any, ...] = (file.name, file.data, file.without_pages) if file.without_pages else (file.name, file.data)
+        try:
+            if isinstance(executor, Processes):
+                return executor.watched(partial(self._page, file), attempt, self._read, *given)
+            return executor.submit(attempt, self._read, *given)
+        except RuntimeError as error:  # a broken or closed executor refuses: the files that are left are named, and the run ends by itself
+            refused: Future[T | Failure] = Future()
+            refused.set_exception(error)
+            return refused
+
+    def _page(self, file: Incoming, number: int, of: int) -> None:
+        if file.sha256 == self._awaited:
+            self._at_page(file.label, number, of)
 
     async def in_order(
         self, files: Iterable[tuple[K, Incoming | Failure]], waiting_for: Callable[[K], None] = lambda _: None
@@ -154,6 +197,24 @@ class Extraction(Generic[T]):
         return key, file if isinstance(file, Failure) else await self.result(file)
 
 
+async def _outcome(name: str, running: Future[T | Failure]) -> T | Failure | Overrun:
+    waiting = asyncio.wrap_future(running)
+    try:
+        await asyncio.wait([waiting])
+    finally:
+        waiting.cancel()
+    if waiting.cancelled():
+        return Failure(name, "the worker that was to read it went away; ingest it again")
+    error = waiting.exception()
+    if error is None:
+        return waiting.result()
+    if isinstance(error, Overrun):
+        return error
+    if not isinstance(error, Exception):
+        raise error
+    return _lost(name, error)
+
+
 def _bytes(file: Incoming | Failure) -> int:
     return 0 if isinstance(file, Failure) else len(file.data)
 
@@ -161,6 +222,8 @@ def _bytes(file: Incoming | Failure) -> int:
 def _lost(name: str, error: Exception) -> Failure:
     if isinstance(error, ArchiveError):
         return Failure(name, str(error))
+    if isinstance(error, MemoryError):
+        return Failure(name, _NO_MEMORY)
     if isinstance(error, BrokenExecutor):
         return Failure(name, "the process that read it died, for lack of memory or by a fault in a library; split the file or leave it out")
     said = " ".join(str(error).split())

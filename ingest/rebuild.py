@@ -53,7 +53,7 @@ async def rebuild(
     watching.started(len(originals))
     copies: list[Copy] = []
     with Spool(writer.folder) as spool:
-        with Extraction(partial(extract, limit=sys.maxsize), executor) as extraction:
+        with Extraction(partial(extract, limit=sys.maxsize), executor, watching.page) as extraction:
             arriving = extraction.in_order(_loaded(writer, originals), lambda original: watching.reading(shown(original.name)))
             async for original, found in arriving:
                 if isinstance(found, Failure):

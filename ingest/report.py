@@ -24,8 +24,16 @@ class Progress(Protocol):
         """One of them is in hand."""
         ...
 
+    def page(self, name: str, number: int, of: int) -> None:
+        """Of the one in hand, page `number` of `of` is being read; said from another thread."""
+        ...
+
+    def more(self, files: int) -> None:
+        """A container was opened: `files` more are going to be looked at."""
+        ...
+
     def finished(self, name: str, outcome: str) -> None:
-        """One of them is done: `outcome` is read, completed, already there, failed or skipped."""
+        """One of them is done: `outcome` is read, completed, already there, unpacked, failed or skipped."""
         ...
 
 
@@ -36,6 +44,12 @@ class Silent:
         """Says nothing."""
 
     def reading(self, name: str) -> None:
+        """Says nothing."""
+
+    def page(self, name: str, number: int, of: int) -> None:
+        """Says nothing."""
+
+    def more(self, files: int) -> None:
         """Says nothing."""
 
     def finished(self, name: str, outcome: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from archive.errors import ArchiveCorrupt, UnreadableFile
+from archive.errors import ArchiveCorrupt
 from archive.findings import Practice, Statistic, Unit
 from archive.ids import source_id
 from archive.originals import Original, Originals
-from archive.records import Document
+from archive.records import Document, Source
 from archive.text import OffsetMap, Span
 from ingest import readers
+from ingest.files import Failure, shown
+from ingest.limits import pages_left_out
+from ingest.readers.base import ReadOptions
+from ingest.reading import Extraction, Incoming
 from search.criteria import Term
 from search.port import Hit, SearchEngine
 from search.stored import StoredFact, read_fact, read_record
@@ -38,8 +43,8 @@ class Proof:
     quotes: int = 0
 
 
-async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> AsyncIterator[Problem]:
-    """Everything that is wrong, source by source; `proof` counts along. Nothing is changed.
+async def verify(archive: Originals, engine: SearchEngine, proof: Proof, executor: Executor | None = None) -> AsyncIterator[Problem]:
+    """Everything that is wrong, source by source; `proof` counts along. Nothing is changed. `executor` reads the originals.
 
     Raises ArchiveCorrupt when the index cannot be opened at all.
     """
@@ -48,16 +53,17 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
         key = source_id(sha256)
         known.add(key)
         yield Problem(key, f"its original {sha256} is kept, and no line of the journal names it; run `fangzhi rebuild` to take it in")
-    for original in archive.listed().values():
-        key = source_id(original.sha256)
-        known.add(key)
-        proof.originals += 1
-        text, problem = _text(archive, original, key)
-        if problem:
-            yield problem
-        hits = [hit async for hit in engine.scan(Term("source_id", (key,)))]
-        for problem in _Checker(text, proof).problems(key, hits):
-            yield problem
+    with Extraction(text_of, executor) as reading:
+        for original in archive.listed().values():
+            key = source_id(original.sha256)
+            known.add(key)
+            proof.originals += 1
+            hits = [hit async for hit in engine.scan(Term("source_id", (key,)))]
+            text, problem = await _text(archive, original, hits, reading)
+            if problem:
+                yield problem
+            for problem in _Checker(text, proof).problems(key, hits):
+                yield problem
     strays = [hit async for hit in engine.scan(Term("kind", ("SOURCE",))) if hit.id not in known]
     advice = ELSEWHERE if engine.kind.shared else "ingest its file again"
     for hit in strays:
@@ -67,14 +73,25 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof) -> Asyn
         )
 
 
-def _text(archive: Originals, original: Original, key: str) -> tuple[str | None, Problem | None]:
+def text_of(name: str, data: bytes, options: ReadOptions = ReadOptions()) -> str:
+    """The text that spans in the original count in. Raises UnreadableFile."""
+    return readers.read(name, data, max(len(data), 1), options).text
+
+
+async def _text(archive: Originals, original: Original, hits: Sequence[Hit], reading: Extraction[str]) -> tuple[str | None, Problem | None]:
+    key = source_id(original.sha256)
     try:
         data = archive.read(original.sha256)
-        return readers.read(original.name, data, limit=max(len(data), 1)).text, None
     except ArchiveCorrupt as damage:
         return None, Problem(key, str(damage))
-    except UnreadableFile as refusal:
-        return None, Problem(key, f"the original {original.name} cannot be read any more: {refusal}")
+    records = (read_record(hit.kind, hit.record) for hit in hits if hit.id == key)
+    without = frozenset(page for record in records if isinstance(record, Source) for page in pages_left_out(record.warnings))
+    file = Incoming(original.name, data, original.sha256, shown(original.name), without_pages=without)
+    reading.begin(file)
+    text = await reading.result(file)
+    if isinstance(text, Failure):
+        return None, Problem(key, f"the original {original.name} cannot be read any more: {text.reason}")
+    return text, None
 
 
 class _Checker:

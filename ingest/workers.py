@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing import resource_tracker
 from threading import Lock, local
 from typing import Any, ParamSpec, TypeVar
 
 from archive.errors import ArchiveError
+from ingest.child import Child, Died
+from ingest.limits import Limit, Limits, Overrun
+from ingest.readers.pages import Watcher
 from search.analysis import fingerprint
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_SPAWN = get_context("spawn")  # a forked child would inherit the engine's writer and panic in it; a spawned one begins clean
 _CODE = ("archive", "ingest")  # the packages whose code and data decide what an extraction gives, beside what `fingerprint` covers
 _SOURCES = (".py", ".toml", ".json", ".csv", ".txt", ".xz")
 _READING = ("charset-normalizer", "pyahocorasick")  # other packages that decide it; `fingerprint` has the dictionary's version
@@ -33,21 +33,39 @@ class Processes(Executor):
     """`count` processes, each with a thread here that feeds it, so that it is known which call killed a process.
 
     The call of a process that died is made once more, alone among such calls and in a fresh process, because lack of memory may have been
-    its neighbours' doing. If that one dies too, the call fails with BrokenExecutor. The others never notice. Processes start when they are
-    needed and end with this one, however it ends.
+    its neighbours' doing. If that one dies too, the call fails with Overrun, and so does one that overruns the `limits`, at once. The
+    others never notice. Processes start when they are needed and end with this one, however it ends.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, limits: Limits | None = None) -> None:
+        self.limits = limits
         self._threads = ThreadPoolExecutor(count, "fangzhi worker", initializer=_leave_interrupts_to_the_main_thread)
         self._mine = local()
         self._changing = Lock()
         self._alone = Lock()
-        self._alive: set[_Worker] = set()
+        self._alive: set[Child] = set()
         self._closed = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call `fn`, which must pickle with all that it is given and gives, in one of the processes."""
-        return self._threads.submit(self._call, fn, args, kwargs)
+        return self._threads.submit(self._call, None, fn, args, kwargs)
+
+    def watched(self, watcher: Watcher, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """`submit`, and `watcher` is told of the pages that are read, in another thread than this one."""
+        return self._threads.submit(self._call, watcher, fn, args, kwargs)
+
+    def stream(self, fn: Callable[..., Iterator[T]], *args: Any) -> Iterator[T]:
+        """The items of the iterator that `fn` gives, one at a time, from a process beside the others that ends with them.
+
+        Raises Overrun, and what `fn` raises.
+        """
+        child = self._started()
+        try:
+            yield from child.stream(fn, *args)
+        except Died:
+            raise Overrun(Limit.LIFE, self.limits or Limits()) from None
+        finally:
+            self._ended(child)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes: when they have done what was asked for, or at once with `wait=False`."""
@@ -59,84 +77,53 @@ class Processes(Executor):
     def _kill(self) -> None:
         with self._changing:
             self._closed = True
-            for worker in self._alive:
-                worker.end()
+            for child in self._alive:
+                child.end()
             self._alive.clear()
 
-    def _call(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        worker: _Worker | None = getattr(self._mine, "worker", None)
+    def _call(self, watcher: Watcher | None, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         try:
-            if worker is None:
-                worker = self._mine.worker = self._started()
-            return worker.call(fn, args, kwargs)
-        except _Died:
-            self._mine.worker = None
-            self._ended(worker)
+            return self._asked(watcher, fn, args, kwargs)
+        except Died:
+            pass
         with self._alone:
-            worker = self._started()
             try:
-                answer = worker.call(fn, args, kwargs)
-            except _Died:
-                self._ended(worker)
-                raise BrokenExecutor("it ended its process twice") from None
-            self._mine.worker = worker
-            return answer
+                return self._asked(watcher, fn, args, kwargs)
+            except Died as death:
+                raise Overrun(Limit.LIFE, self.limits or Limits(), death.page) from None
 
-    def _started(self) -> _Worker:
+    def _asked(self, watcher: Watcher | None, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        child: Child | None = getattr(self._mine, "child", None)
+        if child is None:
+            child = self._mine.child = self._started()
+        try:
+            return child.call(fn, args, kwargs, watcher)
+        finally:
+            if not child.fresh:
+                self._mine.child = None
+                self._ended(child)
+
+    def _started(self) -> Child:
         with self._changing:
             if self._closed:
                 raise BrokenExecutor("the processes were ended")
-            worker = _Worker()
-            self._alive.add(worker)
-            return worker
+            child = Child(self.limits)
+            self._alive.add(child)
+            return child
 
-    def _ended(self, worker: _Worker | None) -> None:
+    def _ended(self, child: Child) -> None:
         with self._changing:
-            if worker in self._alive:
-                worker.end()
-                self._alive.remove(worker)
+            if child in self._alive:
+                child.end()
+                self._alive.remove(child)
 
 
-class _Died(Exception):
-    """The process ended in the middle of a call."""
+class Apart(Processes):
+    """One process for the files whose reading has to be limited; what `leaves` says is better read here, without the way there and back."""
 
-
-class _Worker:
-    """A process and the pipe to it. When either side ends, the other one reads the end of the pipe."""
-
-    def __init__(self) -> None:
-        self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def call(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        """What `fn` gives there, or what it raises. Raises _Died when the process ends before it answers."""
-        try:
-            self._pipe.send((fn, args, kwargs))
-            done, answer = self._pipe.recv()
-        except (EOFError, OSError):
-            raise _Died from None
-        if not done:
-            raise answer
-        return answer  # type: ignore[no-any-return]
-
-    def end(self) -> None:
-        """Kill it and wait for that; its pipe is closed when the thread that reads from it lets go of it."""
-        self._process.kill()
-        self._process.join()
-
-
-def _serve(pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, OSError):
-        while True:
-            fn, args, kwargs = pipe.recv()
-            try:
-                answer: tuple[bool, Any] = (True, fn(*args, **kwargs))
-            except Exception as error:  # whatever the call raises is raised where it was asked for
-                answer = (False, error)
-            pipe.send(answer)
+    def __init__(self, limits: Limits, leaves: Callable[[str, bytes], bool]) -> None:
+        super().__init__(1, limits)
+        self.leaves = leaves
 
 
 def _leave_interrupts_to_the_main_thread() -> None:

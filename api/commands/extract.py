@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from api.commands.common import complain, print_json, with_environment
+from api.executors import processes
 from api.settings import Settings
 from archive.errors import UnreadableFile
+from archive.ids import content_hash
 from archive.records import Document
 from ingest.duplicates import mark_reprints
 from ingest.files import Failure, load, missing, readable, shown
 from ingest.output import as_record
-from ingest.reading import extract_or_say_why
+from ingest.reading import Extraction, Incoming, extract
 
 
 @click.command(name="extract")
@@ -25,15 +30,7 @@ def command(settings: Settings, files: tuple[Path, ...]) -> int:
     Prints one JSON object an article, a line each, in the order of the files. Reprints among the given files are marked. A file that
     cannot be read is named on standard error, and the exit code is 1.
     """
-    documents: list[Document] = []
-    failed = False
-    for path in files:
-        found = _documents(path, settings.max_file_bytes)
-        if isinstance(found, Failure):
-            complain(f"{shown(path)} was not read: {found.reason}.")
-            failed = True
-        else:
-            documents += found
+    documents, failed = asyncio.run(_extract(settings, files))
     # The same file given twice is the same document twice: it is printed once.
     unique = list({document.id: document for document in documents}.values())
     names = {document.id: document.source.name for document in unique}
@@ -42,7 +39,21 @@ def command(settings: Settings, files: tuple[Path, ...]) -> int:
     return 1 if failed else 0
 
 
-def _documents(path: Path, limit: int) -> tuple[Document, ...] | Failure:
+async def _extract(settings: Settings, files: Iterable[Path]) -> tuple[list[Document], bool]:
+    """The documents in `files`, and whether something was not read, which is said."""
+    documents: list[Document] = []
+    failed = False
+    with processes(1, settings.limits) as executor, Extraction(partial(extract, limit=settings.max_file_bytes), executor) as extraction:
+        async for path, found in extraction.in_order((path, _loaded(path, settings.max_file_bytes)) for path in files):
+            if isinstance(found, Failure):
+                complain(f"{shown(path)} was not read: {found.reason}.")
+                failed = True
+            else:
+                documents += found.documents
+    return documents, failed
+
+
+def _loaded(path: Path, limit: int) -> Incoming | Failure:
     name = readable(path.name)
     if not path.exists():
         return Failure(name, missing(path))
@@ -52,5 +63,4 @@ def _documents(path: Path, limit: int) -> tuple[Document, ...] | Failure:
         data = load(path, limit)
     except UnreadableFile as refusal:
         return Failure(name, str(refusal))
-    found = extract_or_say_why(name, data, limit)
-    return found if isinstance(found, Failure) else found.documents
+    return Incoming(name, data, content_hash(data), shown(path))

@@ -25,10 +25,10 @@ _SHOWN_WARNINGS = 10
 
 @click.command(name="ingest")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@with_executor
 @click.option("--port", type=click.IntRange(0, 65_535), help="The port named in the examples printed at the end.")
 @json_option
 @with_settings
+@with_executor
 def command(settings: Settings, paths: tuple[Path, ...], executor: Opening, port: int | None, as_json: bool) -> int:
     """Read files and folders (recursively) into the archive.
 

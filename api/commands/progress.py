@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -15,14 +16,16 @@ from api.commands.common import counted, say
 from ingest.report import Progress
 
 _SLOW = 5.0  # seconds after which a log says which file is in hand
+_QUIET = 30.0  # seconds after which a log says which page of it
 _WIDTH = 60
 
 
 class Lines:
-    """One line a file, for logs; one more for a file that takes long."""
+    """One line a file, for logs; one more for a file that takes long, and for its pages now and then."""
 
     def __init__(self) -> None:
         self._timer: Timer | None = None
+        self._said = monotonic()
 
     def close(self) -> None:
         """Says nothing any more."""
@@ -32,9 +35,19 @@ class Lines:
     def reading(self, name: str) -> None:
         """Says so if it is not done soon."""
         self.close()
+        self._said = monotonic()
         self._timer = Timer(_SLOW, say, (f"reading: {name}",))
         self._timer.daemon = True
         self._timer.start()
+
+    def page(self, name: str, number: int, of: int) -> None:
+        """Says so when nothing was said for a while."""
+        if monotonic() - self._said > _QUIET:
+            self._said = monotonic()
+            say(f"reading: {name} {_page(number, of)}")
+
+    def more(self, files: int) -> None:
+        """Says nothing: each is named when it is done."""
 
     def started(self, files: int) -> None:
         """Says how many there are."""
@@ -62,9 +75,21 @@ class Shown:
         """Names the file."""
         self._bar.update(self._task, description=_described("reading", name))
 
+    def page(self, name: str, number: int, of: int) -> None:
+        """Names the page."""
+        self._bar.update(self._task, description=f"{_described('reading', name)} {_page(number, of)}")
+
+    def more(self, files: int) -> None:
+        """Makes the bar longer."""
+        self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + files)
+
     def finished(self, name: str, outcome: str) -> None:
         """Moves the bar on."""
         self._bar.update(self._task, advance=1, description=_described(outcome, name))
+
+
+def _page(number: int, of: int) -> str:
+    return f"(page {number:,} of {of:,})"
 
 
 def _described(what: str, name: str) -> str:

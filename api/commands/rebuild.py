@@ -20,9 +20,9 @@ from ingest.report import IngestReport
 
 @click.command(name="rebuild")
 @click.option("--force", is_flag=True, help="Build even without originals that are gone, damaged or cannot be read.")
-@with_executor
 @json_option
 @with_settings
+@with_executor
 def command(settings: Settings, executor: Opening, force: bool, as_json: bool) -> int:
     """Make the index anew from the kept originals.
 

@@ -9,6 +9,7 @@ import click
 from api.bootstrap import answering, require_originals
 from api.commands.common import counted, json_option, print_json, warn_of_damage, with_settings
 from api.engine import open_engine
+from api.executors import processes
 from api.settings import Settings
 from ingest.verify import Problem, Proof, verify
 
@@ -49,4 +50,5 @@ async def _verify(settings: Settings) -> tuple[Proof, list[Problem]]:
         originals = await require_originals(settings, engine)
         warn_of_damage(originals)
         await answering(engine)
-        return proof, [problem async for problem in verify(originals, engine, proof)]
+        with processes(1, settings.limits) as executor:
+            return proof, [problem async for problem in verify(originals, engine, proof, executor)]

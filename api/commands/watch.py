@@ -44,9 +44,9 @@ _LONGEST = 3_600.0
     help="Look every so many seconds instead of being told by the system, which network file systems do not do.",
 )
 @click.option("--once", is_flag=True, help="Take what is there, when it is complete, and end.")
-@with_executor
 @json_option
 @with_settings
+@with_executor
 def command(
     *, settings: Settings, folders: tuple[Path, ...], settle: float, poll: float | None, once: bool, executor: Opening, as_json: bool
 ) -> int:

@@ -9,7 +9,7 @@ from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.foreign import FOREIGN, recognised
-from ingest.readers.inside import media_type_inside
+from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.ods import OdsReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
@@ -59,6 +59,11 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = 
     if foreign is not None:
         raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read; {foreign.advice}")
     return _reader_of(name, data, inside).read(name, data, options)
+
+
+def is_plain(name: str, data: bytes) -> bool:
+    """Whether a file is read as plain text, by its first bytes and its name; nothing in it is opened to tell."""
+    return not data.startswith((*ZIP_MAGIC, *OLE_MAGIC)) and recognised(data) is None and _reader_of(name, data, None) is READERS[-1]
 
 
 def _reader_of(name: str, data: bytes, inside: str | None) -> Reader:

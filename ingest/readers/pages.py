@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Watcher: TypeAlias = Callable[[int, int], None]
 """Told the number of a page that is begun (from 1), and how many pages there are."""
 
-_watcher: ContextVar[Watcher | None] = ContextVar("watcher of pages", default=None)
+
+class _Watching(NamedTuple):
+    at_page: Watcher
+    has_text: Callable[[int], None] | None
+
+
+_watching: ContextVar[_Watching | None] = ContextVar("who watches a file being read", default=None)
 
 
 def at_page(number: int, of: int) -> None:
@@ -20,16 +26,23 @@ def at_page(number: int, of: int) -> None:
     (`ingest.limits`) the time for a page begins here, and an overrun is laid to this page's account; the reader is then called again with
     the page in `ReadOptions.without_pages`.
     """
-    watcher = _watcher.get()
-    if watcher is not None:
-        watcher(number, of)
+    watching = _watching.get()
+    if watching is not None:
+        watching.at_page(number, of)
+
+
+def has_text(characters: int) -> None:
+    """Say that the reader is done with a file of so many characters, and the pipeline begins; for `ingest.reading` alone."""
+    watching = _watching.get()
+    if watching is not None and watching.has_text is not None:
+        watching.has_text(characters)
 
 
 @contextmanager
-def watched_by(watcher: Watcher) -> Iterator[None]:
-    """Tell `watcher` of the pages that are begun in this context."""
-    token = _watcher.set(watcher)
+def watched_by(at_page: Watcher, has_text: Callable[[int], None] | None = None) -> Iterator[None]:
+    """Tell `at_page` of the pages that are begun in this context, and `has_text` of the texts that were read."""
+    token = _watching.set(_Watching(at_page, has_text))
     try:
         yield
     finally:
-        _watcher.reset(token)
+        _watching.reset(token)

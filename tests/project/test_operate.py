@@ -44,9 +44,8 @@ def test_every_setting_has_its_row_and_every_row_is_a_setting() -> None:
 
 def test_the_defaults_are_those_of_the_code() -> None:
     usual, on = Settings(), Cluster(hosts=())
-    defaults = {
-        f"{PREFIX}{name.upper()}": getattr(usual, name) for name in ("host", "port", "max_file_bytes", "lock_seconds", "request_seconds")
-    }
+    plain = ("host", "port", "max_file_bytes", "file_seconds", "page_seconds", "file_memory", "lock_seconds", "request_seconds")
+    defaults = {f"{PREFIX}{name.upper()}": getattr(usual, name) for name in plain}
     elastic = ("sniff", "request_seconds", "patience_seconds", "shards", "refresh_seconds")
     defaults |= {f"{CLUSTER_PREFIX}{name.upper()}": getattr(on, name) for name in elastic}
     printed = {name: row[1] for row in table("Settings") for name in quoted(row[0])}
