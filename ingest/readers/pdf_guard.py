@@ -59,7 +59,7 @@ def _unpacks_beyond(packed: bytes, layers: int, limit: int) -> bool:
 
     def fed(layer: int, piece: bytes) -> bool:
         engine = engines[layer]
-        while piece:
+        while piece and not engine.eof:
             try:
                 out = engine.decompress(piece, _CHUNK)
             except zlib.error:

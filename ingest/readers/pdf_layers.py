@@ -16,13 +16,13 @@ from ingest.readers.pdf_runs import Frame, Run
 _BROKEN = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 _MOST_BROKEN = 0.1
 """Share of characters without a meaning from which on a layer is not read; a few private-use characters are bullets of a symbol font."""
-_LATIN_1 = re.compile(r"[\u0080-\u00ff]")
-_MOST_LATIN_1 = 0.4
-"""Share of the letters from which on they are bytes of another encoding: GBK read as Latin-1 has 1.0, the richest European text 0.2."""
+_ACCENTED = re.compile(r"[\u0080-\u02ff]")
+_MOST_ACCENTED = 0.4
+"""Share from which on they are bytes of another encoding: GBK read as Latin has 0.7 to 1.0, the richest European text 0.2."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LEAST_COMMON = 0.5
 """Share of common characters below which Chinese is mojibake: prose has over 0.9, UTF-8 read as GBK under 0.3."""
-_ENOUGH = 20
+_ENOUGH = 16
 _SCAN_AREA = 0.5
 """Share of the page that a picture covers where the page is a scan."""
 _MOST_OBJECTS = 2_000
@@ -44,8 +44,7 @@ def soundness(text: str) -> Layer:
     visible = "".join(text.split())
     if sum(len(found) for found in _BROKEN.findall(visible)) > _MOST_BROKEN * len(visible):
         return Layer.BROKEN
-    letters = [char for char in visible if char.isalpha()]
-    if len(letters) >= _ENOUGH and len(_LATIN_1.findall(visible)) > _MOST_LATIN_1 * len(letters):
+    if len(visible) >= _ENOUGH and len(_ACCENTED.findall(visible)) > _MOST_ACCENTED * len(visible):
         return Layer.BROKEN
     chinese = _CHINESE.findall(visible)
     if len(chinese) >= _ENOUGH and sum(map(_common, chinese)) < _LEAST_COMMON * len(chinese):

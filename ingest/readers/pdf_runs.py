@@ -141,7 +141,9 @@ class RunReader:
             elif char == "\ufffe" and pdfium.FPDFText_IsHyphen(page, index):
                 char = "-"  # noqa: PLW2901 PDFium's sign for a hyphen at the end of a line
             origin(page, index, x_pointer, y_pointer)
-            self._add(index, char, *frame.at(x.value, y.value), pending)
+            at, base = frame.at(x.value, y.value)
+            # Where a vertical line was made of single characters, their origins lie at their feet and not at their heads.
+            self._add(index, char, self._box(index)[0] if self._lie else at, base, pending)
             pending = False
         self._close()
         return self._runs

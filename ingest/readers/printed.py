@@ -74,9 +74,18 @@ def _write_row(builder: TextBuilder, row: Row, without_hyphen: bool) -> None:
     for number, line in enumerate(row.lines):
         if number:
             builder.piece(" ")
-        last = number == len(row.lines) - 1
-        for index, piece in enumerate(line.pieces):
-            cut = without_hyphen and last and index == len(line.pieces) - 1
-            text = piece.text[:-1] if cut else piece.text
+        pieces = [part for piece in line.pieces for part in _characters(piece)] if row.page.turned else list(line.pieces)
+        if without_hyphen and number == len(row.lines) - 1:
+            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text[:-1])
+        for piece in pieces:
             place = Location(page=row.page.number, box=turned_back(piece.box, row.page), confidence=piece.confidence)
-            builder.piece(text, place if text.strip() else Location())
+            builder.piece(piece.text, place if piece.text.strip() else Location())
+
+
+def _characters(piece: Piece) -> list[Piece]:
+    """One piece a character: on a page that was turned, boxes cannot be narrowed from left to right."""
+    step = (piece.box.x1 - piece.box.x0) / max(1, len(piece.text))
+    return [
+        Piece(char, piece.box._replace(x0=piece.box.x0 + index * step, x1=piece.box.x0 + (index + 1) * step), piece.confidence)
+        for index, char in enumerate(piece.text)
+    ]

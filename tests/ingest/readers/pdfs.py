@@ -63,7 +63,6 @@ class Drawing:
 
     def bytes(self) -> bytes:
         """The file."""
-        self.canvas.showPage()
         self.canvas.save()
         return self._file.getvalue()
 
@@ -78,3 +77,35 @@ def drawn(draw: Callable[[Drawing], object], **settings: Any) -> bytes:
 def encrypted(password: str, owner: str = "owner") -> bytes:
     """A file of one sentence that opens with `password`."""
     return drawn(lambda page: page.text(72, 72, "网格员350人。"), encrypt=StandardEncryption(password, ownerPassword=owner, strength=128))
+
+
+def raw_pdf(objects: list[bytes]) -> bytes:
+    """A file of the given objects, the first of which is the catalogue; numbers count from 1."""
+    parts, places = [b"%PDF-1.7\n"], []
+    for number, body in enumerate(objects, 1):
+        places.append(sum(map(len, parts)))
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    at = sum(map(len, parts))
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    parts += [b"%010d 00000 n \n" % place for place in places]
+    parts.append(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, at))
+    return b"".join(parts)
+
+
+def stream(content: bytes, extra: bytes = b"") -> bytes:
+    """A stream object of `content`."""
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (extra, len(content), content)
+
+
+def one_page(content: bytes, resources: bytes = b"/Font << /F 5 0 R >>", more: list[bytes] | None = None) -> bytes:
+    """A file of one page with the content stream object `content`, a font called /F, and further objects from number 6 on."""
+    return raw_pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << %s >> >>" % resources,
+            content,
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            *(more or []),
+        ]
+    )

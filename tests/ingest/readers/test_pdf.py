@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.errors import UnreadableFile
 from archive.layout import locations
 from archive.text import Span
 from ingest import readers
-from tests.ingest.readers.pdfs import drawn, encrypted
+from tests.ingest.readers.pdfs import drawn
 
 
 def test_a_line_says_on_which_page_and_where_it_stands() -> None:
@@ -26,12 +25,3 @@ def test_a_ruled_table_is_a_table() -> None:
     raw = readers.read("a.pdf", drawn(lambda page: page.table(72, 100, [["村", "人口"], ["东村", "350"]])))
     (table,) = raw.tables
     assert [cell.span.of(raw.text) for cell in table.cells] == ["村", "人口", "东村", "350"]
-
-
-def test_a_file_that_opens_with_a_password_only_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="save it without one"):
-        readers.read("a.pdf", encrypted("secret"))
-
-
-def test_a_file_that_opens_without_a_password_is_read_although_it_is_encrypted() -> None:
-    assert readers.read("a.pdf", encrypted("")).text == "网格员350人。\n"
