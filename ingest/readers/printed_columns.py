@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
 from ingest.readers.printed_rows import Item
@@ -16,7 +15,7 @@ _LEAST_ROWS = 3
 _LEAST_WIDTH = 6.0
 """Width of a column of prose in characters; cells of a table without lines are narrower."""
 _LEAST_FILL = 0.5
-"""Share of its width that the middle line of a column fills."""
+"""Share of its width that a line of a column fills, when a third of the lines are longer: paragraphs of two lines end in short ones."""
 _LONG = 8
 """Rows of a column from which on a single line beside it is another column, which ends there."""
 _HEADLINE = 1.25
@@ -114,7 +113,7 @@ def _is_prose(items: Sequence[Item], size: float) -> bool:
     if width < _LEAST_WIDTH * size:
         return False
     # Of several columns together each line fills its own part; the widest tells how wide that is.
-    return median(widths) >= _LEAST_FILL * max(widths)
+    return sorted(widths)[2 * len(widths) // 3] >= _LEAST_FILL * max(widths)
 
 
 def _level_cut(items: Sequence[Item], size: float) -> float | None:

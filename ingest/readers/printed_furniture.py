@@ -48,9 +48,9 @@ def without_furniture(pages: Sequence[PrintedPage], size: float) -> tuple[list[t
 
 def _edges(page: PrintedPage) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """The outermost lines at the upper and at the lower edge of a page, from outside in."""
-    lines = sorted((line for line in page.lines if line.pieces), key=lambda line: line.box.top)
-    top = [line for line in lines if line.box.bottom < _EDGE * page.height]
-    bottom = [line for line in reversed(lines) if line.box.top > (1 - _EDGE) * page.height]
+    lines = sorted((line for line in page.lines if line.pieces), key=lambda line: line.pieces[0].box.top)
+    top = [line for line in lines if line.pieces[0].box.bottom < _EDGE * page.height]
+    bottom = [line for line in reversed(lines) if line.pieces[0].box.top > (1 - _EDGE) * page.height]
     return top[:_OUTERMOST], bottom[:_OUTERMOST]
 
 

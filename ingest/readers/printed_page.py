@@ -31,7 +31,7 @@ class PrintedLine(NamedTuple):
     @property
     def box(self) -> Box:
         """The box around all of its pieces."""
-        return around([piece.box for piece in self.pieces])
+        return around([piece.box for piece in self.pieces]) if len(self.pieces) > 1 else self.pieces[0].box
 
 
 class PrintedTable(NamedTuple):

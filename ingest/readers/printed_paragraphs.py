@@ -162,7 +162,7 @@ class _Joiner:
             _short(above, place, row, 2.0 if self._indents and not ended else 0.5)
             or (ended and bool(ITEM.match(row.text)))
             or (row.bold != above.bold and (ended or bool(ITEM.match(row.text))))
-            or (not adjoining and ended and not self._indents)
+            or (ended and (_all_end(place) or not (adjoining or self._indents)))
         )
         return not begins and (not _indented(row, column) or (column is place and _hangs(chunk, row, column, ended or self._indents)))
 
@@ -185,6 +185,11 @@ def _is_title(above: Row, row: Row, column: Column) -> bool:
     centred = off < row.size and above.box.x1 - above.box.x0 > 0.4 * (column.right - column.left)
     full = column.right - above.box.x1 < 2 * row.size and abs(row.box.x0 - above.box.x0) < row.size
     return (centred or full) and not SENTENCE_END.search(above.text)
+
+
+def _all_end(column: Column) -> bool:
+    """Whether each line of a column is a sentence by itself, so that what ends one ends a paragraph."""
+    return len(column.rows) > 2 and sum(bool(SENTENCE_END.search(row.text)) for row in column.rows) > 0.8 * len(column.rows)
 
 
 def _short(above: Row, column: Column, row: Row, slack: float) -> bool:
