@@ -39,7 +39,8 @@ _RUNNING = re.compile(r"连续$")
 _GOES_ON = re.compile(r"(?![^，。；\n]{0,12}\d)[^\s，。；、,;:)”的来以之多余前后]")
 _AGE = re.compile(r"(?:年龄|岁数|寿命|龄)[^，。；]{0,10}$")
 _AGED = re.compile(r"^(?:之间)?(?:的|\d|[^，。；、\d]{0,4}(?:儿童|妇女|人口|老人|居民|群众|青年|党员|干部|学生|幼儿|人员|男性|女性))")
-_PEOPLE = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
+RESIDENTS = re.compile(r"(?:人口|居民)(?:数|总数|增加|减少|受益|有|共有|达到?|已?超过?)?$|(?:总|常住|户籍)人口|中少数民族$")
+"""The end of a subject that counts the people of a place, not its staff or members."""
 _DESCRIBED = re.compile(r"的|\d")
 _COUNTED = (Measure.COUNT, Measure.PERCENT, Measure.POPULATION)
 _SMALL = frozenset(range(11))
@@ -128,7 +129,7 @@ def _statistic(
     status = readers[0].at(figure.start, figure.end)
     period = readers[1].at(figure.start, figure.end, status)
     measure = figure.measure
-    if measure is Measure.COUNT and figure.unit == "人" and (_PEOPLE.search(item.subject or "") or item.residents):
+    if measure is Measure.COUNT and figure.unit == "人" and (RESIDENTS.search(item.subject or "") or item.residents):
         measure = Measure.POPULATION
     return Statistic(
         id=fact_id("STAT", doc.id, number),

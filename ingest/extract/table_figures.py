@@ -1,0 +1,279 @@
+"""The figures of one table: which cells count something, what, in which unit, when, and as fact or plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from archive.findings import Measure, Status
+from archive.indicators import find_indicator
+from archive.layout import Table
+from archive.text import Span
+from ingest.extract.table_grid import Grid
+from ingest.extract.table_numbers import CellNumber, number_in
+from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joined, noun_of_title, said_by, status_of_title
+from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, taken_apart, unit_of
+
+_OUT = (Role.ORDINAL, Role.PERSON, Role.NO_FIGURE, Role.UNIT)
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?P<unit>[^\s:：()（）。]{1,16})")
+_BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
+_EITHER = re.compile(r"增减|变化|升降|涨跌")
+"""Words for a change that may be an amount as well as a percentage."""
+_AMOUNT = re.compile(r"[额量数值]$")
+_SHORT = 2
+
+
+class Context(NamedTuple):
+    """What stands above a table, from its own rows outward: titles, and the period that they, or the document, state."""
+
+    titles: tuple[str, ...]
+    period: str | None = None
+    period_text: str | None = None
+    inherited: bool = False
+    this_year: int | None = None
+    places: tuple[str, ...] = ()
+
+
+class TableFigure(NamedTuple):
+    """A figure of a table. `half` is half a unit of its last digit; `row_place` and `column_place` are labels that may name a place."""
+
+    row: int
+    column: int
+    span: Span
+    number: CellNumber
+    unit: UnitWord
+    subject: str
+    base: str
+    kind: Role | None
+    status: Status
+    period: str | None
+    period_text: str | None
+    inherited: bool
+    place: str | None
+    total: Role | None
+    part: bool
+    of: int | None  # of a share or a growth: the column of what it is one of
+
+    @property
+    def value(self) -> Decimal:
+        """The value with 万 and 亿 folded in."""
+        return self.number.value * self.scale
+
+    @property
+    def last(self) -> Decimal | None:
+        """The upper end of a range."""
+        return None if self.number.last is None else self.number.last * self.scale
+
+    @property
+    def half(self) -> Decimal:
+        """Half a unit of the last printed digit."""
+        return self.number.half * self.scale
+
+    @property
+    def scale(self) -> int:
+        """What the unit in the head multiplies the cell's number by; a cell that prints its own 万 or unit is not multiplied again."""
+        return 1 if self.number.unit or self.number.scaled else self.unit.scale
+
+
+def figures_of(table: Table, grid: Grid, context: Context, places: Mapping[str, str]) -> Iterator[TableFigure]:
+    """The figures of a table in the order of its cells. `places` are the labels that name a place, with the name it goes under."""
+    reader = _Reader(grid, context, places)
+    for row in range(grid.data, len(grid.places)):
+        if reader.repeats_head(row):
+            continue
+        for column in range(grid.width):
+            figure = reader.at(row, column)
+            if figure is not None:
+                yield figure
+
+
+class _Reader:
+    """The heads of a table's columns, read once."""
+
+    def __init__(self, grid: Grid, context: Context, places: Mapping[str, str]) -> None:
+        self._grid, self._context, self._places = grid, context, places
+        heads = [grid.heads(column) for column in range(grid.width)]
+        self._columns = [said_by(self._placeless(one), context.period, context.this_year) for one in heads]
+        self._column_place = [self._place(one) for one in heads]
+        self._ordinals = {column for column in range(grid.width) if _is_ordinal(grid, column)}
+        self._out = [any(head.role in _OUT for head in one) or column in grid.labels for column, one in enumerate(heads)]
+        self._years = {column for column in range(grid.width) if self._all_years(column)}
+        self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
+        self._unit, self._several = _unit_above(context.titles)
+        told = any(one.status is Status.PLANNED for one in self._columns)
+        self._status = Status.ACTUAL if told else status_of_title(context.titles)
+        self._noun = noun_of_title(context.titles, context.places)
+        self._levels: dict[int, int | None] = {}
+        self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
+
+    def _placeless(self, heads: Sequence[HeadText]) -> tuple[HeadText, ...]:
+        return tuple(head for head in heads if head.words not in self._places)
+
+    def _place(self, heads: Sequence[HeadText]) -> str | None:
+        return next((self._places[head.words] for head in heads if head.words in self._places), None)
+
+    def _numbers(self, column: int) -> list[CellNumber]:
+        texts = (self._grid.text(row, column) for row in range(self._grid.data, len(self._grid.places)))
+        return [number for number in map(number_in, texts) if number is not None]
+
+    def _all_years(self, column: int) -> bool:
+        numbers = self._numbers(column)
+        return self._columns[column].unit is None and bool(numbers) and all(number.year for number in numbers)
+
+    def _all_fractions(self, column: int) -> bool:
+        """Whether shares are printed as parts of one (0.79), so that what they are in per cent nothing printed says."""
+        numbers = self._numbers(column)
+        return (
+            bool(numbers)
+            and all(number.unit is None and abs(number.value) <= 1 for number in numbers)
+            and any(number.value % 1 for number in numbers)
+        )
+
+    def repeats_head(self, row: int) -> bool:
+        """Whether a row is the head once more, as at the top of a printed page."""
+        grid = self._grid
+        return any(
+            [grid.text(row, column) for column in range(grid.width)] == [grid.text(head, column) for column in range(grid.width)]
+            for head in range(grid.head, grid.data)
+        )
+
+    def at(self, row: int, column: int) -> TableFigure | None:
+        """The figure of a cell, or None."""
+        grid = self._grid
+        place = grid.places[row][column]
+        if place is None or not place.own or self._out[column] or column in self._ordinals or column in self._years:
+            return None
+        number = number_in(place.text)
+        if number is None or not self._is_of_one(row, column):
+            return None
+        said, where, whole = self._row(row, column)
+        head = self._columns[column]
+        if head.silent and not (head.period_text or said.words or said.period_text or said.total or where):
+            return None
+        subject, base, kind = self._subject(said, head, where, whole, column)
+        unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
+        if not subject or unit is None:
+            return None
+        context = self._context
+        dated = next((one for one in (head, said) if one.period_text), None)
+        period = (dated.period, dated.period_text, False) if dated else (context.period, context.period_text, context.inherited)
+        return TableFigure(
+            row,
+            column,
+            place.cell.span,
+            number,
+            unit,
+            subject,
+            base,
+            kind,
+            head.status or said.status or self._status,
+            *period,
+            where or self._column_place[column],
+            said.total,
+            said.part,
+            self._beside(column) if kind else None,
+        )
+
+    def _is_of_one(self, row: int, column: int) -> bool:
+        """Whether a cell belongs to one row and one column: one that is merged over several labels counts all of them together."""
+        cell = self._grid.places[row][column].cell  # type: ignore[union-attr]
+        labels = self._grid.labels_before(column)
+        last = row + cell.rows - 1
+        same = all(self._grid.text(row, label) == self._grid.text(last, label) for label in labels)
+        return same and (cell.columns == 1 or self._grid.heads(column) == self._grid.heads(column + cell.columns - 1))
+
+    def _row(self, row: int, column: int) -> tuple[Said, str | None, str | None]:
+        labels = self._grid.labels_before(column)
+        if (row, labels) not in self._rows:
+            self._rows[row, labels] = self._read_row(row, column)
+        return self._rows[row, labels]
+
+    def _read_row(self, row: int, column: int) -> tuple[Said, str | None, str | None]:
+        """What the labels of a row say, the place that they name, and for a part (其中, 男) what it is a part of."""
+        labels = self._grid.labels_of(row, column)
+        said = said_by(self._placeless(labels), self._context.period, self._context.this_year, SILENT_LABELS)
+        whole = None
+        if said.part or 0 < len(said.words) < _SHORT or said.words in PEOPLE_PARTS:
+            whole = self._above(row, column)
+            said = said._replace(part=whole is not None)
+        return said, self._place(labels), whole
+
+    def _above(self, row: int, column: int) -> str | None:
+        """The label of the nearest row above that is no part itself."""
+        for other in range(row - 1, max(self._grid.data - 1, row - 60), -1):
+            labels = self._grid.labels_of(other, column)
+            said = said_by(self._placeless(labels), self._context.period, self._context.this_year, SILENT_LABELS)
+            if not said.part and len(said.words) >= _SHORT and said.words not in PEOPLE_PARTS:
+                return said.words
+        return None
+
+    def _subject(self, said: Said, head: Said, where: str | None, whole: str | None, column: int) -> tuple[str, str, Role | None]:
+        """The subject, the subject without growth and share, and which of them the figure is."""
+        if head.kind and not head.words and not said.words and (beside := self._beside(column)) is not None:
+            head = head._replace(words=self._columns[beside].words)
+        noun = self._noun or (f"{self._last_word(column)}合计" if said.total else None)
+        subject = joined(said, head, whole, noun) or ""
+        plain = joined(said._replace(kind=None), head._replace(kind=None), whole, noun) or ""
+        return subject, plain, head.kind or said.kind
+
+    def _beside(self, column: int) -> int | None:
+        if column not in self._levels:
+            self._levels[column] = self._level_of(column)
+        return self._levels[column]
+
+    def _level_of(self, column: int) -> int | None:
+        """The column of levels that one of growth or shares speaks of: the nearest to its left, or the total that heads those."""
+        above = self._grid.heads(column)[:-1]
+        left = [one for one in range(column) if not self._columns[one].kind and not self._out[one] and one not in self._ordinals]
+        left = [one for one in left if one != self._grid.units and self._grid.heads(one)[: len(above)] == above]
+        since = next((one for one in range(column - 1, -1, -1) if self._columns[one].kind), -1)
+        totals = [one for one in left if one > since and self._columns[one].total]
+        return totals[-1] if totals else left[-1] if left else None
+
+    def _unit_told(self, at: tuple[int, int], said: Said, head: Said, kind: Role | None, base: str) -> UnitWord | None:
+        """The unit of a figure whose cell and head print none; one without a name where nothing tells it; None where what is printed does
+        not settle it."""
+        row, column = at
+        if kind is Role.RATE_OF_GROWTH and _EITHER.search(head.kind_words or said.kind_words):
+            return None
+        if kind in (Role.SHARE, Role.RATE_OF_GROWTH):
+            percent = said.unit if said.unit and said.unit.measure is Measure.PERCENT else unit_of("%")
+            return None if column in self._fractions else percent
+        if kind is Role.GROWTH and not _AMOUNT.search(head.kind_words or said.kind_words):
+            return None
+        in_column = self._grid.text(row, self._grid.units) if self._grid.units is not None else ""
+        told = (unit_of(in_column) if in_column else None) or said.unit
+        implied = implied_unit(head.words or base) or implied_unit(self._last_word(column))
+        if told is None and self._several:
+            return implied
+        if told is None and self._unit is not None and (implied is None or implied.name == self._unit.name):
+            told = self._unit
+        known = find_indicator(base) if told is None and implied is None else None
+        thesaurus = unit_of(known.unit) if known and known.unit in _BARE_UNIT and known.unit is not None else None
+        return told or implied or thesaurus or UnitWord("", 1, Measure.OTHER)
+
+    def _last_word(self, column: int) -> str:
+        heads = self._grid.heads(column)
+        return heads[-1].words if heads else ""
+
+
+def _unit_above(titles: Sequence[str]) -> tuple[UnitWord | None, bool]:
+    """The unit that the lines above a table name, and whether they name several."""
+    for title in titles:
+        if line := _UNIT_LINE.search(title):
+            head = taken_apart(f"单位:{line['unit']}")
+            return head.unit, head.several
+        if (head := taken_apart(title)).unit is not None:
+            return head.unit, False
+    return None, False
+
+
+def _is_ordinal(grid: Grid, column: int) -> bool:
+    """Whether a column counts the rows: 1, 2, 3, …"""
+    if column and column - 1 not in grid.labels and column > 1:
+        return False
+    numbers = [grid.text(row, column) for row in range(grid.data, len(grid.places))]
+    counted = [int(text) for text in numbers if text.isdecimal() and text.isascii() and len(text) < 6]
+    return len(counted) > 1 and counted == list(range(1, len(counted) + 1)) and not grid.heads(column)

@@ -1,0 +1,182 @@
+"""Statistics from tables: the figures of their cells, named by heads and labels, beside those that sentences state."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from archive.changed import changed
+from archive.findings import Measure, Statistic, Status
+from archive.ids import fact_id
+from archive.layout import Table
+from archive.records import Document, PlaceMention, PlaceRole
+from archive.text import Span
+from ingest.extract.document_period import heading_period, this_year_of
+from ingest.extract.normal_forms import normal_form
+from ingest.extract.numerals import fold, plain
+from ingest.extract.places import find_places, places_at
+from ingest.extract.statistic_figures import Figure
+from ingest.extract.statistics import RESIDENTS
+from ingest.extract.table_checks import TableCheck, checks_of
+from ingest.extract.table_figures import Context, TableFigure, figures_of
+from ingest.extract.table_grid import Grid, grid_of
+from ingest.extract.table_merge import merged
+from ingest.extract.table_prose import is_prose
+from ingest.extract.table_words import Role, taken_apart
+from ingest.extract.units import link_units
+
+MAX_FIGURES = 20_000
+"""Figures of one document's tables; the rest is told. Each is an entry of the index, and 20,000 take some ten seconds to write."""
+
+_LINES_ABOVE = 3
+_LONGEST_LINE = 60
+_LONGEST_PLACE = 20
+_LABELS = 2_000
+_GROWS = {Role.RATE_OF_GROWTH: "同比增长", Role.GROWTH: "增加", Role.SHARE: "占比"}
+
+
+def find_table_statistics(doc: Document) -> Document:
+    """Adds the statistics and checks of `tables` to those of the sentences, in the order of the text, and the places that rows are about.
+
+    A list of persons (姓名, 身份证号) gives none: the archive keeps no files on private persons. A table of sentences is left to prose.
+    """
+    if not doc.tables:
+        return doc
+    warnings: list[str] = []
+    grids: list[tuple[Table, Grid]] = []
+    for number, table in enumerate(doc.tables, 1):
+        grid = None if is_prose(table, doc.text) else grid_of(table, doc.text)
+        if grid is not None and _lists_persons(grid):
+            name = f" ({table.name})" if table.name else ""
+            warnings.append(f"table {number}{name} lists persons by name: no figures are taken from it")
+        elif grid is not None:
+            grids.append((table, grid))
+    named = _named_places(doc, grids)
+    found: list[tuple[Statistic, TableFigure]] = []
+    checks: list[TableCheck] = []
+    names = {label: place.name for label, place in named.items()}
+    places_by_name = {place.name: place for place in named.values()}
+    for table, grid in grids:
+        context = _context(doc, table, grid)
+        figures = list(figures_of(table, grid, context, names))
+        room = MAX_FIGURES - len(found)
+        if len(figures) > room:
+            warnings.append(f"{len(figures) - room:,} figures of its tables left out beyond {MAX_FIGURES:,}; split the file")
+            figures = figures[:room]
+        (own,) = places_at(doc, [table.span.start])
+        found += [(_statistic(doc, figure, places_by_name.get(figure.place or "", own)), figure) for figure in figures]
+        checks += checks_of(grid, figures, len(found) - len(figures))
+    if not found:
+        return changed(doc, warnings=(*doc.warnings, *warnings)) if warnings else doc
+    used = {item.place for item, _ in found}
+    known = {place.name for place in doc.places}
+    places = dict.fromkeys(place for place in named.values() if place.name in used and place.name not in known)
+    whole = merged(doc, [item for item, _ in found], checks)
+    return link_units(changed(whole, places=(*doc.places, *places), warnings=(*doc.warnings, *warnings)))
+
+
+def _lists_persons(grid: Grid) -> bool:
+    """Whether a head, or a label of a form, names what only a person has."""
+    top = range(min(len(grid.places), grid.data + 1))
+    texts = {grid.text(row, column) for row in top for column in range(grid.width)}
+    texts |= {grid.text(row, column) for row in range(len(grid.places)) for column in grid.labels[:1]}
+    return any(taken_apart(text).role is Role.PERSON for text in texts if text and len(text) <= _LONGEST_PLACE)
+
+
+def _context(doc: Document, table: Table, grid: Grid) -> Context:
+    """The titles of a table, its own first, then the lines above it, then the title of the document where nothing else stands between."""
+    lines, reaches_top = _lines_above(doc, table)
+    titles = [*grid.titles, *lines, *([doc.title] if reaches_top and doc.title else [])]
+    this_year = this_year_of(doc)
+    for title in titles:
+        stated = heading_period(fold(title), this_year)
+        if stated and stated.normal:
+            year = int(stated.normal[:4]) if stated.normal[:4].isdigit() else this_year
+            return Context(tuple(titles), stated.normal, stated.text, False, year, _places_of(doc))
+    year = int(doc.period[:4]) if doc.period and doc.period[:4].isdigit() else this_year
+    return Context(tuple(titles), doc.period, doc.period_text, doc.period is not None, year, _places_of(doc))
+
+
+def _places_of(doc: Document) -> tuple[str, ...]:
+    return tuple(place.name for place in doc.places if place.role is PlaceRole.PRIMARY)
+
+
+def _lines_above(doc: Document, table: Table) -> tuple[list[str], bool]:
+    """The short lines right above a table, the nearest first, and whether the text begins with them."""
+    before = bisect_left(doc.tables, table.span.start, key=lambda other: other.span.start)
+    start = doc.tables[before - 1].span.end if before else 0
+    above = doc.text[max(start, table.span.start - 400) : table.span.start].rstrip("\n").split("\n")
+    found: list[str] = []
+    for line in reversed(above):
+        if len(found) == _LINES_ABOVE or len(line) > _LONGEST_LINE or re.search(r"[。；]", line):
+            return found, False
+        if line.strip():
+            found.append(line.strip())
+    return found, table.span.start <= 400 and start == 0
+
+
+def _named_places(doc: Document, grids: Sequence[tuple[Table, Grid]]) -> Mapping[str, PlaceMention]:
+    """The labels and heads that name a place, by their words: found by the rules for prose, in the text with the labels of its tables."""
+    labels: dict[Span, str] = {}
+    for _, grid in grids:
+        for at_, printed in _label_cells(grid):
+            words = taken_apart(printed).words
+            if 2 <= len(words) <= _LONGEST_PLACE and words == printed:
+                labels[at_] = words
+    if not labels or len(labels) > _LABELS:
+        return {}
+    pieces = ["\n" if char == "\n" else " " for char in doc.text]
+    tables = [table.span for table in doc.tables]
+    at = 0
+    for span in tables:
+        pieces[at : span.start] = doc.text[at : span.start]
+        at = span.end
+    pieces[at:] = doc.text[at:]
+    for span in labels:
+        pieces[span.start : span.end] = span.of(doc.text)
+        if span.end < len(pieces):
+            pieces[span.end] = "\n"
+    read = find_places(changed(doc, text="".join(pieces), places=(), mentions=()))
+    known = {place.name: place for place in (*read.places, *doc.places)}
+    found: dict[str, PlaceMention] = {}
+    for mention in read.mentions:
+        if mention.span in labels and mention.key in known:
+            place = known[mention.key]
+            found[labels[mention.span]] = place if place in doc.places else changed(place, role=PlaceRole.MENTIONED)
+    return found
+
+
+def _label_cells(grid: Grid) -> Iterator[tuple[Span, str]]:
+    for number, row in enumerate(grid.places):
+        for column, place in enumerate(row):
+            if place and place.own and place.text and (grid.head <= number < grid.data or column in grid.labels):
+                yield place.cell.span, place.text
+
+
+def _statistic(doc: Document, figure: TableFigure, place: PlaceMention | None) -> Statistic:
+    value, top = plain(figure.value), None if figure.last is None else plain(figure.last)
+    measure = figure.unit.measure
+    if measure is Measure.COUNT and figure.unit.name == "人" and RESIDENTS.search(figure.subject):
+        measure = Measure.POPULATION
+    said = figure.base.rpartition("中")[2] + (_GROWS[figure.kind] if figure.kind else "")
+    number = Figure(len(said), len(said) + 1, value, top, figure.unit.name, measure, figure.number.qualifier)
+    return Statistic(
+        id=fact_id("STAT", doc.id, 0),
+        quote=figure.span.of(doc.text),
+        span=figure.span,
+        value=value,
+        max_value=top,
+        unit=figure.unit.name,
+        subject=figure.subject,
+        measure=measure,
+        qualifier=figure.number.qualifier,
+        status=Status(figure.status),
+        place=place.name if place else None,
+        adcode=place.adcode if place else None,
+        place_inferred=place.inferred if place else False,
+        period=figure.period,
+        period_text=figure.period_text,
+        period_inherited=figure.inherited,
+        normal=normal_form(figure.subject, number, f"{said}0", place.name if place else None),
+    )
