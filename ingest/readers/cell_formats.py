@@ -50,6 +50,8 @@ def _builtins() -> Mapping[int, str]:
 
 def shown(value: float, code: str, since_1904: bool = False) -> str:
     """What a cell shows of `value` under a format code. What a code hides (`;;;`) is empty; fractions and exponents are shown plain."""
+    if code == GENERAL:
+        return general(value)
     sections = _sections(code if len(code) <= _LONGEST_CODE else GENERAL)
     pieces = sections[min(len(sections) - 1, 1 if value < 0 else 2 if value == 0 and len(sections) > 2 else 0)]
     signed = value < 0 and len(sections) == 1
