@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from archive.errors import UnreadableFile
+from ingest.containers import extensions
+from ingest.labels import left_behind, readable, shown
 from ingest.readers import check_size, known_extensions
 
-_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # Unicode categories of characters that would not show, or would mislead
+__all__ = ["Failure", "Found", "chosen", "load", "missing", "readable", "shown", "state", "walk"]
+
+_TRIES = 3  # readings of a file that changes meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +42,6 @@ class Failure:
 
     name: str
     reason: str
-
-
-def readable(name: str) -> str:
-    """A file name as text, whatever encoding its file system keeps it in: names in GB18030 are common in old collections."""
-    data = os.fsencode(name)
-    for codec in ("utf-8", "gb18030"):
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "backslashreplace")
-
-
-def shown(path: Path | str) -> str:
-    """A path or name as one line of text that a terminal shows as it stands: control and format characters are escaped."""
-    text = readable(str(path))
-    return "".join(ascii(char)[1:-1] if unicodedata.category(char) in _UNSHOWN else char for char in text)
 
 
 def missing(path: Path) -> str:
@@ -93,11 +79,17 @@ def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Failur
         if identity in seen:
             continue
         seen.add(identity)
-        visible = [path for path in entries if not path.name.startswith(".")]
+        visible = [path for path in entries if not left_behind(path.name)]
         for path in visible:
             if not path.is_dir():
-                yield Found(path, path.suffix.lower() in known_extensions())
+                yield Found(path, chosen(path.name))
         waiting += reversed([path for path in visible if path.is_dir()])
+
+
+def chosen(name: str) -> bool:
+    """Whether a file in a folder or a container looks like a document, or like a container of some."""
+    extension = PurePath(name).suffix.lower()
+    return extension in known_extensions() or extension in extensions()
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -108,13 +100,28 @@ def _identity(path: Path) -> tuple[int, int]:
 def load(path: Path, limit: int) -> bytes:
     """The bytes of a file of at most `limit` bytes.
 
-    Raises UnreadableFile when it is empty, too large, no regular file or cannot be opened.
+    Raises UnreadableFile when it is empty, too large, no regular file, cannot be opened, or changes again and again while it is read.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableFile("it is no regular file; name a file or a folder")
-        check_size(found.st_size, limit)
-        return path.read_bytes()
+        for _ in range(_TRIES):
+            with open(path, "rb", opener=_without_waiting) as file:
+                before = os.fstat(file.fileno())
+                if not stat.S_ISREG(before.st_mode):
+                    raise UnreadableFile("it is no regular file; name a file or a folder")
+                check_size(before.st_size, limit)
+                data: bytes = file.read(limit + 1)
+                if len(data) == before.st_size and state(os.fstat(file.fileno())) == state(before):
+                    return data
+        raise UnreadableFile("it changes while it is read; ingest it again when whoever writes it is done")
     except OSError as error:
         raise UnreadableFile(f"it cannot be opened ({error.strerror})") from None
+
+
+def state(found: os.stat_result) -> tuple[int, int, int]:
+    """What tells one state of a file from another."""
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opening a pipe would wait for somebody who writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 
-from archive.errors import UnreadableFile
 from archive.ids import content_hash, source_id
 from archive.originals import Original, Writer
 from archive.places import gazetteer
 from archive.records import Document, Source
-from ingest.files import Failure, Found, load, shown, walk
+from ingest.files import Failure, Found, shown, walk
+from ingest.opening import arriving
 from ingest.readers import MAX_BYTES
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import settle
+from ingest.unpacking import Member, Passed, Unpacked
 from search.criteria import All, Query, SearchRequest, Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import entries, read_record
@@ -51,7 +53,7 @@ async def ingest(
     """
     watching = progress or Silent()
     with Extraction(partial(extract, limit=max_bytes), executor, watching.page) as extraction:
-        run = _Run(writer, engine, watching, extraction, max_bytes)
+        run = _Run(writer, engine, watching, extraction, partial(arriving, largest=max_bytes, executor=executor))
         found = list(walk(paths, without=(writer.folder,)))
         run.progress.started(len(found))
         await run.take(found)
@@ -63,13 +65,20 @@ async def ingest(
 class _Run:
     """One ingest on its way."""
 
-    def __init__(self, writer: Writer, engine: SearchEngine, progress: Progress, extraction: Extraction[Extracted], max_bytes: int) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        engine: SearchEngine,
+        progress: Progress,
+        extraction: Extraction[Extracted],
+        arriving: Callable[[Path], Iterator[Unpacked]],
+    ) -> None:
         self.report = IngestReport()
         self.progress = progress
         self._writer = writer
         self._engine = engine
         self._extraction = extraction
-        self._max_bytes = max_bytes
+        self._files = arriving
         self._seen: set[str] = set()
         self._written: list[str] = []
         self._bad: dict[str, str] = {}
@@ -80,10 +89,7 @@ class _Run:
         """What is to be read, loaded, in batches; what is not goes into the report."""
         batch: list[Incoming] = []
         size = 0
-        for item in found:
-            incoming = self._loaded(item)
-            if incoming is None:
-                continue
+        for incoming in chain.from_iterable(map(self._loaded, found)):
             batch.append(incoming)
             size += len(incoming.data)
             if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
@@ -155,39 +161,56 @@ class _Run:
             else:
                 self._already(name)
 
-    def _loaded(self, item: Found | Failure | Original) -> Incoming | None:
+    def _loaded(self, item: Found | Failure | Original) -> Iterator[Incoming]:
         if isinstance(item, Failure):
             self._fail(item)
-            return None
-        if isinstance(item, Original):
-            return self._again(item)
-        if not item.chosen:
-            self.report.skipped.append(item.label)
-            self.progress.finished(item.label, "skipped")
-            return None
-        try:
-            data = load(item.path, self._max_bytes)
-        except UnreadableFile as refusal:
-            self._fail(Failure(item.label, str(refusal)))
-            return None
-        sha256 = content_hash(data)
+        elif isinstance(item, Original):
+            yield from self._again(item)
+        elif not item.chosen:
+            self._skip(item.label)
+        else:
+            yield from self._arriving(item)
+
+    def _arriving(self, item: Found) -> Iterator[Incoming]:
+        """The file, or what is in it; a container itself is done when all of its files were handed on."""
+        done = False
+        for found in self._files(item.path):
+            if (found.name if isinstance(found, Failure) else found.label) == item.label:
+                done = True
+            else:
+                self.progress.more(1)
+            if isinstance(found, Failure):
+                self._fail(found)
+            elif isinstance(found, Passed):
+                self._skip(found.label)
+            else:
+                yield from self._new(found)
+        if not done:
+            self.progress.finished(item.label, "unpacked")
+
+    def _new(self, member: Member) -> Iterator[Incoming]:
+        sha256 = content_hash(member.data)
         if sha256 in self._seen:
-            self._repeated.append((item.label, sha256))
-            return None
+            self._repeated.append((member.label, sha256))
+            return
         self._seen.add(sha256)
         kept = self._writer.known(sha256)
-        return Incoming(kept.name if kept else item.name, data, sha256, item.label)
+        yield Incoming(kept.name if kept else member.name, member.data, sha256, member.label)
 
-    def _again(self, original: Original) -> Incoming | None:
+    def _again(self, original: Original) -> Iterator[Incoming]:
         data = safely(original.name, lambda: self._writer.originals.read(original.sha256))
         if isinstance(data, Failure):
             self._fail(Failure(shown(original.name), data.reason))
-            return None
-        return Incoming(original.name, data, original.sha256, shown(original.name), kept=True)
+            return
+        yield Incoming(original.name, data, original.sha256, shown(original.name), kept=True)
 
     def _already(self, name: str) -> None:
         self.report.already.append(name)
         self.progress.finished(name, "already there")
+
+    def _skip(self, label: str) -> None:
+        self.report.skipped.append(label)
+        self.progress.finished(label, "skipped")
 
     def _fail(self, failure: Failure) -> None:
         self.report.failed.append(failure)

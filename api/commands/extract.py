@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import click
 from api.commands.common import complain, print_json, with_environment
 from api.executors import processes
 from api.settings import Settings
-from archive.errors import UnreadableFile
 from archive.ids import content_hash
 from archive.records import Document
 from ingest.duplicates import mark_reprints
-from ingest.files import Failure, load, missing, readable, shown
+from ingest.files import Failure, missing, shown
+from ingest.opening import arriving
 from ingest.output import as_record
 from ingest.reading import Extraction, Incoming, extract
+from ingest.unpacking import Member
 
 
 @click.command(name="extract")
@@ -44,23 +46,25 @@ async def _extract(settings: Settings, files: Iterable[Path]) -> tuple[list[Docu
     documents: list[Document] = []
     failed = False
     with processes(1, settings.limits) as executor, Extraction(partial(extract, limit=settings.max_file_bytes), executor) as extraction:
-        async for path, found in extraction.in_order((path, _loaded(path, settings.max_file_bytes)) for path in files):
+        async for label, found in extraction.in_order(_loaded(files, settings.max_file_bytes, executor)):
             if isinstance(found, Failure):
-                complain(f"{shown(path)} was not read: {found.reason}.")
+                complain(f"{label} was not read: {found.reason}.")
                 failed = True
             else:
                 documents += found.documents
     return documents, failed
 
 
-def _loaded(path: Path, limit: int) -> Incoming | Failure:
-    name = readable(path.name)
-    if not path.exists():
-        return Failure(name, missing(path))
-    if path.is_dir():
-        return Failure(name, "it is a folder; name the files in it, or use `fangzhi ingest`")
-    try:
-        data = load(path, limit)
-    except UnreadableFile as refusal:
-        return Failure(name, str(refusal))
-    return Incoming(name, data, content_hash(data), shown(path))
+def _loaded(paths: Iterable[Path], largest: int, executor: Executor) -> Iterator[tuple[str, Incoming | Failure]]:
+    """The files at `paths`, and those in archives among them, with their labels; what looks like no document in these is passed over."""
+    for path in paths:
+        if not path.exists():
+            yield shown(path), Failure(shown(path), missing(path))
+        elif path.is_dir():
+            yield shown(path), Failure(shown(path), "it is a folder; name the files in it, or use `fangzhi ingest`")
+        else:
+            for found in arriving(path, largest, executor):
+                if isinstance(found, Failure):
+                    yield found.name, found
+                elif isinstance(found, Member):
+                    yield found.label, Incoming(found.name, found.data, content_hash(found.data), found.label)

@@ -26,6 +26,7 @@ _SURE = 0.9  # what a reading must score where the bytes are valid UTF-8 as well
 _MARGIN = 0.2  # by how much a rarer encoding must beat a commoner one: misreadings of whole sentences stay further below than this
 _CERTAIN = 0.95  # what beats any reading that scores less: prose does, and no misreading of prose
 _DAMAGE = 0.001  # share of characters that may be unreadable in a text which is kept with a warning
+_NAMED = 0.4  # share of common characters: names in another encoding that pass for GBK have none, those with rare characters a half
 _LEAST = 100  # characters below which a single NUL is no slip of a text
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 
@@ -67,6 +68,20 @@ def decode(data: bytes) -> Decoded | None:
         return Decoded(utf8, "utf-8")
     best = _most_plausible(data, utf8) or _most_plausible(data, utf8, few_nuls)
     return best or _damaged(data, "utf-8") or _damaged(data, "gb18030") or _guessed(data)
+
+
+def encoding_of_names(data: bytes) -> str | None:
+    """The encoding in which short names look Chinese: the one with the most common characters, if that is two in five; None for others.
+
+    Names are too short for `decode`: two characters of GBK are two of Big5 as well, and then it is the commoner encoding.
+    """
+    best, to_beat = None, _NAMED
+    for codec, common in _WITHOUT_MARK[:2]:
+        chars = [char for char in _strict(data, codec) or "" if not char.isascii()]
+        share = sum(char in common for char in chars) / len(chars) if chars else 0.0
+        if share >= to_beat:
+            best, to_beat = codec, share + 0.01
+    return best
 
 
 def few_nuls(text: str) -> bool:
