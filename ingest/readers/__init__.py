@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from archive.errors import UnreadableFile
+from ingest.readers import office
 from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
@@ -19,6 +20,10 @@ from ingest.stages import RawText
 
 READERS: tuple[Reader, ...] = (
     DocxReader(),
+    office.WORD_97,
+    office.RTF,
+    office.OPEN_DOCUMENT,
+    office.WORKS,
     PdfReader(),
     XlsxReader(),
     XlsReader(),

@@ -8,6 +8,8 @@ from archive.errors import UnreadableFile
 from archive.layout import Location
 from ingest.readers.base import ReadOptions, source_of
 from ingest.readers.builder import TextBuilder
+from ingest.readers.inside import ZIP_MAGIC
+from ingest.readers.misnamed import as_text
 from ingest.readers.number_formats import roman
 from ingest.readers.office_xml import Element, children
 from ingest.readers.packages import Package
@@ -46,6 +48,8 @@ class DocxReader:
 
         Raises UnreadableFile when the file is damaged, holds no text, or takes more memory than any document does.
         """
+        if not data.startswith(ZIP_MAGIC):
+            return as_text(name, data, self.name)
         package = Package(data)
         parts = Parts(package)
         seen = Seen()
