@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from archive.changed import changed
+from archive.layout import Heading
 from archive.records import Document, OutlineNode
 from archive.text import Span
 from ingest.extract.unit_cues import section_of
@@ -22,7 +24,7 @@ class Style:
     """A style of marks. Lower `rank` stands higher in the tree; `inline` marks may stand inside a paragraph, after a sentence."""
 
     name: str
-    rank: int
+    rank: float
     pattern: str
     address: str
     inline: bool = False
@@ -79,6 +81,13 @@ _HEADING = Style("heading", 3, "", "")
 
 Where one that names a section stands over the chapters (主要做法, then 一、 二、), the next such one ends the last chapter too."""
 
+_TITLED = "titled"
+"""The style of headings that only the file marks; its rank depends on the document."""
+_LONGEST_HEADING = 60
+"""Code points; some give whole paragraphs the level of a heading so that they show in Word's navigation."""
+_ABOVE_ALL, _STEP = -10.0, 0.05
+"""Rank of the first level where no heading of the file bears a mark, and how far one level stands below the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -91,21 +100,22 @@ class _Mark:
 
 
 def find_outline(doc: Document) -> Document:
-    """Fill `outline`."""
-    return changed(doc, outline=outline_of(doc.text))
+    """Fill `outline`. Headings that the file itself marks (`doc.headings`) are nodes also where they bear no number."""
+    return changed(doc, outline=outline_of(doc.text, doc.headings))
 
 
-def outline_of(text: str) -> tuple[OutlineNode, ...]:
+def outline_of(text: str, headings: Sequence[Heading] = ()) -> tuple[OutlineNode, ...]:
     """The outline of `text` in its order.
 
     A mark opens a node when it is the first of its style in its parent, or counts on from the one before; `二是` without `一是` is no mark.
+    One of `headings` without a mark opens a node whose marker is empty and whose address is its title.
     """
     nodes: list[tuple[_Mark, str, str | None, int]] = []  # each with its path, its parent's and its level
     opened: list[tuple[_Mark, int]] = []  # marks whose section goes on, with the number of their node
     spans: list[Span] = []
     ends: dict[int, int] = {}
     taken: Counter[str] = Counter()
-    marks = _accepted(_found(text))
+    marks = _accepted(_with_headings(_found(text), text, headings))
     titled = False
     for mark, following in zip_longest(marks, marks[1:]):
         rank = mark.style.rank
@@ -117,9 +127,11 @@ def outline_of(text: str) -> tuple[OutlineNode, ...]:
         if mark.style is _HEADING:
             continue
         parent = nodes[opened[-1][1]][1] if opened else None
-        path = f"{parent}/{_address(mark)}" if parent else _address(mark)
+        address = _address(mark, text)
+        path = f"{parent}/{address}" if parent else address
         taken[path] += 1
-        spans.append(_title_span(text, mark, following.start if following else len(text)))
+        named = mark.style.name == _TITLED
+        spans.append(Span(mark.start, mark.end) if named else _title_span(text, mark, following.start if following else len(text)))
         opened.append((mark, len(nodes)))
         nodes.append((mark, path if taken[path] == 1 else f"{path}#{taken[path]}", parent, len(opened)))
     extents = _extents(text, [mark for mark, *_ in nodes], spans, ends)
@@ -153,6 +165,24 @@ def _found(text: str) -> list[_Mark]:
     return sure[::-1]
 
 
+def _with_headings(marks: list[_Mark], text: str, headings: Sequence[Heading]) -> list[_Mark]:
+    """The marks, and those headings of the file that bear none; such a one stands as high as marked ones of its level do."""
+    wanted = [one for one in headings if one.level and one.span.end - one.span.start <= _LONGEST_HEADING]
+    if not wanted:
+        return marks
+    marked = {mark.start: mark for mark in marks if mark.style is not _HEADING}
+    ranks: dict[int, float] = {}
+    for level in range(1, max(one.level for one in wanted) + 1):
+        known = [marked[one.span.start].style.rank for one in wanted if one.level == level and one.span.start in marked]
+        ranks[level] = min(known) if known else ranks.get(level - 1, _ABOVE_ALL) + _STEP
+    added = {
+        one.span.start: _Mark(Style(_TITLED, ranks[one.level], "", "{}"), 1, "", one.span.start, one.span.end)
+        for one in wanted
+        if one.span.start not in marked and one.span.of(text).strip()
+    }
+    return sorted([*(mark for mark in marks if mark.start not in added), *added.values()], key=lambda mark: mark.start)
+
+
 def _read(match: re.Match[str]) -> _Mark | None:
     group = match.lastgroup or ""
     if group == "heading":
@@ -179,8 +209,12 @@ def _number(value: str) -> int:
 def _accepted(marks: list[_Mark]) -> list[_Mark]:
     """The marks that count from 1 among their siblings; one number may be missing (scrapers lose lines)."""
     kept: list[_Mark] = []
-    last: dict[int, tuple[str, int]] = {}
+    last: dict[float, tuple[str, int]] = {}
     for mark in marks:
+        if mark.style.name == _TITLED:  # numbers go on beside it, and begin anew below it
+            kept.append(mark)
+            last = {rank: seen for rank, seen in last.items() if rank <= mark.style.rank}
+            continue
         style, number = last.get(mark.style.rank, ("", 0))
         expected = number + 1 if style == mark.style.name else 1
         if mark.style is _HEADING or mark.number == 1 or expected <= mark.number <= expected + _missing(mark, number):
@@ -195,7 +229,9 @@ def _missing(mark: _Mark, before: int) -> int:
     return 1 if not mark.style.inline or (mark.style.name == "item" and before) else 0
 
 
-def _address(mark: _Mark) -> str:
+def _address(mark: _Mark, text: str) -> str:
+    if mark.style.name == _TITLED:
+        return " ".join(text[mark.start : mark.end].split()).replace("/", "／")
     if mark.style.name in ("side", "label"):
         return mark.label.rstrip("，,:：、")
     if mark.style.name in ("point", "subpoint"):
