@@ -105,4 +105,4 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
 
 def formatted(number: int, name: str) -> str:
     """`number` in the format of that name; decimal where the name is not known."""
-    return FORMATS.get(name, str)(number)
+    return FORMATS.get(name, str)(number) if number >= 0 else str(number)

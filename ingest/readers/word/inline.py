@@ -131,7 +131,7 @@ class Inline:
         self._hidden, self._font = before
 
     def _text(self, element: Element) -> None:
-        text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+        text = "".join([element.text or "", *(child.tail or "" for child in element)])  # entities are left out
         if element.get(_SPACE) != "preserve":
             text = text.strip(" \t\r\n")
         self._put(legible(text, self._font) if PRIVATE.search(text) else text)

@@ -172,7 +172,8 @@ def _number(numbered: _List, level: int, legal: bool) -> str:
 
 
 def _space(label: str, suffix: str) -> str:
-    """The gap behind a number; full-width punctuation brings its own (一、（一）)."""
+    """The gap behind a number; full-width punctuation and enclosed numbers bring their own (一、 （一） ①)."""
     if not label or suffix == "nothing":
         return ""
-    return "" if unicodedata.category(label[-1])[0] in "PN" and unicodedata.east_asian_width(label[-1]) in "WFA" else " "
+    full_width = unicodedata.category(label[-1])[0] == "P" and unicodedata.east_asian_width(label[-1]) in "WF"
+    return "" if full_width or unicodedata.category(label[-1]) == "No" else " "

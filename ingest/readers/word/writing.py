@@ -101,7 +101,7 @@ class Writer:
         for paragraph in paragraphs_of(blocks):
             self.notes += paragraph.notes
             words += " ".join(paragraph.lines) + ("" if paragraph.runs_on else " ")
-        return words
+        return words.strip()
 
 
 def joined(lines: Sequence[str]) -> str:

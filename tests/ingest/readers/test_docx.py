@@ -14,6 +14,7 @@ from archive.layout import Location, locations
 from archive.records import SourceState
 from archive.text import Span
 from ingest.readers.word import blocks
+from ingest.reading import extract
 from tests.ingest.readers.word_files import cell, lines, p, r, read, table, word
 
 HAN = st.text(alphabet=st.sampled_from("网格员巡查走访调解矛盾纠纷一二三县乡村，。、（）《》0123456789%A"), min_size=1, max_size=30)
@@ -115,3 +116,22 @@ def test_more_paragraphs_than_any_document_has_are_refused(monkeypatch: pytest.M
 
 def test_runs_of_one_word_are_joined_and_empty_paragraphs_stay_empty_lines() -> None:
     assert lines(p(r("网"), r("格"), r("员")), p(""), p("350人")) == ["网格员", "", "350人"]
+
+
+def test_headings_without_numbers_are_nodes_of_the_outline() -> None:
+    document = docx.Document()
+    document.add_paragraph("关于甲县基层治理的调研报告")
+    document.add_heading("主要做法", 1)
+    document.add_paragraph("（一）建强队伍。全县有网格员350人。")
+    document.add_heading("主要成效", 1)
+    document.add_paragraph("调解矛盾纠纷1250件。")
+    (found,) = extract("a.docx", saved(document)).documents
+    assert [(node.path, node.marker, node.title) for node in found.outline] == [
+        ("主要做法", "", "主要做法"),
+        ("主要做法/（一）", "（一）", "建强队伍"),
+        ("主要成效", "", "主要成效"),
+    ]
+    assert [(unit.kind.value, unit.quote, unit.path) for unit in found.units] == [
+        ("MEASURE", "建强队伍", "主要做法/（一）"),
+        ("RESULT", "调解矛盾纠纷1250件", "主要成效"),
+    ]
