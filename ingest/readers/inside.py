@@ -19,7 +19,7 @@ PLAIN_ZIP = "application/zip"
 UNKNOWN_OLE = "application/x-ole-storage"
 
 _MAIN_PART = re.compile(rb"""ContentType\s*=\s*["']([\w.+/-]{8,100})\.main(?:\+xml)?["']""")
-_MAX_CONTENT_TYPES = 1_000_000  # a workbook of 1,000 sheets has 150 KB of them
+_MAX_CONTENT_TYPES = 1_000_000  # bytes; 130 or so for each part
 _MARKS = (("ofd.xml", "application/ofd"), ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
 """Members that tell a ZIP document without a list of content types or a `mimetype`, and its media type."""
 

@@ -16,7 +16,7 @@ MAX_MEMBERS = 10_000
 """A Word file has some dozens of members, a spreadsheet some hundreds; each costs half a kilobyte before anything is read."""
 
 MAX_MEMBER_BYTES = 100_000_000
-"""Unpacked. The text of a book of a million characters takes 20 MB as WordprocessingML; a 200 MB part was made from 195 KB."""
+"""Unpacked. A part of 200 MB can be made from 195 KB, so the size of the file says nothing."""
 
 MAX_PACKAGE_BYTES = 400_000_000
 """Unpacked, all that is read of one package together (`Package.read` counts)."""

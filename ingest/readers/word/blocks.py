@@ -13,8 +13,8 @@ from ingest.readers.word.names import ALTERNATE, alternative, number, switch, va
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.word.styles import Styles, heading_level, number_ref
 
-MAX_PARAGRAPHS = 500_000
-"""Of one document, those in cells too. A county's annals of two million characters have some 60,000."""
+MAX_PARAGRAPHS = 200_000
+"""Of one document, those in cells too; each takes 80 µs. Ten million characters in paragraphs of 50 are as many."""
 
 MAX_COLUMNS = 63
 """That Word lets one cell span."""

@@ -11,7 +11,7 @@ from ingest.readers.packages import Package
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "word/document.xml"
 _SMALL = 30_000_000
-"""Unpacked bytes of a part that is parsed as a whole: styles, lists, notes. The largest styles that templates bring have 3 MB."""
+"""Unpacked bytes of a part that is parsed as a whole: styles, lists, notes."""
 
 
 class Parts:
