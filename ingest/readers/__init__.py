@@ -11,6 +11,8 @@ from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
+from ingest.readers.html import HtmlReader
+from ingest.readers.inside import media_type_inside
 from ingest.readers.ods import OdsReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
@@ -29,12 +31,15 @@ READERS: tuple[Reader, ...] = (
     XlsReader(),
     OdsReader(),
     DelimitedReader(),
+    HtmlReader(),
     TextReader(),
 )
 """In order of preference; the last one is tried for a file that none of the others claims."""
 
 MAX_BYTES = 50_000_000
 """The largest file that is read unless a setting says otherwise."""
+
+_START = 1_000  # bytes in which a format is proved, behind the blank lines that servers put before a page
 
 
 def known_extensions() -> frozenset[str]:
@@ -78,6 +83,7 @@ def _reader_of(name: str, data: bytes, inside: str | None) -> Reader:
                 return reader
         raise UnreadableFile(f"it is a container of a kind that is not read ({inside}); save it as .docx, PDF or text")
     extension = PurePath(name).suffix.lower()
-    by_magic = (reader for reader in READERS if reader.magic and data.startswith(tuple(reader.magic)))
+    start = data[:_START].lstrip(b" \t\r\n")
+    by_magic = (reader for reader in READERS if reader.magic and start.startswith(tuple(reader.magic)))
     by_extension = (reader for reader in READERS if extension in reader.extensions)
     return next(by_magic, None) or next(by_extension, None) or READERS[-1]
