@@ -9,11 +9,14 @@ from ingest.readers import office
 from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
+from ingest.readers.eml import EmlReader
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.html import HtmlReader
 from ingest.readers.inside import media_type_inside
 from ingest.readers.ods import OdsReader
+from ingest.readers.markdown import MarkdownReader
+from ingest.readers.mhtml import MhtmlReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
 from ingest.readers.xls import XlsReader
@@ -31,7 +34,10 @@ READERS: tuple[Reader, ...] = (
     XlsReader(),
     OdsReader(),
     DelimitedReader(),
+    EmlReader(),
     HtmlReader(),
+    MarkdownReader(),
+    MhtmlReader(),
     TextReader(),
 )
 """In order of preference; the last one is tried for a file that none of the others claims."""

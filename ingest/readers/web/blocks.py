@@ -80,9 +80,7 @@ class _Walk:
     def end_line(self) -> None:
         if self._pieces:
             whole = "".join(self._pieces)
-            if not self._pre:
-                whole = _SPACE.sub(" ", _BROKEN.sub("", whole))
-            line = whole.replace("\u00a0", " ").strip(_EDGES)
+            line = whole.replace("\u00a0", " ").strip(_EDGES) if self._pre else _shown(whole)
             if line:
                 mark = "" if self._cells else self._numbers.mark(line)
                 self.page.blocks.append(Block(line, self._level, self._linked, self._around > 0, mark))
@@ -152,7 +150,14 @@ class _Walk:
 
 def cell_text(element: etree._Element) -> str:
     """The text of a cell on one line."""
+    if not len(element):
+        return _shown(element.text or "")
     return " ".join(block.text for block in _walked(element, cells=True).blocks)
+
+
+def _shown(text: str) -> str:
+    """Characters of the mark-up as a browser prints them: runs of white space are one space, or none within Chinese."""
+    return _SPACE.sub(" ", _BROKEN.sub("", text)).replace("\u00a0", " ").strip(_EDGES)
 
 
 def page_of(root: etree._Element) -> Page:

@@ -28,7 +28,7 @@ def metadata(root: etree._Element) -> FileMeta:
     printed = {field: _printed(root, names) for field, names in IDS.items()}
     return FileMeta(
         title=printed["title"] or _first(given, "title") or _own_part(window_title(root)),
-        authors=_persons(printed["author"] or _first(given, "author")),
+        authors=persons(printed["author"] or _first(given, "author")),
         published=_date(printed["published"]) or _date(_first(given, "published")) or _stamped(root),
         site=printed["site"] or _first(given, "site"),
     )
@@ -80,7 +80,7 @@ def _stamped(root: etree._Element) -> str | None:
     return (datetime.fromtimestamp(int(found[1]), UTC) + _CHINA).date().isoformat() if found else None
 
 
-def _persons(text: str | None) -> tuple[str, ...]:
-    """The persons of an author's field, which as often holds an office, an account or the name of a program."""
+def persons(text: str | None) -> tuple[str, ...]:
+    """The persons that an author's field names, which as often holds an office, an account or the name of a program."""
     names = people_in(text) if text else ()
     return tuple(name for name in names if "·" in name or (name[0] in SURNAMES and len(name) <= _LONGEST_NAME))

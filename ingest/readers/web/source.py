@@ -14,7 +14,11 @@ from ingest.readers.encodings import ENCODINGS, Decoded, decode
 MAX_ATTRIBUTES = 1_000
 """On one tag; libxml2 looks at every pair of them: 10,000 take 0.1 s, 300,000 over 45 s."""
 
+MAX_WORDS_IN_TAGS = 2_000_000
+"""Names and values of attributes on a whole page. The largest pages seen have a tenth of it; each attribute takes 300 bytes of memory."""
+
 _LONG_TAG = 2 * MAX_ATTRIBUTES  # bytes: shorter tags have no room for more attributes
+_SHORT_TAG = 80
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SILENT = ("script", "style", "template", "noscript", "iframe", "noframes", "noembed", "svg", "xmp", "title")
 _WORDS = re.compile(rb"(?:[\x80-\xff][\x30-\x39\x40-\xff]?)+")
@@ -66,9 +70,15 @@ def _whole(data: bytes, codec: str) -> Decoded | None:
 
 def _as_declared(data: bytes) -> Decoded | None:
     declared = _DECLARED.search(data[:_HEAD_BYTES])
-    name = declared[1].decode("ascii").lower() if declared else ""
-    codec = _FAMILIES.get(name, name)
-    return _whole(data, codec) if codec in _READ else None
+    codec = codec_of(declared[1].decode("ascii")) if declared else None
+    return _whole(data, codec) if codec else None
+
+
+def codec_of(name: str) -> str | None:
+    """The encoding that is meant by a declared name: GB2312 and GBK are read as GB18030, which holds them. None for one not read here."""
+    lower = name.strip().lower()
+    codec = _FAMILIES.get(lower, lower)
+    return codec if codec in _READ else None
 
 
 def parsed(text: str) -> Parsed:
@@ -98,10 +108,20 @@ def _tree(text: str) -> tuple[etree._Element | None, bool]:
 
 
 def without_floods(text: str) -> str:
-    """The mark-up, where a tag with more attributes than MAX_ATTRIBUTES keeps none; the same object where there is no such tag."""
-    if not any(_is_flood(found, text) for found in _TAG.finditer(text)):
-        return text
-    return _bare(without_silent(text))
+    """The mark-up, where a tag with more attributes than MAX_ATTRIBUTES keeps none; the same object where there is no such tag.
+
+    Raises UnreadableFile where the attributes of all tags together are too many.
+    """
+    flooded = False
+    words = 0
+    for found in _TAG.finditer(text):
+        words += found[0].count(" ") if found.end() - found.start() > _SHORT_TAG else 1
+        flooded = flooded or _is_flood(found, text)
+    if flooded:
+        return _bare(without_silent(text))
+    if words > MAX_WORDS_IN_TAGS:
+        raise UnreadableFile(f"its tags hold more than {MAX_WORDS_IN_TAGS:,} attributes; save the page's text as a .txt file")
+    return text
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,58 @@
+"""The files that are attached to a mail, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.generator import BytesGenerator
+from email.message import Message
+from io import BytesIO
+
+from ingest.readers.mail import content, file_name, head, message_of, parts
+
+MAX_ATTACHMENTS = 200
+MAX_TOTAL_BYTES = 200_000_000
+"""Of all attachments of one mail together, decoded; they are never larger than the mail, whose size is bounded before."""
+
+
+def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each file attached to the mail in `data`, in their order, at most MAX_ATTACHMENTS.
+
+    A mail that is attached comes whole, as an .eml file. Pictures that the body shows in its lines are no attachments. Raises
+    UnreadableFile when `data` is no mail.
+    """
+    taken = 0
+    for number, part in enumerate(attached(message_of(data)), 1):
+        name = file_name(part)
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0) if part.is_multipart() else None
+            body = _as_bytes(inner) if isinstance(inner, Message) else content(part)
+            name = name or f"{head(inner, 'subject')[:100] if isinstance(inner, Message) else ''}" or f"邮件{number}"
+            name = name.replace("/", "_") if name.lower().endswith(".eml") else f"{name}.eml".replace("/", "_")
+        else:
+            body = content(part)
+        taken += len(body)
+        if number > MAX_ATTACHMENTS or taken > MAX_TOTAL_BYTES:
+            return
+        if body:
+            yield name or f"附件{number}", body
+
+
+def attached(message: Message) -> list[Message]:
+    """The parts of a mail that are files: marked so, or named and not shown in the body."""
+    return [part for part in parts(message) if _is_attached(part)]
+
+
+def _is_attached(part: Message) -> bool:
+    disposition = part.get_content_disposition()
+    if disposition == "attachment" or part.get_content_type() == "message/rfc822":
+        return True
+    shown = disposition == "inline" or part.get("content-id") is not None
+    if part.get_content_maintype() == "image" and shown:
+        return False
+    return file_name(part) is not None
+
+
+def _as_bytes(message: Message) -> bytes:
+    out = BytesIO()
+    BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(message)
+    return out.getvalue()
