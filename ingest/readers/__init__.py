@@ -14,9 +14,9 @@ from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.html import HtmlReader
 from ingest.readers.inside import media_type_inside
-from ingest.readers.ods import OdsReader
 from ingest.readers.markdown import MarkdownReader
 from ingest.readers.mhtml import MhtmlReader
+from ingest.readers.ods import OdsReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.txt import TextReader
 from ingest.readers.xls import XlsReader

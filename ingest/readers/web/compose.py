@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from archive.layout import Location
 from ingest.cleaning.lines import CLOSERS, SENTENCE_END, LineKind, kind_of
 from ingest.readers.builder import CellText, TextBuilder
+from ingest.readers.sheets import address
 from ingest.readers.web.blocks import Block
 
 _LABEL = re.compile(
@@ -51,16 +52,6 @@ def _put_table(builder: TextBuilder, block: Block, number: int, paragraph: int) 
         rows.append(line)
     builder.table(rows)
     return paragraph
-
-
-def address(row: int, column: int) -> str:
-    """The place of a cell in A1 notation; both count from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
 
 
 def broken_off(blocks: Sequence[Block]) -> bool:

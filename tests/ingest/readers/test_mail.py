@@ -15,7 +15,7 @@ from archive.errors import UnreadableFile
 from ingest.pipeline import run
 from ingest.readers import read
 from ingest.readers.attachments import MAX_ATTACHMENTS, attachments
-from tests.ingest.readers.web_pages import BODY, TEMPLATES, TITLE
+from tests.ingest.readers.web_pages import BODY, TEMPLATES
 
 LETTER = "现将我县上半年网格化管理情况报告如下，请审阅。"
 
