@@ -16,7 +16,7 @@ from ingest.readers.encodings import ENCODINGS, decode
 from ingest.readers.web.blocks import Block, page_of
 from ingest.readers.web.compose import put
 from ingest.readers.web.metadata import persons
-from ingest.readers.web.source import parsed
+from ingest.readers.web.source import parsed, without_silent
 from ingest.readers.web.tables import Grid, GridCell
 from ingest.stages import FileMeta, RawText
 
@@ -31,6 +31,15 @@ _FIELDS = {
     "published": ("date", "published", "pubdate", "日期", "发布日期", "发布时间"),
     "site": ("site", "source", "来源"),
 }
+MAX_BRACKETS = 5_000
+"""Each looks for its partner in all that follows: 20,000 take 1.5 s, 100,000 over half a minute."""
+
+MAX_EMPHASIS = 200_000
+"""Marks of emphasis; 100,000 take 1 s."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_FEW = 60  # characters: the words of some pictures' descriptions and titles of links
+_SHARE = 0.02
 _NOTE = re.compile(r"(?<![^\n])\[(\^[^\]\n]{1,60})\]:")
 """A note's text, which CommonMark takes for the address of a link, and leaves out."""
 _HAN_BREAK = re.compile(r"(?<=[\u2018-\u201d\u3000-\u9fff\uff00-\uffef])\n(?=[\u2018-\u201d\u3000-\u9fff\uff00-\uffef])")
@@ -55,16 +64,18 @@ class MarkdownReader:
             raise UnreadableFile(f"it is no text in {ENCODINGS}; save it as UTF-8 text")
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         meta, body = _front_matter(text)
-        found = _Collector()
-        for token in _parser().parse(_NOTE.sub(r"\\[\1\\]:", text[body:])):
-            found.take(token)
+        found = _collected(text[body:])
+        warnings = [f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}"] if decoded.damaged else []
+        if found is None or _loses(text[body:], found):
+            found = _Collector()
+            found.blocks = [Block(line.strip()) for line in text[body:].split("\n") if line.strip()]
+            warnings.append("its marks are too many or nested too deep; its lines are kept as they stand; check it")
         blocks = found.blocks
         if not blocks:
             raise UnreadableFile("it holds no text besides its marks; leave it out or fetch it again")
         builder = TextBuilder()
         put(builder, blocks, _title(blocks))
         built = builder.built()
-        warnings = [f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}"] if decoded.damaged else []
         return RawText(
             source_of(self, name, data, warnings, decoded.encoding),
             built.text,
@@ -78,8 +89,21 @@ class MarkdownReader:
         )
 
 
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+def _collected(text: str) -> _Collector | None:
+    """The blocks of a text; None where its marks would take the parser too long."""
+    if text.count("[") > MAX_BRACKETS or sum(map(text.count, "*_~")) > MAX_EMPHASIS:
+        return None
+    found = _Collector()
+    for token in MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).parse(_NOTE.sub(r"\\[\1\\]:", text)):
+        found.take(token)
+    return found
+
+
+def _loses(text: str, found: _Collector) -> bool:
+    """Whether Chinese characters of the text are in no block: below its deepest level the parser passes over them in silence."""
+    there = len(_HAN.findall(without_silent(text)))
+    kept = sum(len(_HAN.findall(words)) for words in (*(block.text for block in found.blocks), *found.struck))
+    return there - kept > max(_FEW, there * _SHARE)
 
 
 def _front_matter(text: str) -> tuple[FileMeta, int]:

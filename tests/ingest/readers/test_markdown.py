@@ -97,3 +97,17 @@ def test_files_without_words_or_larger_than_a_book_are_refused() -> None:
     for data, advice in ((b"---\n***\n", "no text"), (b"a" * 5_000_001, "split it"), (bytes(range(256)) * 4, "save it")):
         with pytest.raises(UnreadableFile, match=advice):
             read("a.md", data)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "\n".join(f"{'  ' * depth}- 第{depth}层的做法，共有{depth}件。" for depth in range(150)),
+        "\n".join(f"[{number}]全县共有网格236个。" for number in range(6_000)),
+        "*" * 200_001 + BODY[0],
+    ],
+)
+def test_text_that_the_parser_would_lose_or_never_finish_is_kept_line_by_line_with_a_warning(markdown: str) -> None:
+    raw = read("a.md", markdown.encode())
+    assert raw.text == "".join(f"{line.strip()}\n" for line in markdown.split("\n"))
+    assert "check it" in raw.source.warnings[0]
