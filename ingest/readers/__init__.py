@@ -17,7 +17,9 @@ from ingest.readers.inside import media_type_inside
 from ingest.readers.markdown import MarkdownReader
 from ingest.readers.mhtml import MhtmlReader
 from ingest.readers.ods import OdsReader
+from ingest.readers.ofd import OfdReader
 from ingest.readers.pdf import PdfReader
+from ingest.readers.picture import PICTURES
 from ingest.readers.txt import TextReader
 from ingest.readers.xls import XlsReader
 from ingest.readers.xlsx import XlsxReader
@@ -29,6 +31,7 @@ READERS: tuple[Reader, ...] = (
     office.RTF,
     office.OPEN_DOCUMENT,
     office.WORKS,
+    OfdReader(),
     PdfReader(),
     XlsxReader(),
     XlsReader(),
@@ -38,6 +41,7 @@ READERS: tuple[Reader, ...] = (
     HtmlReader(),
     MarkdownReader(),
     MhtmlReader(),
+    *PICTURES,
     TextReader(),
 )
 """In order of preference; the last one is tried for a file that none of the others claims."""

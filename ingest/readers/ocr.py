@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from statistics import fmean, median
 
 from PIL import Image
@@ -26,6 +27,9 @@ FOUND_AT_MOST = 2560
 """The same for a page of small print."""
 LOWEST = 14.0
 """Pixels of a line's height at `FOUND_AT` below which the print is small."""
+LONG = 2.0
+"""A picture so many times higher than wide is looked at in bands."""
+_SAMPLES = 128
 ASKED = 5
 """So many of the longest lines are read to find out which way up the page is."""
 UPRIGHT = 0.8
@@ -101,12 +105,41 @@ def _sureness(picture: Image.Image, quads: Sequence[Quad]) -> float:
 
 
 def _found(picture: Image.Image) -> list[Quad]:
+    quads: list[Quad] = []
+    for top, bottom in _bands(picture):
+        band = picture.crop((0, top, picture.width, bottom)) if bottom - top < picture.height else picture
+        quads += [tuple((x, y + top) for x, y in quad) for quad in _found_in(band)]  # type: ignore[misc]
+    return sorted(quads, key=lambda quad: (quad[0][1], quad[0][0]))
+
+
+def _bands(picture: Image.Image) -> list[tuple[int, int]]:
+    """From where to where the picture is looked at in one go: screenshots of articles are ten times as high as wide.
+
+    They are cut where a row of pixels is of one colour, so that no line is.
+    """
+    if picture.height <= LONG * picture.width:
+        return [(0, picture.height)]
+    rows = picture.convert("L").resize((_SAMPLES, picture.height), Image.Resampling.BOX).tobytes()
+    cuts = [0]
+    while picture.height - cuts[-1] > LONG * picture.width:
+        last = cuts[-1] + round(LONG * picture.width)
+        first = cuts[-1] + max(1, round(LONG * picture.width / 2))
+        cuts.append(min(range(last, first, -1), key=lambda row: _spread(rows, row), default=last))
+    return list(pairwise([*cuts, picture.height]))
+
+
+def _spread(rows: bytes, row: int) -> int:
+    pixels = rows[row * _SAMPLES : (row + 1) * _SAMPLES]
+    return max(pixels) - min(pixels)
+
+
+def _found_in(picture: Image.Image) -> list[Quad]:
     quads = _found_at(picture, FOUND_AT)
     ratio = FOUND_AT / max(picture.size)
     low = median(map(ocr_lines.height, quads)) * ratio if quads else LOWEST
     if ratio < 1 and low < LOWEST:
         quads = _found_at(picture, min(FOUND_AT_MOST, round(FOUND_AT * LOWEST / low)))
-    return sorted(quads, key=lambda quad: (quad[0][1], quad[0][0]))
+    return quads
 
 
 def _found_at(picture: Image.Image, side: int) -> list[Quad]:
