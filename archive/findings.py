@@ -188,7 +188,8 @@ class Statistic:
     `value` has 万 and 亿 folded in; `max_value` is set for RANGE only. `unit` is the measure word as printed (人, 户, 元, %).
     `subject` is the noun that is counted. `place` is the printed name of what the figure's own sentence is about, `adcode` its code.
     `period` is the normal form (2025, 2025-H1, 2016-), `period_text` the words; `period_inherited` when only the document states it.
-    `unit_id` is the innermost unit whose extent holds the figure. `normal` is None for a figure without a subject.
+    `unit_id` is the innermost unit whose extent holds the figure. `normal` is None for a figure without a subject. `confidence` (0 to 1)
+    is the least of what a machine recognised under the quote; None where the file held the characters.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Statistic:
     period_inherited: bool = False
     unit_id: str | None = None
     normal: NormalForm | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

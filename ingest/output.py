@@ -162,6 +162,7 @@ def _statistic(statistic: Statistic) -> dict[str, Json]:
         "period_inherited": statistic.period_inherited,
         "unit_id": statistic.unit_id,
         "normal": _normal(statistic.normal) if statistic.normal else None,
+        "confidence": statistic.confidence,
     }
 
 

@@ -8,6 +8,7 @@ from archive.text import MappedText, Span
 from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
 from ingest.extract.checks import check_arithmetic
+from ingest.extract.confidence import find_confidence
 from ingest.extract.document_period import find_period
 from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
@@ -37,7 +38,7 @@ PROSE: tuple[Stage, ...] = (
 )
 """The stages that read sentences: what stands in tables is hidden from them."""
 
-STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_table_statistics, find_shingles)
+STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_table_statistics, find_confidence, find_shingles)
 """In the order in which they need each other: each one reads what those before it filled."""
 
 

@@ -34,6 +34,10 @@ class Statistic(Fact):
     period_text: str | None = strawberry.field(description="The words that give the time.")
     period_inherited: bool = strawberry.field(description="Whether only the document as a whole states the time.")
 
+    confidence: float | None = strawberry.field(
+        description="How sure (0 to 1) a machine was of the least sure character of its quote in a scan; null where the file held the text."
+    )
+
     normal: NormalForm | None = strawberry.field(
         description="The form in which it can be laid beside figures of other documents; null without a subject."
     )

@@ -14,9 +14,18 @@ WIDTH, HEIGHT = 210.0, 297.0
 LEFT, TOP = 28.0, 37.0
 
 
-def steps(text: str, size: float) -> str:
-    """The steps of a line as writers put them down: runs of equal ones with `g`, the last character without one."""
-    widths = [size if char > "\u2000" else size / 2 for char in text[:-1]]
+def ems(text: str) -> float:
+    """How wide a text is, in the height of its characters."""
+    return sum(1.0 if char > "\u2000" else 0.5 for char in text)
+
+
+def steps(text: str, size: float, across: float = 0.0) -> str:
+    """The steps of a line as writers put them down: runs of equal ones with `g`, the last character without one.
+
+    Spread out to `across` ems where that is given.
+    """
+    slack = (across - ems(text)) * size / (len(text) - 1) if across else 0.0
+    widths = [ems(char) * size + slack for char in text[:-1]]
     words: list[str] = []
     at = 0
     while at < len(widths):
@@ -28,12 +37,14 @@ def steps(text: str, size: float) -> str:
     return " ".join(words)
 
 
-def text_object(text: str, x: float, y: float, points: float = 16, *, attributes: str = "", scaled: bool = False) -> str:
+def text_object(
+    text: str, x: float, y: float, points: float = 16, *, attributes: str = "", scaled: bool = False, across: float = 0.0
+) -> str:
     """A line whose top left corner is at `x` and `y` (millimetres). `scaled` says it in points and a matrix, as converters from PDF do."""
     size = points if scaled else points * MM
     factor = MM if scaled else 1.0
     matrix = f' CTM="{MM} 0 0 {MM} 0 0"' if scaled else ""
-    deltas = f' DeltaX="{steps(text, size)}"' if len(text) > 1 else ""
+    deltas = f' DeltaX="{steps(text, size, across)}"' if len(text) > 1 else ""
     box = f"{x:.3f} {y:.3f} {len(text) * size * factor:.3f} {size * factor * 1.2:.3f}"
     code = f'<ofd:TextCode X="0" Y="{0.86 * size:.4f}"{deltas}>{escape(text)}</ofd:TextCode>'
     return f'<ofd:TextObject ID="9" Boundary="{box}" Font="1" Size="{size:.4f}"{matrix}{attributes}>{code}</ofd:TextObject>'
@@ -55,12 +66,22 @@ def page_xml(objects: Sequence[str], template: bool = False, area: str = "") -> 
     return _xml("Page", f'{head}{box}<ofd:Content><ofd:Layer ID="8" Type="Body">{"".join(objects)}</ofd:Layer></ofd:Content>')
 
 
-def broken(paragraphs: Sequence[str], across: int = 28) -> list[str]:
-    """Paragraphs as lines of `across` full-width characters, the first line of each with two spaces before it."""
-    lines: list[str] = []
+def broken(paragraphs: Sequence[str], across: int = 28) -> list[tuple[str, bool]]:
+    """Paragraphs as lines of at most `across` ems, the first line of each with two spaces before it, none with a stop at its beginning.
+
+    With each line, whether its paragraph goes on, so that it reaches the margin.
+    """
+    lines: list[tuple[str, bool]] = []
     for paragraph in paragraphs:
-        text = "\u3000\u3000" + paragraph
-        lines += [text[at : at + across] for at in range(0, len(text), across)]
+        line = "\u3000\u3000"
+        for at, char in enumerate(paragraph):
+            following = paragraph[at + 1 : at + 2]
+            full = ems(line + char) > across or (following in tuple("，。、；：！？”）%") and ems(line + char + following) > across)
+            if full and char not in "，。、；：！？”）%":
+                lines.append((line, True))
+                line = ""
+            line += char
+        lines.append((line, False))
     return lines
 
 
@@ -77,18 +98,20 @@ def write_ofd(
     extra: Mapping[str, bytes | str] | None = None,
 ) -> bytes:
     """An OFD file of `paragraphs` below a `title`, with a running `header` in a template and a `table` on the last page."""
-    lines = broken(paragraphs, int((WIDTH - 2 * LEFT) / (points * MM)))
+    across = int((WIDTH - 2 * LEFT) / (points * MM))
+    lines = broken(paragraphs, across)
     pages: list[list[str]] = [[]]
     if title:
         pages[0].append(text_object(title, (WIDTH - len(title) * 22 * MM) / 2, TOP - 2, 22, scaled=scaled))
     y = TOP + (18 if title else 0)
     leading = points * MM * 1.75
-    for line in lines:
+    for line, goes_on in lines:
         if y + leading > TOP + leading * (per_page + 1):
             pages.append([])
             y = TOP
         start = len(line) - len(line.lstrip("\u3000"))
-        pages[-1].append(text_object(line[start:], LEFT + start * points * MM, y, points, scaled=scaled))
+        spread = across - start if goes_on else 0
+        pages[-1].append(text_object(line[start:], LEFT + start * points * MM, y, points, scaled=scaled, across=spread))
         y += leading
     for row, cells in enumerate(table):
         for column, cell in enumerate(cells):

@@ -31,7 +31,7 @@ def ofd(*objects: str, **options: str) -> RawText:
 @pytest.mark.parametrize("scaled", [False, True])
 def test_paragraphs_are_read_over_lines_and_pages(scaled: bool) -> None:
     raw = read("report.ofd", write_ofd(PARAGRAPHS * 6, title=TITLE, scaled=scaled, per_page=12))
-    assert raw.pages == 3 and raw.source.media_type == "application/ofd" and raw.source.state is SourceState.READ
+    assert raw.pages == 2 and raw.source.media_type == "application/ofd" and raw.source.state is SourceState.READ
     text = "".join(raw.text.split())
     assert all(text.count("".join(paragraph.split())) >= 5 for paragraph in PARAGRAPHS)
     assert text.startswith(TITLE)
@@ -41,7 +41,8 @@ def test_figures_of_an_ofd_are_found_with_their_places() -> None:
     raw = read("report.ofd", write_ofd(PARAGRAPHS, title=TITLE))
     (document,) = run(raw)
     assert document.title == TITLE
-    assert {"16857元", "350人", "278人", "79.4%", "69个", "138名"} <= {figure.quote for figure in document.statistics}
+    figures = {(figure.value, figure.unit) for figure in document.statistics}
+    assert {(16857, "元"), (350, "人"), (278, "人"), (79.4, "%"), (69, "个"), (138, "名")} <= figures
     assert all(one.location.page == 1 and one.location.box is not None for one in document.layout)
 
 
@@ -95,7 +96,7 @@ def test_blocks_composites_and_invisible_objects() -> None:
     unit = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
     composite = '<ofd:CompositeObject ID="6" ResourceID="7" Boundary="28 90 100 50"/>'
     raw = read("a.ofd", package([page_xml([block, hidden, composite])], resources=unit))
-    assert raw.text.split() == ["块中的字。", "复合对象。"]
+    assert "".join(raw.text.split()) == "块中的字。复合对象。"
 
 
 def test_composites_that_hold_each_other_come_to_an_end() -> None:
