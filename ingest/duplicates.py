@@ -112,13 +112,15 @@ def by_class(values: Iterable[int]) -> tuple[Sketch, ...]:
 class Copy(NamedTuple):
     """What is compared of a document. `preference` sorts the copy to be counted to the front.
 
-    `figures` are the numbers that the text prints, `places` the codes of the places that it is about.
+    `figures` are the numbers that the text prints, each with how many of it stand before, so that a set counts them; `whole` leaves out
+    those at its very ends, which a cut may have shortened. `places` are the codes of the places that it is about.
     """
 
     id: str
     shingles: Sketch
     preference: tuple[int, int, str, int]
-    figures: frozenset[str] = frozenset()
+    figures: frozenset[tuple[str, int]] = frozenset()
+    whole: frozenset[tuple[str, int]] = frozenset()
     places: frozenset[str] = frozenset()
 
     @classmethod
@@ -127,9 +129,21 @@ class Copy(NamedTuple):
         runs = document.offsets.runs
         extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
         removed = extent - sum(run.length for run in runs)
-        figures = frozenset(_FIGURE.findall(unicodedata.normalize("NFKC", document.text)))
+        text = unicodedata.normalize("NFKC", document.text)
+        printed = list(_FIGURE.finditer(text))
+        figures = _counted(match[0] for match in printed)
+        whole = _counted(match[0] for match in printed if match.start() > 0 and match.end() < len(text))
         preference = (removed, -len(document.text), document.source.sha256, document.ordinal)
-        return cls(document.id, document.shingles, preference, figures, primary_codes(document))
+        return cls(document.id, document.shingles, preference, figures, whole, primary_codes(document))
+
+
+def _counted(figures: Iterable[str]) -> frozenset[tuple[str, int]]:
+    seen: Counter[str] = Counter()
+    numbered = set()
+    for figure in figures:
+        numbered.add((figure, seen[figure]))
+        seen[figure] += 1
+    return frozenset(numbered)
 
 
 def primary_codes(document: Document) -> frozenset[str]:
@@ -140,14 +154,14 @@ def primary_codes(document: Document) -> frozenset[str]:
 def related(a: Copy, b: Copy) -> bool:
     """Whether one of the two texts holds enough of the other to be its copy, or the copy of a part.
 
-    A copy is about the same place and prints no figure that its original does not: a county that fills in the pattern of another one, and
-    a later version with a corrected figure, are documents of their own, and neither may hide the other.
+    A copy is about the same place and prints no figure that its original does not, nor one more often: a county that fills in the
+    pattern of another one, and a later version with a corrected figure, are documents of their own, and neither may hide the other.
     """
     if not all(by_class(set(a.shingles) & set(b.shingles))) or (a.places and b.places and not a.places & b.places):
         return False
     if max(containment(a.shingles, b.shingles), containment(b.shingles, a.shingles)) < THRESHOLD:
         return False
-    return a.figures <= b.figures or b.figures <= a.figures
+    return a.whole <= b.figures or b.whole <= a.figures
 
 
 def mark_reprints(documents: Sequence[Document]) -> tuple[Document, ...]:

@@ -30,7 +30,7 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
     waiting = list(documents)
     while waiting:
         document = waiting.pop()
-        async for other in _sharing(document, engine):
+        async for other in candidates(document, engine):
             if other.id not in copies and related(copies[document.id], copy := Copy.of(other)):
                 found[other.id], copies[other.id] = other, copy
                 waiting.append(other)
@@ -41,7 +41,7 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
     return Settled(settled, changed)
 
 
-async def _sharing(document: Document, engine: SearchEngine) -> AsyncIterator[Document]:
+async def candidates(document: Document, engine: SearchEngine) -> AsyncIterator[Document]:
     """Documents of the index that share a value of every class with this one: all that can be related to it."""
     classes = by_class(document.shingles)
     if not all(classes):

@@ -117,6 +117,29 @@ def test_another_county_and_a_corrected_figure_are_no_reprints(one: tuple[str, i
     assert [each.reprint_of for each in duplicates.mark_reprints(pair)] == [None, None]
 
 
+def test_a_corrected_figure_is_told_although_the_new_one_stands_elsewhere_in_the_text() -> None:
+    text = prose(31, 300) + "建成网格12个，" + prose(32, 300) + "选派干部35名，" + prose(33, 300) + "走访农户12户。完。"
+    assert not related(text, text.replace("12户", "35户"))
+    assert related(text, text[:-2])
+
+
+CUTS = {
+    "head": lambda text: text[: len(text) * 2 // 5],
+    "middle": lambda text: text[len(text) * 3 // 10 : len(text) * 7 // 10],
+    "tail": lambda text: text[len(text) * 3 // 5 :],
+    "scattered": lambda text: "。".join(text.split("。")[::5] + text.split("。")[1::5]),
+}
+
+
+@pytest.mark.parametrize("length", [300, 1000, 5000, 20_000])
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_copy_that_was_cut_to_two_fifths_is_a_reprint_even_when_the_cut_goes_through_a_figure(length: int, cut: str) -> None:
+    for seed in range(40, 48):
+        chance = random.Random(seed)  # noqa: S311 a text, no secret
+        text = "".join(f"{prose(seed * 1000 + at, 18)}{chance.randrange(10, 99_999)}个。" for at in range(length // 24))
+        assert related(CUTS[cut](text), text)
+
+
 def test_the_same_report_under_another_headline_is_a_reprint() -> None:
     first = filled("青川县", 12, 120)
     second = run(raw("青川县：小网格托起大平安\n本报记者 张三\n" + first.text))[0]
