@@ -11,9 +11,8 @@ from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.eml import EmlReader
 from ingest.readers.foreign import FOREIGN, recognised
-from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.html import HtmlReader
-from ingest.readers.inside import media_type_inside
+from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.markdown import MarkdownReader
 from ingest.readers.mhtml import MhtmlReader
 from ingest.readers.ods import OdsReader
