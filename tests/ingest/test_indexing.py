@@ -88,16 +88,16 @@ def test_a_fault_in_a_rule_costs_one_file_and_is_named(archive: Archive, tmp_pat
 
 
 def test_folders_are_walked_sorted_without_hidden_files_and_in_spite_of_link_loops(archive: Archive, tmp_path: Path) -> None:
-    folder = write(tmp_path / "in", {"b.txt": "乙县建成网格12个。", ".hidden.txt": "丙县。", "notes.md": "丁县。"})
+    folder = write(tmp_path / "in", {"b.txt": "乙县建成网格12个。", ".hidden.txt": "丙县。", "notes.log": "丁县。"})
     write(folder / "a", {"1.txt": "甲县建成网格9个。"})
     write(folder / ".git", {"x.txt": "戊县。"})
     (folder / "a" / "loop").symlink_to(folder)
     (folder / "dangling.txt").symlink_to(folder / "gone.txt")
     report = archive.ingest(folder, folder)
     assert bare(report.read) == ["b.txt", "1.txt"]
-    assert bare(report.skipped) == ["notes.md"]
+    assert bare(report.skipped) == ["notes.log"]
     assert names(report)[2] == ["dangling.txt"]
-    assert bare(archive.ingest(folder / "notes.md").read) == ["notes.md"]
+    assert bare(archive.ingest(folder / "notes.log").read) == ["notes.log"]
 
 
 def test_an_archive_inside_the_folder_is_not_read_into_itself(tmp_path: Path) -> None:
