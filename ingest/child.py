@@ -14,13 +14,14 @@ from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any, TypeVar
 
-from ingest.limits import Clock, Limit, Limits, Overrun, data_bytes, limit_memory, worn
+from ingest.limits import STRETCH, Clock, Limit, Limits, Overrun, data_bytes, limit_memory, spent, worn
 from ingest.readers.pages import Watcher, watched_by
 
 T = TypeVar("T")
 
 _SPAWN = get_context("spawn")  # a forked child would inherit the engine's writer and panic in it; a spawned one begins clean
 _START = Limits(file_seconds=300.0)  # for a process to start and import what it calls; a second where the machine has nothing else to do
+_LOOK = 1.0  # seconds after which the time that a process took is looked at again
 _GRACE = 10.0  # seconds after which a process that should have been killed ends itself: its parent is gone, or stopped
 
 
@@ -56,6 +57,7 @@ class Child:
         self._pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, limits), daemon=True)
         self._process.start()
+        self._since, self._spent = monotonic(), 0.0
         self._group = self._process.pid
         theirs.close()
 
@@ -94,25 +96,25 @@ class Child:
 
     def _heard(self, watcher: Watcher | None = None) -> tuple[_Says, Any]:
         """The next item, or the answer."""
-        clock = Clock(_START if self._limits else Limits(), monotonic())
+        clock = Clock(_START if self._limits else Limits(), self._now())
         page: int | None = None
         of: int
         while True:
-            if self._limits and not self._answers(clock.left(monotonic()), page):
+            if self._limits and not self._answers(clock, page):
                 self.fresh = False
                 self.end()
                 raise clock.overrun()
             says, said, self.fresh = self._received(page)
             if says is _Says.BEGUN:
-                clock = Clock(self._limits or Limits(), monotonic())
+                clock = Clock(self._limits or Limits(), self._now())
             elif says is _Says.PAGE:
                 page, of = said
-                clock.at_page(page, of, monotonic())
+                clock.at_page(page, of, self._now())
                 if watcher:
                     watcher(page, of)
             elif says is _Says.TEXT:
                 page = None
-                clock.has_text(said, monotonic())
+                clock.has_text(said, self._now())
             elif says is _Says.ERROR:
                 raise said
             elif says is _Says.MEMORY:
@@ -124,11 +126,20 @@ class Child:
         self.fresh = False
         return Died(page)
 
-    def _answers(self, seconds: float, page: int | None) -> bool:
+    def _now(self) -> float:
+        """The process's own time; an estimate that only grows."""
+        self._spent = max(self._spent, spent(self._process.pid or 0, self._since))
+        return self._spent
+
+    def _answers(self, clock: Clock, page: int | None) -> bool:
+        """Whether it says something in time. Looked at often enough to see time go that several of its threads take at once."""
         try:
-            return self._pipe.poll(max(0.0, seconds))
+            while not self._pipe.poll(min(max(0.05, clock.left(self._now()) / 2), _LOOK)):
+                if clock.left(self._now()) < 0:
+                    return False
         except OSError:
             raise self._died(page) from None
+        return True
 
     def _received(self, page: int | None) -> tuple[_Says, Any, bool]:
         try:
@@ -148,19 +159,19 @@ class _Speaker:
 
     def begin(self) -> None:
         """A file, or the next item of one, is begun."""
-        self._clock = Clock(self._limits, monotonic()) if self._limits else None
+        self._clock = Clock(self._limits, _stretched()) if self._limits else None
         self._set_alarm()
         self.say(_Says.BEGUN)
 
     def at_page(self, number: int, of: int) -> None:
         if self._clock:
-            self._clock.at_page(number, of, monotonic())
+            self._clock.at_page(number, of, _stretched())
             self._set_alarm()
         self.say(_Says.PAGE, (number, of))
 
     def has_text(self, characters: int) -> None:
         if self._clock:
-            self._clock.has_text(characters, monotonic())
+            self._clock.has_text(characters, _stretched())
             self._set_alarm()
         self.say(_Says.TEXT, characters)
 
@@ -176,7 +187,12 @@ class _Speaker:
     def _set_alarm(self) -> None:
         """Have the system end this process some time after the other side should have: that one may have been killed itself."""
         if self._clock and sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_REAL, max(0.1, self._clock.left(monotonic()) + _GRACE))
+            signal.setitimer(signal.ITIMER_REAL, max(0.1, self._clock.left(_stretched()) * STRETCH + _GRACE))
+
+
+def _stretched() -> float:
+    """The clock on the wall at the pace of the longest that is waited."""
+    return monotonic() / STRETCH
 
 
 def _serve(pipe: Connection, limits: Limits | None) -> None:
