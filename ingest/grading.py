@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,9 +14,9 @@ from ingest.stages import RawText
 _DAMAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 """What a broken text layer or a wrong encoding leaves: replacement and private characters, controls, numbers of glyphs."""
 _DAMAGED = 0.02
-"""Share of a line's characters from which on it is not understood: one in fifty."""
+"""Share of a line's characters, damaged or unsure, from which on it is not understood: one in fifty."""
 _UNSURE = 0.8
-"""Confidence below which a recognised fragment is not understood."""
+"""Confidence below which a recognised fragment is unsure."""
 
 LIMITS: tuple[tuple[Grade, float, float, int | None], ...] = (
     (Grade.A, 0.99, 0.95, 0),
@@ -72,17 +73,17 @@ def doubts(source: Source, articles: int) -> tuple[str, ...]:
 
 def _lines(raw: RawText) -> tuple[int, int]:
     """How many lines have text on them, and how many of these are understood."""
-    unsure = [one.span for one in raw.layout if one.location.confidence is not None and one.location.confidence < _UNSURE]
-    lines = understood = at = index = 0
+    unsure = [one for one in raw.layout if one.location.confidence is not None and one.location.confidence < _UNSURE]
+    starts = [one.start for one in unsure]
+    lines = understood = at = 0
     for line in raw.text.split("\n"):
         end = at + len(line)
-        while index < len(unsure) and unsure[index].end <= at:
-            index += 1
-        visible = len(line) - line.count(" ")
         if line.strip():
             lines += 1
-            damaged = sum(len(found.group()) for found in _DAMAGE.finditer(line)) >= _DAMAGED * visible if _DAMAGE.search(line) else False
-            understood += not damaged and not (index < len(unsure) and unsure[index].start < end)
+            doubtful = sum(one.length for one in unsure[bisect_left(starts, at) : bisect_left(starts, end)])
+            if _DAMAGE.search(line):
+                doubtful += sum(len(found.group()) for found in _DAMAGE.finditer(line))
+            understood += doubtful < _DAMAGED * _visible(line)
         at = end + 1
     return lines, understood
 
