@@ -23,7 +23,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 run: setup ## ingest samples/ into ./var and serve on http://127.0.0.1:8000 (PORT= changes it)
-	@$(BIN)/fangzhi --archive var ingest samples --port $(PORT)
+	@$(BIN)/fangzhi --archive var ingest samples/*.txt --port $(PORT)
 	@$(BIN)/fangzhi --archive var serve --port $(PORT)
 
 elasticsearch: setup ## a real Elasticsearch on http://127.0.0.1:9200 until Ctrl-C (ES_PORT= changes it); needs Java 17 and Maven

@@ -32,7 +32,7 @@ def run(nodes: Nodes) -> None:
     with nodes:
         print(f"Elasticsearch answers at {', '.join(nodes.urls)}; data and logs are in {nodes.nodes[0].folder.parent}")
         use = f".venv/bin/fangzhi --archive {nodes.urls[0]}/fangzhi"
-        print(f"  {use} ingest samples\n  {use} serve\nCtrl-C stops it.", flush=True)
+        print(f"  {use} ingest samples/*.txt\n  {use} serve\nCtrl-C stops it.", flush=True)
         nodes.nodes[0].join()
         sys.exit(f"Elasticsearch ended by itself; see {nodes.nodes[0].log}")
 
