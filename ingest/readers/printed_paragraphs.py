@@ -30,8 +30,13 @@ _LARGE = 1.1
 _TITLE_LEAD = 1.9
 _MOST_HELD = 40
 """Rows that wait for the end of a paragraph; a page of notes is no interruption."""
-_UNBREAKABLE = re.compile(r"[“‘（《〈【「『(\[]*(?:[A-Za-z0-9.,:/+-]+|.)[，。、；：？！”’）》〉】」』%％,.;:?!)\]]*", re.DOTALL)
-"""What a line is not broken in: opening marks with what follows them, a word or a figure, closing marks with what they follow."""
+_SLACK, _MORE_SLACK = 0.5, 2.0
+"""Characters of room that a line may leave beyond that of what it could not break off: behind a sentence, and in the middle of one."""
+_OPENING, _CLOSING = r"（《〈【「『(\[", r"，。、；：？！）》〉】」』%％,.;:?!)\]"
+_UNIT = rf"(?:[A-Za-z0-9.,:/+-]+|.)[{_CLOSING}]*"
+_UNBREAKABLE = re.compile(rf"[“‘{_OPENING}]*{_UNIT}(?:[“”‘’]+[{_CLOSING}{_OPENING}]*(?:{_UNIT})?)*", re.DOTALL)
+"""What a line is not broken in: opening marks with what follows them, a word or a figure, closing marks with what they follow. LibreOffice
+breaks on neither side of “ and ” (class QU of Unicode's rules, UAX 14): to it 么”“怎 is one."""
 
 
 @dataclass(slots=True)
@@ -159,7 +164,7 @@ class _Joiner:
             return False
         ended = bool(SENTENCE_END.search(above.text))
         begins = (
-            _short(above, place, row, 2.0 if self._indents and not ended else 0.5)
+            _short(above, place, row, _SLACK if ended or ITEM.match(row.text) else _MORE_SLACK)
             or (ended and bool(ITEM.match(row.text)))
             or (row.bold != above.bold and (ended or bool(ITEM.match(row.text))))
             or (ended and (_all_end(place) or not (adjoining or self._indents)))

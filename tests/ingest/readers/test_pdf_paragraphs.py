@@ -1,0 +1,49 @@
+"""Which lines of printed pages go on with the paragraph above, and which do not."""
+
+from __future__ import annotations
+
+from tests.ingest.readers.pdfs import Drawing, drawn
+from tests.ingest.readers.test_pdf_order import GRID, LONG_GRID, SCHOOL, WATER, lines, read
+
+
+def test_a_line_that_could_not_be_broken_at_its_quotation_marks_goes_on() -> None:
+    above, below = f"{GRID[:26]}“抓什", f"么”“怎么抓”{GRID[26:40]}。"
+    rows = [WATER[:33], above, below]
+
+    def draw(page: Drawing) -> None:
+        for number, row in enumerate(rows):
+            page.text(72, 100 + 18 * number, row)
+
+    assert lines(read(drawn(draw))) == ["".join(rows)]
+
+
+def test_a_line_a_little_short_in_the_middle_of_a_sentence_goes_on_over_the_page() -> None:
+    def draw(page: Drawing) -> None:
+        page.text(72, 100, WATER[:33])
+        page.text(72, 118, GRID[:30])
+        page.page()
+        page.text(72, 100, f"{GRID[30:]}{SCHOOL[:16]}")
+        page.text(72, 118, f"{SCHOOL[16:]}。")
+
+    assert lines(read(drawn(draw))) == [f"{WATER[:33]}{GRID}{SCHOOL}。"]
+
+
+def test_short_lines_that_are_no_prose_stay_apart() -> None:
+    rows = ["某县人民政府办公室", "县发展和改革委员会", "县农业农村局", "县民政局"]
+
+    def draw(page: Drawing) -> None:
+        page.paragraph(72, 100, LONG_GRID)
+        for number, row in enumerate(rows):
+            page.text(72, 300 + 18 * number, row)
+
+    assert lines(read(drawn(draw)))[1:] == rows
+
+
+def test_an_item_a_little_short_does_not_take_the_next_one() -> None:
+    rows = [f"一、{GRID[:28]}", f"二、{WATER[:28]}", f"三、{SCHOOL[:31]}"]
+
+    def draw(page: Drawing) -> None:
+        for number, row in enumerate(rows):
+            page.text(72, 100 + 18 * number, row)
+
+    assert lines(read(drawn(draw))) == rows
