@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from archive.layout import Layout
 from archive.records import Document, Grade, Quality, Source
+from archive.text import Span
 from ingest.stages import RawText
 
 _DAMAGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
@@ -17,6 +18,9 @@ _DAMAGED = 0.02
 """Share of a line's characters, damaged or unsure, from which on it is not understood: one in fifty."""
 _UNSURE = 0.8
 """Confidence below which a recognised fragment is unsure."""
+_FIGURES = "%％‰℃°＋+−"
+"""Signs that change what is said, as letters and digits do. Other punctuation changes nothing: in a clean scan of
+3,800 characters at 200 dpi 26 commas, 2 pause marks and 3 dashes came out at 0.5 to 0.8, and no other character."""
 
 LIMITS: tuple[tuple[Grade, float, float, int | None], ...] = (
     (Grade.A, 0.99, 0.95, 0),
@@ -73,7 +77,9 @@ def doubts(source: Source, articles: int) -> tuple[str, ...]:
 
 def _lines(raw: RawText) -> tuple[int, int]:
     """How many lines have text on them, and how many of these are understood."""
-    unsure = [one for one in raw.layout if one.location.confidence is not None and one.location.confidence < _UNSURE]
+    unsure = [
+        one for one in raw.layout if (sure := one.location.confidence) is not None and sure < _UNSURE and _telling(raw.text, one.span)
+    ]
     starts = [one.start for one in unsure]
     lines = understood = at = 0
     for line in raw.text.split("\n"):
@@ -86,6 +92,13 @@ def _lines(raw: RawText) -> tuple[int, int]:
             understood += doubtful < _DAMAGED * _visible(line)
         at = end + 1
     return lines, understood
+
+
+def _telling(text: str, span: Span) -> bool:
+    """Whether it matters what stands there: letters, digits, signs, and the point within a figure."""
+    if any(char.isalnum() or char in _FIGURES for char in span.of(text)):
+        return True
+    return text[max(0, span.start - 1) : span.start].isdigit() and text[span.end : span.end + 1].isdigit()
 
 
 def _confidence(layout: Layout) -> float | None:

@@ -25,6 +25,20 @@ def quality(*lines: str, confidence: float | None = None, warnings: tuple[str, .
     return found
 
 
+def pieces(*read: tuple[str, float]) -> Quality:
+    """The quality of a text whose second line a machine read in pieces, with so much confidence in each."""
+    builder = TextBuilder()
+    builder.line(BODY, Location(page=1, confidence=0.97))
+    for text, confidence in read:
+        builder.piece(text, Location(page=1, confidence=confidence))
+    builder.newline()
+    built = builder.built()
+    raw = RawText(Source(sha256="a" * 64, name="甲.pdf", size=1, warnings=()), built.text, built.layout, paragraphs=True)
+    found = graded(raw, run(raw)).quality
+    assert found is not None
+    return found
+
+
 def test_a_text_without_doubts_is_of_grade_a() -> None:
     found = quality("某县推进基层治理的做法", BODY)
     assert (found.grade, found.lines, found.understood, found.removed, found.confidence) == (Grade.A, 2, 2, 0.0, None)
@@ -40,6 +54,19 @@ def test_what_a_machine_read_with_doubt_is_not_understood() -> None:
     assert quality("某县推进基层治理的做法", BODY, confidence=0.5).understood == 0
     sure = quality("某县推进基层治理的做法", BODY, confidence=0.96)
     assert (sure.grade, sure.confidence) == (Grade.A, 0.96)
+
+
+@pytest.mark.parametrize(("doubtful", "understood"), [("，", 2), ("——", 2), ("格", 1), ("5", 1), ("%", 1)])
+def test_doubt_about_punctuation_alone_is_none(doubtful: str, understood: int) -> None:
+    assert pieces(("新建网格", 0.97), (doubtful, 0.5), ("由村民推选", 0.97)).understood == understood
+
+
+def test_doubt_about_the_point_within_a_figure_is_one() -> None:
+    assert pieces(("增收6", 0.97), (".", 0.5), ("5万元", 0.97)).understood == 1
+
+
+def test_doubt_about_one_character_in_fifty_is_little() -> None:
+    assert pieces((BODY + BODY, 0.97), ("格", 0.5), ("员。", 0.97)).understood == 2
 
 
 def test_a_warning_costs_the_best_grade() -> None:
