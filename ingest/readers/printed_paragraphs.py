@@ -160,7 +160,7 @@ class _Joiner:
             return adjoining and _is_title(above, row, column)
         if adjoining and not 0 < row.box.bottom - above.box.bottom <= column.lead + _GAP * row.size:
             return False
-        if _centred(row, column) or _centred(above, place):
+        if _centred(row, column) or _centred(above, place) or (column is not place and _alone(above, place)):
             return False
         ended = bool(SENTENCE_END.search(above.text))
         begins = (
@@ -203,6 +203,11 @@ def _short(above: Row, column: Column, row: Row, slack: float) -> bool:
     characters = unit.group() if unit else ""
     room = sum(1.0 if wide(char) else 0.6 for char in characters) * row.size
     return column.right - above.box.x1 > room + slack * row.size
+
+
+def _alone(row: Row, column: Column) -> bool:
+    """Whether a row is the only one of its column and fills less than half of the page, so that nobody knows where its line would end."""
+    return len(column.rows) == 1 and column.right - column.left < 0.5 * row.page.width
 
 
 def _indented(row: Row, column: Column) -> bool:

@@ -64,47 +64,6 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     assert lines(read(drawn(draw))) == [whole]
 
 
-def test_heads_feet_and_page_numbers_are_set_apart() -> None:
-    def draw(page: Drawing) -> None:
-        for number, text in enumerate((LONG_GRID, LONG_WATER, LONG_SCHOOL), 1):
-            page.text(200, 40, "某县年鉴", 9)
-            page.paragraph(72, 100, text)
-            page.text(72, 800, f"编印：档案室 {2020 + number}年", 9)
-            page.text(280, 815, f"— {number} —", 9)
-            page.page()
-
-    raw = read(drawn(draw))
-    assert lines(raw) == [LONG_GRID, LONG_WATER, LONG_SCHOOL]
-    assert "某县年鉴" in raw.set_apart
-    assert [text for text in raw.set_apart if text.startswith("—")] == []
-
-
-def test_a_line_that_stands_on_one_page_only_is_no_running_head() -> None:
-    def draw(page: Drawing) -> None:
-        page.text(72, 60, "某县年鉴", 12)
-        page.paragraph(72, 100, LONG_GRID)
-        page.page()
-        page.paragraph(72, 100, LONG_WATER)
-
-    assert read(drawn(draw)).text.startswith("某县年鉴\n")
-
-
-def test_a_watermark_is_set_apart_wherever_it_stands() -> None:
-    def draw(page: Drawing) -> None:
-        for text in (LONG_GRID, LONG_WATER):
-            page.paragraph(72, 100, text)
-            page.canvas.saveState()
-            page.canvas.rotate(45)
-            page.text(300, 842, "内部资料", 40)
-            page.canvas.restoreState()
-            page.text(150, 300, "仅供参考", 40)
-            page.page()
-
-    raw = read(drawn(draw))
-    assert lines(raw) == [LONG_GRID, LONG_WATER]
-    assert {"内部资料", "仅供参考"} <= set(raw.set_apart)
-
-
 def test_a_footnote_does_not_stand_in_the_middle_of_a_sentence() -> None:
     whole = f"{GRID}{WATER}{SCHOOL}。"
 
