@@ -79,6 +79,11 @@ class Child:
             self._send(True)
             says, item = self._heard()
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.is_alive()
+
     def end(self) -> None:
         """Kill it and all that it started, and wait for that; its pipe is closed when the thread that reads from it lets go of it."""
         pid, self._group = self._group, None

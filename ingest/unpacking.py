@@ -1,4 +1,4 @@
-"""Files out of containers, and out of containers in these, one at a time; what is called like a path out of them never becomes one."""
+"""Files out of containers and mail, and out of those in these, one at a time; what is called like a path out of them never becomes one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from typing import BinaryIO, TypeAlias
 
 from archive.errors import UnreadableFile
 from ingest.containers import container_in
-from ingest.containers.base import MAX_DEPTH, Bomb, Budget, Container
+from ingest.containers.base import MAX_DEPTH, Bomb, Budget, Container, Entry
+from ingest.containers.mails import attached_files
 from ingest.containers.names import file_name, is_junk, label
 from ingest.files import Failure, chosen
+from ingest.readers import is_mail
+from ingest.readers.attachments import may_have_attachments
+
+_ATTACHED = "attachments"  # in the place of their name, where it is told of those that were not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,21 @@ def unpacked(source: Path | bytes, name: str, shown: str, largest: int) -> Itera
         yield Failure(shown, f"it cannot be opened ({error.strerror})")
 
 
+def attached(data: bytes, shown: str, largest: int) -> Iterator[Unpacked]:
+    """The files attached to the mail in `data`, which is `shown` so in reports; the mail itself is none of them."""
+    yield from _Unpacking(largest).attached(data, shown)
+
+
+def to_take_apart(name: str, data: bytes) -> bool:
+    """Whether a file is a mail that may have others attached to it."""
+    return is_mail(name, data) and may_have_attachments(data)
+
+
+def not_attached(shown: str, reason: str) -> Failure:
+    """Why files attached to the mail `shown` could not be had; the mail itself may well have been read."""
+    return Failure(f"{shown}/{_ATTACHED}", reason)
+
+
 class _Unpacking:
     """One container with all that are inside it."""
 
@@ -67,27 +87,21 @@ class _Unpacking:
         except Bomb as bomb:
             yield Failure(shown, str(bomb))
 
+    def attached(self, data: bytes, shown: str) -> Iterator[Unpacked]:
+        try:
+            yield from self._attached(data, shown)
+        except Bomb as bomb:
+            yield not_attached(shown, str(bomb))
+
     def _files(self, container: Container, file: BinaryIO, name: str, shown: str, digest: str) -> Iterator[Unpacked]:
         self._inside.append(digest)
         told = passed = 0
         try:
             for entry in container.entries(name, file, self._budget):
-                if is_junk(entry.path):
-                    continue
-                called = f"{shown}/{label(entry.path)}"
-                if not chosen(file_name(entry.path)):
-                    passed += 1
-                    yield Passed(called)
-                    continue
-                told += 1
-                try:
-                    data = entry.read()
-                except Bomb:
-                    raise
-                except UnreadableFile as refusal:
-                    yield Failure(called, str(refusal))
-                    continue
-                yield from self._file(data, file_name(entry.path), called)
+                for found in self._entry(entry, shown):
+                    passed += isinstance(found, Passed)
+                    told += not isinstance(found, Passed)
+                    yield found
         except Bomb:
             raise
         except UnreadableFile as refusal:
@@ -99,11 +113,45 @@ class _Unpacking:
             others = f" among its {passed:,}" if passed else ""
             yield Failure(shown, f"it is a {container.name} that holds no document{others}; leave it out, or unpack it and name the files")
 
+    def _entry(self, entry: Entry, shown: str) -> Iterator[Unpacked]:
+        if is_junk(entry.path):
+            return
+        called = f"{shown}/{label(entry.path)}"
+        if not chosen(file_name(entry.path)):
+            yield Passed(called)
+            return
+        try:
+            data = entry.read()
+        except Bomb:
+            raise
+        except UnreadableFile as refusal:
+            yield Failure(called, str(refusal))
+            return
+        yield from self._file(data, file_name(entry.path), called)
+
+    def _attached(self, data: bytes, shown: str) -> Iterator[Unpacked]:
+        """The files attached to a mail. One that cannot be taken apart is told where it is read."""
+        if len(self._inside) >= MAX_DEPTH:
+            yield not_attached(shown, f"they are attached to a mail inside {MAX_DEPTH} others; save them and ingest them")
+            return
+        self._inside.append(sha256(data).hexdigest())
+        try:
+            for entry in attached_files(data, self._budget):
+                yield from self._entry(entry, shown)
+        except Bomb:
+            raise
+        except UnreadableFile as refusal:
+            yield not_attached(shown, str(refusal))
+        finally:
+            self._inside.pop()
+
     def _file(self, data: bytes, name: str, shown: str) -> Iterator[Unpacked]:
         inner = BytesIO(data)
         container = container_in(inner)
         if container is None:
             yield Member(name, data, shown)
+            if to_take_apart(name, data):
+                yield from self._attached(data, shown)
             return
         digest = sha256(data).hexdigest()
         if digest in self._inside:

@@ -44,6 +44,7 @@ class Processes(Executor):
         self._changing = Lock()
         self._alone = Lock()
         self._alive: set[Child] = set()
+        self._beside: Child | None = None
         self._closed = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -55,17 +56,21 @@ class Processes(Executor):
         return self._threads.submit(self._call, watcher, fn, args, kwargs)
 
     def stream(self, fn: Callable[..., Iterator[T]], *args: Any) -> Iterator[T]:
-        """The items of the iterator that `fn` gives, one at a time, from a process beside the others that ends with them.
+        """The items of the iterator that `fn` gives, one at a time, from a process beside the others.
 
-        Raises Overrun, and what `fn` raises.
+        That process is kept for the next stream when this one comes to its end: to start one takes a second. Raises Overrun, and what `fn`
+        raises.
         """
-        child = self._started()
+        child = self._taken_beside() or self._started()
+        whole = False
         try:
             yield from child.stream(fn, *args)
+            whole = child.fresh
         except Died:
             raise Overrun(Limit.LIFE, self.limits or Limits()) from None
         finally:
-            self._ended(child)
+            if not (whole and self._left_beside(child)):
+                self._ended(child)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes: when they have done what was asked for, or at once with `wait=False`."""
@@ -110,6 +115,20 @@ class Processes(Executor):
             child = Child(self.limits)
             self._alive.add(child)
             return child
+
+    def _taken_beside(self) -> Child | None:
+        with self._changing:
+            child, self._beside = self._beside, None
+        if child is not None and not child.alive:
+            self._ended(child)
+            return None
+        return child
+
+    def _left_beside(self, child: Child) -> bool:
+        with self._changing:
+            if self._beside is None and not self._closed:
+                self._beside = child
+            return self._beside is child
 
     def _ended(self, child: Child) -> None:
         with self._changing:

@@ -24,6 +24,8 @@ from ingest.readers.xls import XlsReader
 from ingest.readers.xlsx import XlsxReader
 from ingest.stages import RawText
 
+_MAIL = EmlReader()
+
 READERS: tuple[Reader, ...] = (
     DocxReader(),
     office.WORD_97,
@@ -36,7 +38,7 @@ READERS: tuple[Reader, ...] = (
     XlsReader(),
     OdsReader(),
     DelimitedReader(),
-    EmlReader(),
+    _MAIL,
     HtmlReader(),
     MarkdownReader(),
     MhtmlReader(),
@@ -82,7 +84,16 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = 
 
 def is_plain(name: str, data: bytes) -> bool:
     """Whether a file is read as plain text, by its first bytes and its name; nothing in it is opened to tell."""
-    return not data.startswith((*ZIP_MAGIC, *OLE_MAGIC)) and recognised(data) is None and _reader_of(name, data, None) is READERS[-1]
+    return _is_read_by(READERS[-1], name, data)
+
+
+def is_mail(name: str, data: bytes) -> bool:
+    """Whether a file is read as mail, to which others may be attached; told as `is_plain` does."""
+    return _is_read_by(_MAIL, name, data)
+
+
+def _is_read_by(reader: Reader, name: str, data: bytes) -> bool:
+    return not data.startswith((*ZIP_MAGIC, *OLE_MAGIC)) and recognised(data) is None and _reader_of(name, data, None) is reader
 
 
 def _reader_of(name: str, data: bytes, inside: str | None) -> Reader:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email.generator import BytesGenerator
 from email.message import Message
 from io import BytesIO
 
+from archive.errors import UnreadableFile
 from ingest.readers.mail import content, file_name, head, message_of, parts
 
 MAX_ATTACHMENTS = 200
 MAX_TOTAL_BYTES = 200_000_000
 """Of all attachments of one mail together, decoded; they are never larger than the mail, whose size is bounded before."""
 
+_SIGN = re.compile(
+    rb"message/rfc822|^(?:content-(?:type|disposition)[ \t]*:|[ \t])[^\r\n<]*?(?:attachment|name)", re.IGNORECASE | re.MULTILINE
+)
+
+
+def may_have_attachments(data: bytes) -> bool:
+    """Whether to take the mail in `data` apart for attached files: False is certain, and costs a look at its bytes instead of a parse."""
+    return _SIGN.search(data.replace(b"\r", b"\n")) is not None
+
 
 def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of each file attached to the mail in `data`, in their order, at most MAX_ATTACHMENTS.
+    """The name and the bytes of each file attached to the mail in `data`, in their order.
 
     A mail that is attached comes whole, as an .eml file. Pictures that the body shows in its lines are no attachments. Raises
-    UnreadableFile when `data` is no mail.
+    UnreadableFile when `data` is no mail, and as `attachments_of` does.
     """
+    yield from attachments_of(message_of(data))
+
+
+def attachments_of(message: Message) -> Iterator[tuple[str, bytes]]:
+    """`attachments` of a mail that is taken apart already. Raises UnreadableFile after MAX_ATTACHMENTS when it has more of them."""
     taken = 0
-    for number, part in enumerate(attached(message_of(data)), 1):
+    for number, part in enumerate(attached(message), 1):
         name = file_name(part)
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload(0) if part.is_multipart() else None
@@ -32,9 +48,9 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
             body = content(part)
         taken += len(body)
         if number > MAX_ATTACHMENTS or taken > MAX_TOTAL_BYTES:
-            return
-        if body:
-            yield name or f"附件{number}", body
+            what = f"more than {MAX_ATTACHMENTS} attached files, or more than {MAX_TOTAL_BYTES:,} bytes in them"
+            raise UnreadableFile(f"it has {what}; save the others and ingest them")
+        yield name or f"附件{number}", body
 
 
 def attached(message: Message) -> list[Message]:

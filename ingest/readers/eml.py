@@ -47,9 +47,10 @@ class EmlReader:
             warnings.append(f"{damaged} damaged characters could not be decoded")
         kept, apart = without_replies(blocks)
         if not any(block.text for block in kept):
-            files = len(attached(message))
-            raise UnreadableFile(f"it holds no text of its own{f', but {files} attached files; ingest those' if files else ''}")
-        titled = bool(subject) and "".join(kept[0].text.split()) != "".join(subject.split())
+            if not (subject and attached(message)):
+                raise UnreadableFile("it holds no text of its own; leave it out, or save what is in it as files of their own")
+            kept = []  # it only brings its files: its subject and its day say where these come from
+        titled = bool(subject) and (not kept or "".join(kept[0].text.split()) != "".join(subject.split()))
         builder = TextBuilder()
         put(builder, [Block(subject), *kept] if titled else kept, {0} if subject else ())
         built = builder.built()
