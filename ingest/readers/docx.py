@@ -13,7 +13,7 @@ from ingest.readers.misnamed import as_text
 from ingest.readers.number_formats import roman
 from ingest.readers.office_xml import Element, children
 from ingest.readers.packages import Package
-from ingest.readers.word.blocks import Blocks
+from ingest.readers.word.blocks import Blocks, check_count
 from ingest.readers.word.inline import Seen
 from ingest.readers.word.names import ALTERNATE, w
 from ingest.readers.word.numbering import Numbering
@@ -52,11 +52,13 @@ class DocxReader:
             return as_text(name, data, self.name)
         package = Package(data)
         parts = Parts(package)
+        body = package.read(parts.main)
+        check_count(body)
         seen = Seen()
         styles = Styles(parts.root("styles"))
         blocks = Blocks(styles, Numbering(parts.root("numbering"), styles), seen)
         writer = Writer(builder := TextBuilder())
-        for element in children(package.read(parts.main), parts.main, w("body"), _IN_BODY):
+        for element in children(body, parts.main, w("body"), _IN_BODY):
             writer.write(blocks.of(element))
         writer.finish()
         _write_notes(builder, writer, blocks, parts)

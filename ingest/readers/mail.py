@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC
@@ -24,6 +25,7 @@ _MAX_MULTIPARTS = 60  # nested or not: the parser goes one call deeper for each 
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069/\\:*?\"<>|]+")
 _LONGEST_NAME = 150
+_NO_LETTER = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 def message_of(data: bytes) -> Message:
@@ -92,9 +94,22 @@ def parts(message: Message) -> Iterator[Message]:
 
 
 def content(part: Message) -> bytes:
-    """The bytes of a part, decoded from base64 or quoted-printable; what is damaged in them comes as it stands."""
+    """The bytes of a part, decoded from base64 or quoted-printable; what is damaged in them comes as it stands.
+
+    Of base64 that broke off in the middle of a byte comes what is whole; the library gives its letters, which look like a text.
+    """
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    if not isinstance(payload, bytes):
+        return b""
+    if head(part, "content-transfer-encoding").lower() == "base64" and payload and payload == _letters(part):
+        letters = _NO_LETTER.sub(b"", payload)
+        return b64decode(letters[: len(letters) // 4 * 4])
+    return payload
+
+
+def _letters(part: Message) -> bytes:
+    raw = part.get_payload()
+    return raw.encode("ascii", "surrogateescape") if isinstance(raw, str) else b""
 
 
 def file_name(part: Message) -> str | None:

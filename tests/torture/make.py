@@ -1,4 +1,4 @@
-"""A folder of hostile files, and ten good ones among them: `python -m tests.torture.make FOLDER [--small]`.
+"""A folder of hostile files, and good ones among them: `python -m tests.torture.make FOLDER [--small]`.
 
 The same files each time. `--small` makes those that are hostile by their size a twentieth of it, for runs with limits as much lower.
 """
@@ -11,12 +11,15 @@ import io
 import os
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.containers import overlapping, tarred, zipped, zipped_raw
+from tests.ingest.readers.containers import ole
 from tests.torture import packages, pdfs
+from tests.torture.quine import quine
 
 SMALL = 20
 """How many times smaller the small files are."""
@@ -41,8 +44,16 @@ def _printed(grids: int = 12) -> bytes:
     return made.getvalue()
 
 
-def _row(text: str) -> str:
-    return f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+def _row(text: str, number: int = 1) -> str:
+    return f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+
+
+def _cut_mail() -> bytes:
+    """A mail whose end, in the middle of its attachment, did not arrive."""
+    head = "Subject: 报送\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n"
+    text = f"Content-Type: text/plain; charset=utf-8\r\n\r\n{sentence(12)}\r\n--B\r\n"
+    file = 'Content-Disposition: attachment; filename="a.docx"\r\nContent-Transfer-Encoding: base64\r\n\r\nUEsDBBQACAgIA'
+    return (head + text + file).encode()
 
 
 GOOD: dict[str, Callable[[], bytes]] = {
@@ -52,12 +63,15 @@ GOOD: dict[str, Callable[[], bytes]] = {
     "好-报告.docx": lambda: packages.docx(packages.paragraph(sentence(4))),
     "好-宏.docm": packages.macros,
     "好-表.xlsx": lambda: packages.xlsx(_row(sentence(5))),
+    "好-宏.xlsm": lambda: packages.macro_sheet(_row(sentence(13))),
+    "好-断.html": f"<html><body><p>{sentence(11)}</p><table><tr><td>甲".encode,
+    "好-断.eml": _cut_mail,
     "好-表.csv": "县,网格\n甲县,12\n乙县,31\n".encode,
     "好-页.pdf": _printed,
     "好-归档.zip": lambda: zipped({"里面/好-归档.txt": sentence(6).encode()}),
     "好-归档.tar.gz": lambda: tarred({"里面/好-包.txt": sentence(7).encode()}),
 }
-"""Ten files that are in the archive after it all."""
+"""They are in the archive after it all; two of them broke off, and are read as far as they go."""
 
 
 def _noise(size: int) -> bytes:
@@ -90,21 +104,28 @@ SIZED: dict[str, Callable[[int], bytes]] = {
 }
 """Hostile by their size; called with how many times smaller they are to be."""
 
+LAUGHING: dict[str, Callable[[str, str], bytes]] = {
+    "laughs.docx": lambda word, prolog: packages.docx(packages.paragraph(word) + packages.paragraph(sentence(21)), prolog),
+    "laughs.xlsx": lambda word, prolog: packages.xlsx(_row(word) + _row(sentence(22), 2), prolog),
+    "laughs.odt": lambda word, prolog: packages.odt(f"{word}</t:p><t:p>{sentence(23)}", prolog),
+    "laughs.ofd": packages.ofd_page,
+}
+"""With an entity that would be 20 GB; whole files but for that."""
+
 ODD: dict[str, Callable[[], bytes]] = {
     "tree-of-itself.pdf": pdfs.tree_of_itself,
     "draws-itself.pdf": pdfs.drawing_itself,
-    "laughs.docx": lambda: packages.docx(packages.paragraph("&k;"), packages.LAUGHS.replace("<!ENTITY k", "<!ENTITY kk")),
     "xxe.docx": lambda: packages.docx(packages.paragraph("&k;"), packages.XXE),
-    "laughs.xlsx": lambda: packages.xlsx(_row("&k;"), packages.LAUGHS),
-    "laughs.odt": lambda: packages.odt("&k;", packages.LAUGHS),
-    "laughs.ofd": lambda: packages.ofd(packages.LAUGHS, "&k;"),
+    "itself.zip": quine,
     "truncated.pdf": lambda: _printed()[:300],
     "truncated.docx": lambda: packages.docx(packages.paragraph(sentence(4)))[:-40],
     "truncated.xlsx": lambda: packages.xlsx(_row("x"))[:-40],
     "truncated.zip": lambda: zipped({"a.txt": b"x" * 100})[:-20],
     "truncated.tar.gz": lambda: tarred({"a.txt": _noise(5_000)})[:300],
     "truncated.jpg": lambda: b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0",
-    "truncated.doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(200),
+    "truncated.doc": lambda: ole("WordDocument", "1Table")[:1_000],
+    "truncated.odt": lambda: packages.odt(sentence(4))[:-40],
+    "truncated.ofd": lambda: packages.ofd_page(sentence(4))[:-40],
     "nothing.txt": lambda: b"",
     "nothing.pdf": lambda: b"",
     "nothing.docx": lambda: b"",
@@ -114,11 +135,15 @@ ODD: dict[str, Callable[[], bytes]] = {
     "nested-5.zip": lambda: _nested_zip(5),
     "overlapping.zip": lambda: overlapping(2_000),
     "locked.zip": lambda: zipped_raw([b"a.txt"], flags=1),
+    "locked.docx": lambda: ole("EncryptionInfo", "EncryptedPackage"),
+    "locked.xlsx": lambda: ole("EncryptionInfo", "EncryptedPackage"),
     "locked.pdf": pdfs.locked,
     "nothing-in-it.zip": lambda: zipped({}),
     "elf.7z": lambda: b"7z\xbc\xaf\x27\x1c\0\4" + _noise(300),
 }
 """Hostile by what they are: each is in the report with its reason."""
+
+ODD |= {name: partial(made, "&k;", packages.LAUGHS) for name, made in LAUGHING.items()}
 
 MISNAMED: dict[str, Callable[[], bytes]] = {
     "pdf-named.txt": lambda: _printed(31),

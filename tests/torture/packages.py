@@ -16,6 +16,7 @@ _RELS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 LAUGHS = (
     '<!DOCTYPE a [<!ENTITY a "ha">'
@@ -49,6 +50,23 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+def ofd_page(laugh: str, prolog: str = "") -> bytes:
+    """A whole OFD file of one page with two texts."""
+    root = f"<?xml version='1.0'?>{prolog}"
+    space = "xmlns:ofd='http://www.ofdspec.org/2016'"
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    pages = "<ofd:Pages><ofd:Page ID='1' BaseLoc='Page.xml'/></ofd:Pages>"
+    text = "<ofd:TextObject ID='3' Boundary='10 10 100 10' Size='5'><ofd:TextCode X='0' Y='5' DeltaX='5'>{}</ofd:TextCode></ofd:TextObject>"
+    layer = f"<ofd:Content><ofd:Layer ID='2'>{text.format(laugh)}{text.format('乙县建成网格31个。')}</ofd:Layer></ofd:Content>"
+    return zipped(
+        {
+            "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData>{area}</ofd:CommonData>{pages}</ofd:Document>",
+            "Doc_0/Page.xml": f"{root}<ofd:Page {space}>{area}{layer}</ofd:Page>",
+        }
+    )
+
+
 def macros() -> bytes:
     return docx(paragraph("丙县建成网格31个。"), main=_MACROS, others={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"Shell" * 100})
 
@@ -61,8 +79,13 @@ def many_attributes(count: int) -> bytes:
     return docx("<w:p " + " ".join(f'a{number}="1"' for number in range(count)) + "/>")
 
 
-def xlsx(sheet: str, prolog: str = "") -> bytes:
-    main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+def macro_sheet(sheet: str) -> bytes:
+    """An Excel file with macros."""
+    others = {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"Shell" * 100}
+    return xlsx(sheet, main="application/vnd.ms-excel.sheet.macroEnabled.main+xml", others=others)
+
+
+def xlsx(sheet: str, prolog: str = "", main: str = _EXCEL, others: Mapping[str, bytes] | None = None) -> bytes:
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     rels = _RELS.format(part="worksheets/sheet1.xml").replace('officeDocument"', 'worksheet"')
     links = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -73,6 +96,7 @@ def xlsx(sheet: str, prolog: str = "") -> bytes:
             "xl/workbook.xml": f'<workbook {space} {links}><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": rels,
             "xl/worksheets/sheet1.xml": f"<?xml version='1.0'?>{prolog}<worksheet {space}><sheetData>{sheet}</sheetData></worksheet>",
+            **(others or {}),
         }
     )
 
@@ -83,10 +107,7 @@ def odt(text: str, prolog: str = "") -> bytes:
         f"<?xml version='1.0'?>{prolog}<o:document-content xmlns:o='{spaces}office:1.0' xmlns:t='{spaces}text:1.0'>"
         f"<o:body><o:text><t:p>{text}</t:p></o:text></o:body></o:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
-
-
-def ofd(prolog: str = "", text: str = "") -> bytes:
-    space = "xmlns:ofd='http://www.ofdspec.org/2016'"
-    body = f"<ofd:DocBody><ofd:DocRoot>{text}Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
-    return zipped({"OFD.xml": f"<?xml version='1.0'?>{prolog}<ofd:OFD {space}>{body}</ofd:OFD>"})
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = f"<m:file-entry m:full-path='/' m:media-type='{kind}'/><m:file-entry m:full-path='content.xml' m:media-type='text/xml'/>"
+    manifest = f"<m:manifest xmlns:m='{spaces}manifest:1.0'>{entries}</m:manifest>"
+    return zipped({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})

@@ -114,6 +114,13 @@ def test_more_paragraphs_than_any_document_has_are_refused(monkeypatch: pytest.M
         lines(*[p("甲")] * 11)
 
 
+def test_far_more_of_them_are_refused_before_any_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "MAX_PARAGRAPHS", 10)
+    monkeypatch.setattr("ingest.readers.docx.children", None)
+    with pytest.raises(UnreadableFile, match="more than 10 paragraphs"):
+        lines(*["<w:p/>", '<w:p w:rsidR="1"/>', p("甲")] * 7)
+
+
 def test_runs_of_one_word_are_joined_and_empty_paragraphs_stay_empty_lines() -> None:
     assert lines(p(r("网"), r("格"), r("员")), p(""), p("350人")) == ["网格员", "", "350人"]
 

@@ -186,6 +186,15 @@ def test_an_attached_mail_comes_whole_and_its_own_attachments_with_it() -> None:
     assert [file for file, _ in attachments(data)] == ["a.pdf"]
 
 
+@pytest.mark.parametrize("cut", range(4))
+def test_an_attachment_that_broke_off_comes_as_far_as_it_came(cut: int) -> None:
+    whole = b"PK\x03\x04" + bytes(range(200))
+    encoded = b64encode(whole)[: 200 + cut]
+    message = with_file(b"filename=a.docx\r\nContent-Transfer-Encoding: base64", encoded).replace(b"\r\n--B--\r\n", b"")
+    ((_, data),) = attachments(message)
+    assert whole.startswith(data) and len(data) >= 150
+
+
 def test_pictures_in_the_lines_of_a_mail_are_no_attachments() -> None:
     message = mail()
     picture = MIMEApplication(b"GIF89a", _subtype="gif", Name="logo.gif")
