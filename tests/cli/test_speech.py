@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from api.cli import main
-from api.commands import progress
 from tests.cli.test_commands import COMMANDS, fangzhi, sentence
 from tests.ingest.archives import Archive, write
 from tests.support import ROOT
@@ -129,19 +128,3 @@ def test_hits_are_broken_where_the_terminal_ends(archive: Path) -> None:
     assert max(map(cell_len, narrow.stdout.splitlines())) <= 40
     assert "1. 甲县" in narrow.stdout
     assert "".join(narrow.stdout.split()) == "".join(whole.stdout.split())
-
-
-def test_a_log_says_which_file_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(progress, "say", said.append)
-    monkeypatch.setattr(progress, "_SLOW", 0.0)
-    lines = progress.Lines()
-    lines.reading("slow.txt")
-    assert lines._timer is not None
-    lines._timer.join(5)
-    assert said == ["reading: slow.txt"]
-    monkeypatch.setattr(progress, "_SLOW", 30.0)
-    lines.reading("quick.txt")
-    lines.finished("quick.txt", "read")
-    lines._timer.join(5)
-    assert said == ["reading: slow.txt", "read: quick.txt"]
