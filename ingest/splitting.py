@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.records import Caption
 from archive.text import MappedText, Span
-from ingest.cleaning.lines import Line, LineKind, lines_of
+from ingest.cleaning.lines import TABLE_UNIT, Line, LineKind, lines_of
 from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
 from ingest.stages import FileMeta
 
@@ -132,7 +132,7 @@ def _only_head(lines: tuple[Line, ...], start: int, end: int) -> bool:
 
 def _is_headline(line: Line) -> bool:
     of_text = line.kind in (LineKind.TEXT, LineKind.SUBTITLE) and line.headline
-    return of_text and not _SECTION_NAME.match(line.text) and not _UNIT_LINE.match(line.text)
+    return of_text and not _SECTION_NAME.match(line.text) and not _UNIT_LINE.match(line.text) and not TABLE_UNIT.search(line.text)
 
 
 def _opens_with_headline(lines: tuple[Line, ...]) -> bool:

@@ -39,12 +39,18 @@ _DENSE = 5
 _OURS = _says(r"我们|我[省市县区州旗镇乡]")
 _PRESS = _says(r"本报(?:记者|通讯员|讯)")
 _EVENT = _says(r"(?:举行|召开|举办|启动|开班|揭牌|签约)|(?:座谈|推进|总结|调度|现场|动员|部署|观摩)会")
+_RULES_TITLE = _says(
+    r"(?:(?:实施|管理|工作|暂行|试行|考核|评定|评分|评价|奖惩|积分|操作)(?:细则|办法|方案|规定|制度|规程|标准)|细则|章程|公约|规约|通知|公告|公示|清单|目录)"
+    r"(?:[（(][^（）()]{1,10}[）)])?$"
+)
+_TABLE_TITLE = _says(r"(?:表|册|名单|台账|统计|明细|一览)(?:[（(][^（）()]{1,16}[）)])?$")
 _DOES = _says(r"做法|举措|成效|经验|启示|背景")
 _LACKS = _says(r"问题|困难|不足|短板")
 _ADVISES = _says(r"建议|对策|思路|打算|下一步|措施")
 _LESSON = _says(r"启示|经验|体会")
 
 RULES = (
+    Rule(Genre.OTHER, lambda doc, sections, head: _is_tabular(doc)),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: not head and bool(_REVIEW.match(doc.text))),
@@ -57,12 +63,22 @@ RULES = (
     ),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_LACKS.search(sections) and _ADVISES.search(sections))),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: len(_GROWTH.findall(doc.text)) >= _DENSE and bool(_OURS.search(doc.text))),
+    Rule(Genre.OTHER, lambda doc, sections, head: bool(_RULES_TITLE.search(doc.title or ""))),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(_EVENT.search(head))),
     Rule(Genre.CASE, lambda doc, sections, head: len(doc.outline) >= 3),
     Rule(Genre.NEWS, lambda doc, sections, head: bool(doc.title)),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_OURS.search(doc.text))),
     Rule(Genre.NEWS, lambda doc, sections, head: "。" in doc.text),
 )
+
+
+def _is_tabular(doc: Document) -> bool:
+    """Whether a document is its tables: more of them is hidden from the rules for prose than is left, or its title is a table's."""
+    if not doc.tables:
+        return False
+    left = len("".join(doc.text.split()))
+    hidden = sum(table.span.end - table.span.start - len("".join(table.span.of(doc.text).split())) for table in doc.tables)
+    return hidden > left or (bool(_TABLE_TITLE.search(doc.title or "")) and hidden > 0)
 
 
 def find_genre(doc: Document) -> Document:

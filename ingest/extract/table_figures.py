@@ -17,7 +17,8 @@ from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joi
 from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, taken_apart, unit_of
 
 _OUT = (Role.ORDINAL, Role.PERSON, Role.NO_FIGURE, Role.UNIT)
-_UNIT_LINE = re.compile(r"单位\s*[:：]\s*(?P<unit>[^\s:：()（）。]{1,16})")
+_UNIT_LINE = re.compile(r"(?P<who>[^\s:：()（）]{0,8}?)(?:计量|数据|金额)?单位\s*[:：]\s*(?P<unit>[^\s:：()（）。]{1,16})")
+"""`who` is set where the unit is an office (填报单位：某局)."""
 _BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
 _EITHER = re.compile(r"增减|变化|升降|涨跌")
 """Words for a change that may be an amount as well as a percentage."""
@@ -262,9 +263,10 @@ class _Reader:
 def _unit_above(titles: Sequence[str]) -> tuple[UnitWord | None, bool]:
     """The unit that the lines above a table name, and whether they name several."""
     for title in titles:
-        if line := _UNIT_LINE.search(title):
+        for line in _UNIT_LINE.finditer(title):
             head = taken_apart(f"单位:{line['unit']}")
-            return head.unit, head.several
+            if head.unit is not None or head.several or not line["who"]:
+                return head.unit, head.several
         if (head := taken_apart(title)).unit is not None:
             return head.unit, False
     return None, False

@@ -52,16 +52,20 @@ class Grid(NamedTuple):
         """The heads above a column, from the top, each once."""
         return self._apart(self.text(row, column) for row in range(self.head, self.data))
 
+    def lowest_head(self, column: int) -> HeadText | None:
+        """The head right above the figures or labels of a column: 项目 also where 收入 and 支出 stand above two columns of that name."""
+        heads = self.heads(column)
+        return heads[-1] if heads else None
+
     def labels_of(self, row: int, column: int) -> tuple[HeadText, ...]:
         """What the label columns say of a row, for the figure in `column`."""
         return self._apart(self.text(row, label) for label in self.labels_before(column))
 
     def labels_before(self, column: int) -> tuple[int, ...]:
-        """The label columns that a column of figures belongs to: the first ones, unless their heads come again further right."""
+        """The label columns that a column of figures belongs to: the first ones, unless their heads come again behind figures."""
         groups: list[list[int]] = []
         for label in self.labels:
-            again = groups and self.heads(label) == self.heads(groups[0][0]) and label != groups[0][0]
-            if again or not groups:
+            if not groups or (label > groups[-1][-1] + 1 and self.lowest_head(label) == self.lowest_head(groups[0][0])):
                 groups.append([])
             groups[-1].append(label)
         before = [group for group in groups if group[0] < column]
@@ -179,8 +183,8 @@ def _leading(grid: Grid, labels: tuple[int, ...]) -> tuple[int, ...]:
         if one != own[-1] or not _groups(grid, one, other):
             break
         own.append(other)
-    heads = grid.heads(own[0]) if own else ()
-    return tuple(own + [column for column in labels if column > first and heads and grid.heads(column) == heads])
+    heads = {head for column in own if (head := grid.lowest_head(column)) is not None}
+    return tuple(own + [column for column in labels if column > first and grid.lowest_head(column) in heads])
 
 
 def _groups(grid: Grid, column: int, beside: int) -> bool:

@@ -10,13 +10,16 @@ from ingest.extract.table_numbers import number_in
 
 LEAST = 12
 """Characters of a sentence in a cell; shorter ones are labels with a full stop."""
-_SENTENCE = re.compile(r"[^。；！？]{8}[^。；！？]*[。；！？]|[^，,]{4}[^，,]*[，,][^，,]{4}[^，,]*[，,][^，,]{4}")
+_SENTENCE = re.compile(
+    r"[^。；！？]{8}[^。；！？]*[。；！？]|[^，,]{4}[^，,]*[，,][^，,]{4}"
+    r"|(?=.*\d)[^，,]{6}[^，,]*[，,][^，,]{6}"
+)
 _SHARE = 0.6
 _FEW_FIGURES = 0.2
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a cell holds prose: a sentence with its mark, or several clauses."""
+    """Whether a cell holds prose: a sentence with its mark, or several clauses; two are enough where they tell a figure."""
     return len(text) > LEAST and _SENTENCE.search(text) is not None
 
 

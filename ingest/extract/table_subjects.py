@@ -15,7 +15,7 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]、?|\d{1,2}(?:\.\d{1,2}){0,3}[、.．)）]?(?=[^\d.%])|[①-⑳#●·▲★*-])\s*"
 )
 _PART = re.compile(r"^(?:其[中它他]|内)[:：]?(?=.)")
-_STATUS_WORDS = re.compile(r"目标|计划|任务|预期|预计|规划|年度|指标")
+_STATUS_WORDS = re.compile(r"目标|计划|任务|预期|预计|规划|年度|指标|(?:年初|期初|调整后?|本年|全年)?预算(?:安排)?数?")
 _PLANS = re.compile(r"目标|计划|任务|规划|预算(?!执行|收[入支])|预安排|安排表")
 _DONE = re.compile(r"完成|执行|实绩|进展|进度|落实情况|决算")
 _KINDS = (Role.SHARE, Role.RATE_OF_GROWTH, Role.GROWTH)

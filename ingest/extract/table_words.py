@@ -58,6 +58,9 @@ _LED = re.compile(r"(?:计量|数据|金额)?单位[:：](?P<unit>[^\s,，;；�
 _PERCENT_END = re.compile(r"(?<=[^\d])[(（]?(?P<unit>[±+-]{0,3}[%‰])[)）]?$")
 _TIMES = re.compile(r"(?P<times>万亿|[百千][万亿]|十万|[百千万亿](?!分))(?P<unit>.{1,8})")
 _SEVERAL = re.compile(r"[、,，;；]|和")
+_PER = re.compile(r"[/·・.*]")
+"""Between the parts of what a quantity is told by: 元/人·月, 元/人/月."""
+_SPELLS = frozenset(("年", "月", "天", "日", "季", "季度", "学期", "周", "次"))
 _SPACES = re.compile(r"\s+")
 _MORE = {
     "百分点": ("百分点", Measure.PERCENT),
@@ -105,19 +108,22 @@ def unit_of(text: str) -> UnitWord | None:
         return UnitWord(name, 1, measure)
     above, slash, below = text.partition("/")
     if slash:
-        first, second = unit_of(above), unit_of(below) or (UnitWord(below, 1, Measure.OTHER) if below in ("年", "月", "天", "日") else None)
-        known = first is not None and second is not None and second.scale == 1
-        return (
-            UnitWord(f"{first.name}/{below}", first.scale, first.measure if first.measure is not Measure.COUNT else Measure.OTHER)
-            if known and first
-            else None
-        )
+        first = unit_of(above)
+        if first is None or not all(_divides(part) for part in _PER.split(below)):
+            return None
+        return UnitWord(f"{first.name}/{below}", first.scale, first.measure if first.measure is not Measure.COUNT else Measure.OTHER)
     row = by_spelling().get(text)
     if row is not None and not row.noun:
         return UnitWord(row.unit if row.one_name else text, 1, row.measure)
     times = _TIMES.fullmatch(text)
     inner = unit_of(times["unit"]) if times else None
     return UnitWord(inner.name, inner.scale * MULTIPLIERS[times["times"]], inner.measure) if times and inner else None
+
+
+def _divides(text: str) -> bool:
+    """Whether a quantity may be told by this: by year, by person, by mu."""
+    unit = unit_of(text) if text not in _SPELLS else None
+    return text in _SPELLS or (unit is not None and unit.scale == 1)
 
 
 @lru_cache(maxsize=4096)

@@ -103,7 +103,8 @@ def _straight(points: list[tuple[float, float]], stroked: bool) -> list[Edge]:
 
 
 def grids_of(edges: Sequence[Edge]) -> list[Grid] | None:
-    """The tables that `edges` make, two rows and two columns or more; None when there are too many edges."""
+    """The tables that `edges` make, two columns or more; one row alone needs three, and may be the last of the page before. None when
+    there are too many edges."""
     flat = sum(edge.flat for edge in edges)
     if flat < 2 or len(edges) - flat < 2:
         return []
@@ -114,7 +115,7 @@ def grids_of(edges: Sequence[Edge]) -> list[Grid] | None:
         return None
     crossings = finder.edges_to_intersections(joined, _SNAP, _SNAP)
     grids = (_grid(cells) for cells in finder.cells_to_tables(finder.intersections_to_cells(crossings)))
-    return [grid for grid in grids if len(grid.rows) > 1 and len(grid.rows[0]) > 1]
+    return [grid for grid in grids if len(grid.rows[0]) > (1 if len(grid.rows) > 1 else 2)]
 
 
 def _for_finder(edge: Edge) -> dict[str, object]:

@@ -17,6 +17,7 @@ from ingest.readers.printed_paragraphs import Chunk, paragraphs_of
 from ingest.readers.printed_rows import Column, Row, body_size, column_of, items_of
 from ingest.readers.printed_tables import add_table
 from ingest.readers.printed_text import hyphenated, joint
+from ingest.readers.printed_unruled import with_unruled
 
 __all__ = ["Composed", "Piece", "PrintedLine", "PrintedPage", "PrintedTable", "compose"]
 
@@ -36,6 +37,7 @@ class Composed:
 def compose(pages: Sequence[PrintedPage]) -> Composed:
     """The text of `pages` in reading order: column by column, paragraphs whole, each line of the text one of them."""
     size = body_size(pages)
+    pages = [with_unruled(page) for page in pages]
     kept, apart = without_furniture(pages, size)
     columns: list[Column] = []
     for page, lines in zip(pages, kept, strict=True):

@@ -21,6 +21,9 @@ _LONG = 8
 _HEADLINE = 1.25
 """Size of a headline, in sizes of the text below it."""
 
+_USUAL = 3
+"""Paragraphs of a page that stand so far apart that it is the distance of paragraphs."""
+
 
 class _Band(NamedTuple):
     """Items between two that stand across the gutter; `left` and `right` of it, or `across`."""
@@ -123,7 +126,21 @@ def _level_cut(items: Sequence[Item], size: float) -> float | None:
     for index, item in enumerate(ordered[1:], 1):
         if item.box.top - bottom > 0.6 * size and index >= 4 and len(ordered) - index >= 4:
             beside = [other for other in ordered[index:] if other.box.top < item.box.top + size]
-            if any(other.line and other.line.size >= _HEADLINE * size for other in beside):
+            if any(_is_headline(other, size) for other in beside) and not _is_usual(item.box.top - bottom, items, size):
                 return item.box.top
         bottom = max(bottom, item.box.bottom)
     return None
+
+
+def _is_headline(item: Item, size: float) -> bool:
+    return item.line is not None and item.line.size >= _HEADLINE * size
+
+
+def _is_usual(gap: float, items: Sequence[Item], size: float) -> bool:
+    """Whether paragraphs of the text stand as far apart, so that a gap beside a headline may be one between two of them."""
+    text = sorted((item.box for item in items if item.line and not _is_headline(item, size)), key=lambda box: box.top)
+    wider = 0
+    for index, box in enumerate(text):
+        below = next((other for other in text[index + 1 :] if other.x0 < box.x1 and box.x0 < other.x1 and other.top >= box.bottom), None)
+        wider += below is not None and gap <= below.top - box.bottom < 3 * size
+    return wider >= _USUAL

@@ -202,15 +202,35 @@ _EMPTY = CellText("")
 
 
 def _blocks(sheet: Sheet, told: list[str]) -> Iterator[_Block]:
-    """The blocks of a sheet: a new one begins behind an empty row where what follows opens with a title or another line."""
+    """The blocks of a sheet: a new one begins at a title or another line behind an empty row, or above another head."""
     rows = _rows(sheet)
     wide, first = len({cell.column for cell in sheet.cells}) > 1, sheet.first_column
     start = 0
     for index in range(1, len(rows) + 1):
-        if index < len(rows) and not (rows[index].row > rows[index - 1].row + 1 and _is_line(rows[index], sheet, wide, first)):
+        if index < len(rows) and not _begins(rows, index, sheet, wide, first):
             continue
         yield _block(sheet, rows[start:index], told, first)
         start = index
+
+
+def _begins(rows: Sequence[_Row], index: int, sheet: Sheet, wide: bool, first: int) -> bool:
+    """Whether a block begins at a row: a line behind an empty row, or right below figures and above a head with figures below it."""
+    if not _is_line(rows[index], sheet, wide, first):
+        return False
+    if rows[index].row > rows[index - 1].row + 1:
+        return True
+    below = rows[index + 1 : index + 1 + _MOST_ASIDES]
+    below = below[next((number for number, row in enumerate(below) if not _is_line(row, sheet, wide, first)), len(below)) :]
+    heads = list(takewhile(lambda row: not _has_number(row), below))
+    if not heads or len(heads) == len(below) or not _has_number(rows[index - 1]):
+        return False
+    spans = ((cell.column, sheet.merged.get((cell.row, cell.column), (1, 1))[1]) for cell in heads[0].cells)
+    covered = {column for start, across in spans for column in range(start, start + min(across, MAX_COLUMNS))}
+    return len(heads[0].cells) > 1 and covered.issuperset(cell.column for cell in below[len(heads)].cells)
+
+
+def _has_number(row: _Row) -> bool:
+    return any(_NUMBER.match(cell.text.strip()) for cell in row.cells)
 
 
 def _rows(sheet: Sheet) -> list[_Row]:

@@ -62,6 +62,8 @@ def test_a_table_says_what_its_figures_count(parts: list[Part], expected: list[s
         pytest.param(["序号|户主姓名|人数|金额（元）", "1|张三|4|500", "2|李四|3|400"], id="households"),
         pytest.param(["姓名|张三|年龄|45", "家庭住址|城关|收入|500元"], id="form of a person"),
         pytest.param(["考生|得分", "甲|85.5", "乙|90"], id="scores"),
+        pytest.param(["二级指标|加减分", "不赌博|+10", "打架|-10"], id="points"),
+        pytest.param(["乡镇|组织建设（30分）|治理成效（40分）", "甲镇|28.5|38.2", "乙镇|27.9|37.5"], id="points out of so many"),
         pytest.param(["单位|联系电话", "县医院|5621234", "县中|5621235"], id="telephones"),
         pytest.param(["单位|邮编", "县医院|031100", "县中|031100"], id="postcodes"),
         pytest.param(["单位|编码", "县医院|140728", "县中|140729"], id="codes"),
@@ -198,3 +200,41 @@ def test_a_form_of_sentences_is_prose_throughout() -> None:
     )
     assert next((item.subject, item.value) for item in found.statistics) == ("网格员", 350)
     assert len(found.statistics) == 3
+
+
+def test_two_tables_side_by_side_below_heads_of_their_own_keep_their_labels() -> None:
+    rows = ["收入|^|^|支出|^|^", "项目|预算数|决算数|项目|预算数|决算数", "税收收入|12|13|教育支出|61|60", "非税收入|6|7|农林水支出|70|71"]
+    found = document("康乐县2023年收支决算表", "单位：万元", rows)
+    assert [(item.subject, item.value, item.status) for item in found.statistics[:4]] == [
+        ("税收收入", 120000, Status.PLANNED),
+        ("税收收入", 130000, Status.ACTUAL),
+        ("教育支出", 610000, Status.PLANNED),
+        ("教育支出", 600000, Status.ACTUAL),
+    ]
+
+
+def test_label_columns_below_one_merged_head_are_read_together() -> None:
+    assert told("静宁县低保", ["类别|^|人数", "城市低保|^|5", "农村低保|一类|6", "农村低保|二类|7"]) == [
+        "城市低保 5 人",
+        "农村低保一类 6 人",
+        "农村低保二类 7 人",
+    ]
+
+
+def test_the_unit_above_a_table_is_kept_beside_who_filled_it_in_and_when() -> None:
+    lines = ("古浪县2023年资金使用情况表", "填报单位：古浪县农业农村局  填报日期：2023年12月25日  单位：万元")
+    found = document(*lines, ["项目|下达资金|支出", "水利|12|11", "交通|6|5"])
+    assert [(item.subject, item.value, item.unit) for item in found.statistics[:2]] == [
+        ("水利下达资金", 120000, "元"),
+        ("水利支出", 110000, "元"),
+    ]
+    assert found.title == lines[0]
+
+
+def test_what_is_paid_to_a_person_and_a_month_has_its_unit() -> None:
+    assert told("养老补贴", ["项目|补贴（元/人·月）|补助（元/人/年）", "高龄|100|50"]) == ["高龄补贴 100 元/人·月", "高龄补助 50 元/人/年"]
+
+
+def test_two_clauses_with_figures_in_a_cell_are_read_as_prose() -> None:
+    table = ["重点任务|具体内容|责任单位", "项目|实施项目12个，完成投资8600万元|经济办", "劳务|输转劳动力3200人，创收1.1亿元|社会办"]
+    assert [item.quote for item in document("某县清单", table).statistics][:2] == ["项目12个", "投资8600万元"]

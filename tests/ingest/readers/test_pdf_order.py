@@ -224,3 +224,27 @@ def test_places_lead_to_the_words_also_in_a_joined_paragraph() -> None:
     assert place.box is not None
     assert abs(place.box.x0 - (72 + 2 * 12)) < 1
     assert abs(place.box.x1 - (72 + 6 * 12)) < 1
+
+
+def test_the_last_row_alone_on_its_page_belongs_to_the_table_of_the_page_before() -> None:
+    drawing = Drawing()
+    drawing.table(60, 700, [["乡镇", "户数", "人口"], ["甲镇", "10", "30"]])
+    drawing.page()
+    drawing.table(60, 60, [["乙镇", "20", "60"]])
+    raw = read(drawing.bytes())
+    (table,) = raw.tables
+    assert [cell.span.of(raw.text) for cell in table.cells][-3:] == ["乙镇", "20", "60"]
+
+
+def test_a_headline_beside_a_gap_between_two_paragraphs_parts_its_own_column_only() -> None:
+    drawing = Drawing()
+    left = right = 60.0
+    for number in range(6):
+        left = drawing.paragraph(40, left, f"左{number}" + "栏里的文字一行接一行地写下去" * 3 + "。") + 14
+    for number in range(3):
+        right = drawing.paragraph(320, right, f"右{number}" + "栏里的文字一行接一行地写下去" * 3 + "。") + 14
+    drawing.text(320, right, "另一篇文章的标题在此", 18)
+    drawing.paragraph(320, right + 30, "右三" + "栏里的文字一行接一行地写下去" * 4 + "。")
+    text = read(drawing.bytes()).text
+    places = [text.index(word) for word in ("左3", "左4", "左5", "右0", "右1")]
+    assert places == sorted(places)

@@ -152,6 +152,19 @@ def test_blocks_with_titles_of_their_own_are_tables_of_their_own() -> None:
     assert [grid(raw, 0), grid(raw, 1)] == [[["甲", "乙"], ["丙", "1"]], [["丁", "戊"], ["己", "2"]]]
 
 
+def test_a_title_above_a_head_of_its_own_begins_a_table_also_without_an_empty_row() -> None:
+    first, second = [["学段", "学校"], ["小学", 96], ["初中", 22]], [["学段", "男", "女"], ["小学", 15, 14]]
+    raw = read(workbook(rows(["一、学校数"], *first, ["二、学生数"], ["单位：人"], *second)))
+    assert [grid(raw, 0), grid(raw, 1)] == [[[str(cell) for cell in row] for row in table] for table in (first, second)]
+    assert "二、学生数\n单位：人\n" in raw.text
+
+
+@pytest.mark.parametrize("section", [["其中：城镇", "万人", 5], ["教育", "所", None], ["小学", "", 5]])
+def test_a_section_within_a_table_does_not_part_it(section: list[Any]) -> None:
+    raw = read(workbook(rows(["指标", "单位", "数值"], ["人口", "万人", 50], ["二、教育"], section, ["初中", "所", 22])))
+    assert len(raw.tables) == 1
+
+
 def test_an_empty_row_within_a_table_does_not_part_it() -> None:
     raw = read(workbook(rows(["甲", "乙"], ["丙", 1], [], ["丁", 2])))
     assert grid(raw) == [["甲", "乙"], ["丙", "1"], ["丁", "2"]]
