@@ -43,6 +43,8 @@ TABLE_UNIT = re.compile(
     r"单位\s*[:：]\s*[百千万亿]*(?:元|人|户|亩|个|家|件|吨|公斤|千克|公顷|[头只株]|平方米|平方公里|公里|%)(?=[\s)）、，,/]|$)"
 )
 """The unit of the table below (填报单位：… 填报日期：… 单位：万元): without it the table's figures are wrong by thousands."""
+_STAMPED = re.compile(r"[^。！？；]{0,30}(?<!\d)(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?$")
+"""Who and when to the minute (某某融媒2024-03-02 18:30): the line below a title."""
 _DATE = r"(?:19|20)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?"
 _DATE_LINE = re.compile(
     rf"[（(]?\s?{_DATE}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s?[）)]?(?:$|\s[^，。；]{{0,80}}$)|[^，。；]{{0,40}}\s{_DATE}\s+\d{{1,2}}:\d{{2}}[^，。；]{{0,40}}$"
@@ -105,7 +107,11 @@ _KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (
     (LineKind.CREDIT, 80, lambda text: _CREDIT.match(text) and _CREDIT_WORD.search(text)),
     (LineKind.BYLINE, 80, _BYLINE.match),
     (LineKind.DATELINE, sys.maxsize, _DATELINE.match),
-    (LineKind.META, 120, lambda text: (_META.match(text) or _DATE_LINE.match(text)) and not TABLE_UNIT.search(text)),
+    (
+        LineKind.META,
+        120,
+        lambda text: (_META.match(text) or _DATE_LINE.match(text) or _STAMPED.match(text)) and not TABLE_UNIT.search(text),
+    ),
     (LineKind.MARKED, sys.maxsize, _MARK.match),
 )
 """Kind, the longest line that can be of it, and its test; the first that fits decides."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.cleaning.boilerplate import find_banners
 from ingest.cleaning.lines import LineKind, kind_of
 from ingest.readers.web.blocks import Block, Extent, Page
+from ingest.readers.web.metadata import is_site
 
 _SENTENCE = re.compile(r"[。！？；]|，.*，", re.DOTALL)
 _SHORTEST_PROSE = 20  # characters outside links
@@ -202,7 +203,13 @@ class _View:
         for index in reversed(lines):
             if len(lines[index]) >= 2 * _SHORTEST_TITLE and any(lines[index] in whole for whole in wanted):
                 return (index,)
-        return tuple([index for index in lines if self.blocks[index].level in (1, 2)][-1:])
+        return self._marked_title([index for index in lines if kind_of(self.blocks[index].text) is not LineKind.MARKED])
+
+    def _marked_title(self, lines: Sequence[int]) -> tuple[int, ...]:
+        """The heading of the first level, or else the last of the second; a short one, or a site's name, heads the site."""
+        tops = [index for index in lines if self.blocks[index].level == 1]
+        own = [index for index in tops if self.sizes[index] >= 2 * _SHORTEST_TITLE and not is_site(self.blocks[index].text)]
+        return tuple((own or [index for index in lines if self.blocks[index].level in (1, 2)])[-1:])
 
     def _may_be_title(self, index: int) -> bool:
         block = self.blocks[index]

@@ -18,6 +18,10 @@ _STAMP = re.compile(r"""\bct\s*=\s*["'](1\d{9})["']""")
 """The second at which an account's page was published, as its script has it."""
 _CHINA = timedelta(hours=8)
 _SITE_BEHIND = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*-+\s*(?=[^-]{0,30}(?:网站?|政府|门户|在线|报|中心|局|委|办)\s*$)")
+_SITE = re.compile(
+    r"(?:欢迎(?:访问|光临|来到))?[^，。：！？“”\d]{2,16}(?:人民政府|政府网|政务网|新闻网|信息网|官网|门户|网站)(?:门户网站|网站|门户|首页)?"
+)
+"""The name of a site alone, which many sites call every page's window."""
 _SHORTEST = 4
 _LONGEST_NAME = 4
 
@@ -40,11 +44,16 @@ def window_title(root: etree._Element) -> str | None:
     return (string_of(title) or None) if title is not None else None
 
 
+def is_site(text: str) -> bool:
+    """Whether a title is the name of a site alone: 某县人民政府门户网站."""
+    return _SITE.fullmatch(text.strip()) is not None
+
+
 def _own_part(title: str | None) -> str | None:
     if title is None:
         return None
     first = _SITE_BEHIND.split(title)[0].strip()
-    return first if len(first) >= _SHORTEST else None
+    return first if len(first) >= _SHORTEST and not is_site(first) else None
 
 
 def _named(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -131,3 +131,24 @@ def test_a_saved_page_called_txt_is_read_as_a_page() -> None:
 def test_reading_a_page_twice_gives_the_same() -> None:
     for template in TEMPLATES.values():
         assert page(template(BODY)) == page(template(BODY))
+
+
+@pytest.mark.parametrize("window", ["某县人民政府门户网站", "某县人民政府", "欢迎访问某县政府网", ""])
+@pytest.mark.parametrize("sections", [("一、案例背景", "二、主要做法"), ("案例背景", "主要做法")])
+def test_the_first_heading_is_the_title_where_the_window_has_the_name_of_the_site(window: str, sections: tuple[str, str]) -> None:
+    html = f"<html><head><title>{window}</title></head><body><h1>{TITLE}</h1><h2>{sections[0]}</h2><p>{BODY[0]}</p><h2>{sections[1]}</h2><p>{BODY[1]}</p>"
+    raw = page(html)
+    assert raw.text.split("\n")[:4] == [TITLE, sections[0], BODY[0], sections[1]]
+    assert run(raw)[0].title == TITLE
+
+
+@pytest.mark.parametrize("logo", ["某县人民政府", "某县人民政府门户网站", "某县发布"])
+def test_a_first_heading_with_the_name_of_the_site_is_not_the_title(logo: str) -> None:
+    raw = page(f"<html><head><title>{logo}</title></head><body><h1>{logo}</h1><h2>{TITLE}</h2><p>{BODY[0]}</p><p>{BODY[1]}</p>")
+    assert run(raw)[0].title == TITLE
+
+
+def test_who_and_when_to_the_minute_is_no_title() -> None:
+    line = "<div><span>王小明</span><span>某县融媒</span><em>2023-05-08 10:22</em></div>"
+    (document,) = run(page(f"<html><body><h1>{TITLE}</h1>{line}<p>{BODY[0]}</p><p>{BODY[1]}</p>"))
+    assert (document.title, document.kicker, document.published) == (TITLE, None, "2023-05-08")
