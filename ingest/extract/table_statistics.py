@@ -22,6 +22,7 @@ from ingest.extract.table_checks import TableCheck, checks_of
 from ingest.extract.table_figures import Context, TableFigure, figures_of
 from ingest.extract.table_grid import Grid, grid_of
 from ingest.extract.table_merge import merged
+from ingest.extract.table_persons import lists_persons
 from ingest.extract.table_prose import is_prose
 from ingest.extract.table_words import Role, taken_apart
 from ingest.extract.units import link_units
@@ -47,7 +48,7 @@ def find_table_statistics(doc: Document) -> Document:
     grids: list[tuple[Table, Grid]] = []
     for number, table in enumerate(doc.tables, 1):
         grid = None if is_prose(table, doc.text) else grid_of(table, doc.text)
-        if grid is not None and _lists_persons(grid):
+        if grid is not None and lists_persons(grid):
             name = f" ({table.name})" if table.name else ""
             warnings.append(f"table {number}{name} lists persons by name: no figures are taken from it")
         elif grid is not None:
@@ -74,14 +75,6 @@ def find_table_statistics(doc: Document) -> Document:
     places = dict.fromkeys(place for place in named.values() if place.name in used and place.name not in known)
     whole = merged(doc, [item for item, _ in found], checks)
     return link_units(changed(whole, places=(*doc.places, *places), warnings=(*doc.warnings, *warnings)))
-
-
-def _lists_persons(grid: Grid) -> bool:
-    """Whether a head, or a label of a form, names what only a person has."""
-    top = range(min(len(grid.places), grid.data + 1))
-    texts = {grid.text(row, column) for row in top for column in range(grid.width)}
-    texts |= {grid.text(row, column) for row in range(len(grid.places)) for column in grid.labels[:1]}
-    return any(taken_apart(text).role is Role.PERSON for text in texts if text and len(text) <= _LONGEST_PLACE)
 
 
 def _context(doc: Document, table: Table, grid: Grid) -> Context:

@@ -136,8 +136,8 @@ def test_reading_a_page_twice_gives_the_same() -> None:
 @pytest.mark.parametrize("window", ["某县人民政府门户网站", "某县人民政府", "欢迎访问某县政府网", ""])
 @pytest.mark.parametrize("sections", [("一、案例背景", "二、主要做法"), ("案例背景", "主要做法")])
 def test_the_first_heading_is_the_title_where_the_window_has_the_name_of_the_site(window: str, sections: tuple[str, str]) -> None:
-    html = f"<html><head><title>{window}</title></head><body><h1>{TITLE}</h1><h2>{sections[0]}</h2><p>{BODY[0]}</p><h2>{sections[1]}</h2><p>{BODY[1]}</p>"
-    raw = page(html)
+    parts = "".join(f"<h2>{section}</h2><p>{body}</p>" for section, body in zip(sections, BODY, strict=False))
+    raw = page(f"<html><head><title>{window}</title></head><body><h1>{TITLE}</h1>{parts}")
     assert raw.text.split("\n")[:4] == [TITLE, sections[0], BODY[0], sections[1]]
     assert run(raw)[0].title == TITLE
 
