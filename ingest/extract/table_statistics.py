@@ -23,6 +23,7 @@ from ingest.extract.table_figures import Context, TableFigure, figures_of
 from ingest.extract.table_grid import Grid, grid_of
 from ingest.extract.table_merge import merged
 from ingest.extract.table_persons import lists_persons
+from ingest.extract.table_plans import with_plans
 from ingest.extract.table_prose import is_prose
 from ingest.extract.table_words import Role, taken_apart
 from ingest.extract.units import link_units
@@ -44,6 +45,7 @@ def find_table_statistics(doc: Document) -> Document:
     """
     if not doc.tables:
         return doc
+    doc = with_plans(doc, lambda table: _titles_above(doc, table))
     warnings: list[str] = []
     grids: list[tuple[Table, Grid]] = []
     for number, table in enumerate(doc.tables, 1):
@@ -79,8 +81,7 @@ def find_table_statistics(doc: Document) -> Document:
 
 def _context(doc: Document, table: Table, grid: Grid) -> Context:
     """The titles of a table, its own first, then the lines above it, then the title of the document where nothing else stands between."""
-    lines, reaches_top = _lines_above(doc, table)
-    titles = [*grid.titles, *lines, *([doc.title] if reaches_top and doc.title else [])]
+    titles = [*grid.titles, *_titles_above(doc, table)]
     this_year = this_year_of(doc)
     for title in titles:
         stated = heading_period(fold(title), this_year)
@@ -89,6 +90,11 @@ def _context(doc: Document, table: Table, grid: Grid) -> Context:
             return Context(tuple(titles), stated.normal, stated.text, False, year, _places_of(doc))
     year = int(doc.period[:4]) if doc.period and doc.period[:4].isdigit() else this_year
     return Context(tuple(titles), doc.period, doc.period_text, doc.period is not None, year, _places_of(doc))
+
+
+def _titles_above(doc: Document, table: Table) -> tuple[str, ...]:
+    lines, reaches_top = _lines_above(doc, table)
+    return (*lines, *([doc.title] if reaches_top and doc.title else []))
 
 
 def _places_of(doc: Document) -> tuple[str, ...]:

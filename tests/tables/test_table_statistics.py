@@ -238,3 +238,21 @@ def test_what_is_paid_to_a_person_and_a_month_has_its_unit() -> None:
 def test_two_clauses_with_figures_in_a_cell_are_read_as_prose() -> None:
     table = ["重点任务|具体内容|责任单位", "项目|实施项目12个，完成投资8600万元|经济办", "劳务|输转劳动力3200人，创收1.1亿元|社会办"]
     assert [item.quote for item in document("某县清单", table).statistics][:2] == ["项目12个", "投资8600万元"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "status"),
+    [
+        ("某乡重点工作任务分解表", "具体内容", Status.PLANNED),
+        ("某乡重点工作任务清单（2024年）", "具体内容", Status.PLANNED),
+        ("某乡重点工作任务分解表", "完成情况", Status.ACTUAL),
+        ("某乡重点工作任务完成情况表", "具体内容", Status.ACTUAL),
+        ("某乡项目建设情况表", "具体内容", Status.ACTUAL),
+    ],
+)
+def test_sentences_in_a_table_of_tasks_state_plans(title: str, head: str, status: Status) -> None:
+    found = document(
+        title, [f"项目|{head}", "公路|改造公路12公里，完成投资8600万元，带动周边发展。", "劳务|输转劳动力3200人，创收1.1亿元。"]
+    )
+    assert {item.status for item in found.statistics} == {status}
+    assert len(found.statistics) == 4
