@@ -22,7 +22,9 @@ _HEADLINE = 1.25
 """Size of a headline, in sizes of the text below it."""
 
 _USUAL = 3
-"""Paragraphs of a page that stand so far apart that it is the distance of paragraphs."""
+"""Paragraphs of a page that stand so far apart that a gap beside a headline may be one between two of them."""
+_NEAR = 40
+"""Lines among which the one below another is looked for, so that a page of very many lines takes no square of their number."""
 
 
 class _Band(NamedTuple):
@@ -122,11 +124,11 @@ def _is_prose(items: Sequence[Item], size: float) -> bool:
 def _level_cut(items: Sequence[Item], size: float) -> float | None:
     """Where a headline begins another article below a gap that goes through all columns; None where no such gap is."""
     ordered = sorted(items, key=lambda item: item.box.top)
-    bottom = ordered[0].box.bottom
+    bottom, spaces = ordered[0].box.bottom, _spaces(items, size)
     for index, item in enumerate(ordered[1:], 1):
         if item.box.top - bottom > 0.6 * size and index >= 4 and len(ordered) - index >= 4:
             beside = [other for other in ordered[index:] if other.box.top < item.box.top + size]
-            if any(_is_headline(other, size) for other in beside) and not _is_usual(item.box.top - bottom, items, size):
+            if any(_is_headline(other, size) for other in beside) and sum(space >= item.box.top - bottom for space in spaces) < _USUAL:
                 return item.box.top
         bottom = max(bottom, item.box.bottom)
     return None
@@ -136,11 +138,13 @@ def _is_headline(item: Item, size: float) -> bool:
     return item.line is not None and item.line.size >= _HEADLINE * size
 
 
-def _is_usual(gap: float, items: Sequence[Item], size: float) -> bool:
-    """Whether paragraphs of the text stand as far apart, so that a gap beside a headline may be one between two of them."""
+def _spaces(items: Sequence[Item], size: float) -> list[float]:
+    """The spaces below the lines of the text, as far as the paragraph below, where that is not far."""
     text = sorted((item.box for item in items if item.line and not _is_headline(item, size)), key=lambda box: box.top)
-    wider = 0
+    found: list[float] = []
     for index, box in enumerate(text):
-        below = next((other for other in text[index + 1 :] if other.x0 < box.x1 and box.x0 < other.x1 and other.top >= box.bottom), None)
-        wider += below is not None and gap <= below.top - box.bottom < 3 * size
-    return wider >= _USUAL
+        near = text[index + 1 : index + _NEAR]
+        below = next((other for other in near if other.x0 < box.x1 and box.x0 < other.x1 and other.top >= box.bottom), None)
+        if below is not None and below.top - box.bottom < 3 * size:
+            found.append(below.top - box.bottom)
+    return found

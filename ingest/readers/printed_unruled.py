@@ -11,6 +11,7 @@ from ingest.readers.printed_page import PrintedLine, PrintedPage, PrintedTable, 
 
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 3
+_MOST_COLUMNS = 60
 _LONGEST = 18
 """Characters of a cell; lines of a newspaper's column, which stand side by side too, are not all so short."""
 _APART = 1.0
@@ -69,7 +70,7 @@ def _table(rows: Sequence[Sequence[PrintedLine]]) -> PrintedTable | None:
     if len(rows) < _LEAST_ROWS or any(len(line.text.strip()) > _LONGEST for line in lines):
         return None
     columns = _columns(rows, lines)
-    if len(columns) < _LEAST_COLUMNS:
+    if not _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS:
         return None
     inner = [line.text.strip() for row in rows[1:] for line in row[1:]]
     if sum(_FIGURE.fullmatch(text) is not None for text in inner) < _SHARE * len(inner):
