@@ -19,6 +19,7 @@ from archive.errors import ArchiveError
 from ingest.child import Child, Died
 from ingest.limits import Limit, Limits, Overrun
 from ingest.readers.pages import Watcher
+from ingest.readers.soffice import version_mark
 from search.analysis import fingerprint
 
 P = ParamSpec("P")
@@ -26,7 +27,13 @@ T = TypeVar("T")
 
 _CODE = ("archive", "ingest")  # the packages whose code and data decide what an extraction gives, beside what `fingerprint` covers
 _SOURCES = (".py", ".toml", ".json", ".csv", ".txt", ".xz")
-_READING = ("charset-normalizer", "pyahocorasick")  # other packages that decide it; `fingerprint` has the dictionary's version
+_READING = (
+    *("charset-normalizer", "lxml", "markdown-it-py", "olefile", "pillow", "pyahocorasick", "pypdfium2", "rapidfuzz", "xlrd"),
+    *("pdfplumber", "pdfminer.six", "trafilatura", "courlan", "htmldate", "justext"),  # two, and what they stand on
+    *("rapidocr", "onnxruntime", "opencv-python"),  # where they are installed
+)
+"""Other packages that decide it; `fingerprint` has the dictionary's version. What opens archives is not among them: that is never done on
+another machine."""
 
 
 class Processes(Executor):
@@ -157,13 +164,22 @@ def identity() -> str:
     """The version of Fangzhi, and a hash of all that decides what an extraction gives; two machines with one identity give one output."""
     found = hashlib.sha256(fingerprint().encode())
     for name in _READING:
-        found.update(f"{name} {version(name)}\0".encode())
+        found.update(f"{name} {_version(name)}\0".encode())
+    found.update(version_mark())
     for package in _CODE:
         _add(found, files(package), package)
     try:
         return f"{version('fangzhi')} ({found.hexdigest()[:12]})"
     except PackageNotFoundError:
         return f"not installed ({found.hexdigest()[:12]})"
+
+
+def _version(package: str) -> str:
+    """Of an installed package; one that may be missing, and is, makes another output too."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _add(found: Any, folder: Traversable, path: str) -> None:

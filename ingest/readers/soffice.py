@@ -21,6 +21,8 @@ SECONDS = 180
 MAX_OUTPUT = 200_000_000
 """Bytes that it may write into one file."""
 
+_BUILD = "versionrc"
+
 _NO_PROGRAM = (
     "it is read through LibreOffice, which is not there; install it (Debian: libreoffice-writer-nogui), name it in FANGZHI_SOFFICE, "
     "or save the file as .docx"
@@ -34,6 +36,19 @@ def program() -> str:
     if found is None:
         raise UnreadableFile(_NO_PROGRAM)
     return found
+
+
+def version_mark() -> bytes:
+    """What tells one LibreOffice from another: the file in which it keeps its build, for to ask it takes a second. b"" where there is none.
+
+    A launcher that is elsewhere than the program has no such file beside it, and its own bytes stand for it.
+    """
+    try:
+        path = Path(program()).resolve()
+        places = (path.parent, path.parent.parent / "Resources")  # the second one on macOS
+        return next((file for place in places if (file := place / _BUILD).is_file()), path).read_bytes()
+    except (UnreadableFile, OSError):
+        return b""
 
 
 def to_docx(data: bytes, suffix: str) -> bytes:
