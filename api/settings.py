@@ -71,7 +71,7 @@ class Settings:
         given = Variables.of({**environment, "FANGZHI_ARCHIVE": archive} if archive else environment)
         elastic = Variables.of(environment, CLUSTER_PREFIX)
         check_names(elastic)
-        check_names(given, NAMES, others=("elasticsearch_", "test_"))
+        check_names(given, NAMES, others=("elasticsearch_", "soffice", "test_"))
         usual = cls()
         folder, on = _place(given, elastic, usual.archive)
         return cls(

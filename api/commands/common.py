@@ -23,6 +23,19 @@ ARCHIVE_HELP = (
 )
 
 
+_USUAL = Settings()
+READING_SETTINGS = f"""\b
+What reading one file may cost is set in the environment:
+  FANGZHI_MAX_FILE_BYTES  bytes of the largest file that is read ({_USUAL.max_file_bytes:,})
+  FANGZHI_FILE_SECONDS    seconds for a file beside its pages ({_USUAL.file_seconds:g})
+  FANGZHI_PAGE_SECONDS    seconds for one page; each page adds a third of it
+                          to the file's ({_USUAL.page_seconds:g})
+  FANGZHI_FILE_MEMORY     bytes of memory, on Linux ({_USUAL.file_memory:,})
+  FANGZHI_SOFFICE         the LibreOffice for old formats (what PATH has)
+"""
+"""The end of the help of each command that reads files."""
+
+
 def archive_option(function: Callable[..., T]) -> Callable[..., T]:
     """The option --archive, for the program and for each command, whichever place someone thinks of."""
     return click.option("--archive", callback=_named, metavar="PLACE", help=ARCHIVE_HELP)(function)

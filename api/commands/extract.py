@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import complain, print_json, with_environment
+from api.commands.common import READING_SETTINGS, complain, print_json, with_environment
 from api.executors import processes
 from api.settings import Settings
 from archive.ids import content_hash
@@ -23,7 +23,7 @@ from ingest.reading import Extraction, Incoming, extract
 from ingest.unpacking import Member
 
 
-@click.command(name="extract")
+@click.command(name="extract", epilog=READING_SETTINGS)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @with_environment
 def command(settings: Settings, files: tuple[Path, ...]) -> int:

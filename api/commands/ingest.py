@@ -10,7 +10,7 @@ from shlex import quote
 import click
 
 from api.bootstrap import answering
-from api.commands.common import complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
+from api.commands.common import READING_SETTINGS, complain, counted, json_option, print_json, program, say, warn_of_damage, with_settings
 from api.commands.progress import progress
 from api.engine import open_engine
 from api.executors import Opening, with_executor
@@ -23,7 +23,7 @@ from ingest.report import FileRead, IngestReport
 _SHOWN_WARNINGS = 10
 
 
-@click.command(name="ingest")
+@click.command(name="ingest", epilog=READING_SETTINGS)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65_535), help="The port named in the examples printed at the end.")
 @json_option

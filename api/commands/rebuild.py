@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 import click
 
 from api.bootstrap import require_originals
-from api.commands.common import complain, counted, json_option, print_json, say, warn_of_damage, with_settings
+from api.commands.common import READING_SETTINGS, complain, counted, json_option, print_json, say, warn_of_damage, with_settings
 from api.commands.ingest import as_json_report, found, grades, warnings
 from api.commands.progress import progress
 from api.engine import open_engine
@@ -18,7 +18,7 @@ from ingest.rebuild import rebuild
 from ingest.report import IngestReport
 
 
-@click.command(name="rebuild")
+@click.command(name="rebuild", epilog=READING_SETTINGS)
 @click.option("--force", is_flag=True, help="Build even without originals that are gone, damaged or cannot be read.")
 @json_option
 @with_settings

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from api.bootstrap import answering
-from api.commands.common import json_option, warn_of_damage, with_settings
+from api.commands.common import READING_SETTINGS, json_option, warn_of_damage, with_settings
 from api.commands.watch_log import WatchLog
 from api.engine import open_engine
 from api.executors import Opening, with_executor
@@ -26,7 +26,7 @@ from ingest.watching import Manner, Take, Watch
 _LONGEST = 3_600.0
 
 
-@click.command(name="watch")
+@click.command(name="watch", epilog=READING_SETTINGS)
 @click.argument(
     "folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False, readable=True, path_type=Path)
 )

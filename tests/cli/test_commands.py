@@ -38,6 +38,18 @@ def sentence(result: Result, code: int) -> str:
     return result.stderr
 
 
+@pytest.mark.parametrize("command", ["ingest", "extract", "watch", "rebuild"])
+def test_what_reading_may_cost_is_named_by_each_command_that_reads(command: str) -> None:
+    text = fangzhi(command, "--help").output
+    for name in ("MAX_FILE_BYTES", "FILE_SECONDS", "PAGE_SECONDS", "FILE_MEMORY", "SOFFICE"):
+        assert f"\n    FANGZHI_{name} " in text
+    assert "(50,000,000)" in text and "(2,000,000,000)" in text
+
+
+def test_what_a_reader_tells_to_set_is_a_setting() -> None:
+    assert fangzhi("extract", SAMPLES[0], FANGZHI_SOFFICE="/opt/libreoffice/program/soffice").exit_code == 0
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     result = fangzhi(command, "--help")
