@@ -16,12 +16,12 @@ if sys.platform != "win32":
 FILE_SECONDS = 120.0
 PAGE_SECONDS = 30.0
 FILE_MEMORY = 2_000_000_000
-"""Bytes over what the process takes before it reads: a machine that reads pictures takes some 600 MB, the largest text 1.3 GB."""
+"""Bytes over what the process takes before it reads: a machine that reads pictures takes some 500 MB, the largest text 1.3 GB."""
 
 STRETCH = 4
 """How many times as long as its limits a file may take by the clock on the wall, when it gets less than that of the processor."""
 
-_PAGE_SHARE = 1 / 3  # of a page's time that each page adds to the file's: a scan takes 3 s a page, and a book has a thousand of them
+_PAGE_SHARE = 1 / 3  # of a page's time that each page adds to the file's: a scan of 900 characters took 9 to 11 s of the processor
 _LAST_PAGE = 0.1  # seconds that each page adds to the last one's time: putting all of them together comes after it
 _CHARACTERS = 10_000  # a second; a seventh of what the pipeline does on two busy cores
 _WORN = 0.5  # share of its memory that a process may keep between two files before a fresh one takes its place
