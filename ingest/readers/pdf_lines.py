@@ -17,6 +17,7 @@ _EVEN = 0.06
 """How much advances may differ within a piece, in sizes of the font: at 12 points a run of 40 characters stays within a point."""
 _STRETCH = re.compile(r"[^\x00-\u02ff\u0370-\u04ff\u20a9\uff61-\uffdc]+|[\x00-\u02ff\u0370-\u04ff\u20a9\uff61-\uffdc]+")
 _WORD = re.compile(r"\s+|\S+")
+_RADICAL = re.compile(r"[\u2e9f-\u2fd5]")
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)}
 """Radicals of the Kangxi dictionary, which some fonts name in the place of the characters that look the same."""
 
@@ -117,22 +118,28 @@ def _word(char: str) -> bool:
 
 
 def _pieces(run: Run) -> list[Piece]:
-    text = run.text.translate(_RADICALS)
+    text = run.text
+    if _RADICAL.search(text):
+        text = text.translate(_RADICALS)
+    top, bottom, edges = round(run.top, 1), round(run.bottom, 1), [*run.xs, run.x1]
     if len(text) != len(run.xs):  # a character that is written as two
-        return [_piece(run, text, 0, len(run.xs))]
+        return [Piece(text, Box(round(edges[0], 1), top, round(edges[-1], 1), bottom))]
     steps = list(map(sub, run.xs[1:], run.xs))
-    pieces: list[Piece] = []
+    ends: list[int] = []
     for stretch in _STRETCH.finditer(text):
+        start, stop = stretch.span()
         if stretch.group() > "\u02ff":
-            start = stretch.start()
-            while start < stretch.end():
-                end = _even_end(steps, start, stretch.end(), _EVEN * run.size)
-                pieces.append(_piece(run, text[start:end], start, end))
-                start = end
+            while start < stop:
+                start = _even_end(steps, start, stop, _EVEN * run.size)
+                ends.append(start)
+        elif stop - start == 1:
+            ends.append(stop)
         else:
-            at = stretch.start()
-            pieces += [_piece(run, word.group(), at + word.start(), at + word.end()) for word in _WORD.finditer(stretch.group())]
-    return pieces
+            ends += [start + word.end() for word in _WORD.finditer(stretch.group())]
+    return [
+        Piece(text[start:end], Box(round(edges[start], 1), top, round(edges[end], 1), bottom))
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
 
 
 def _even_end(steps: list[float], start: int, end: int, tolerance: float) -> int:
@@ -144,8 +151,3 @@ def _even_end(steps: list[float], start: int, end: int, tolerance: float) -> int
         if abs(step - part[0]) > tolerance:
             return start + max(1, index)
     return end
-
-
-def _piece(run: Run, text: str, start: int, end: int) -> Piece:
-    right = run.xs[end] if end < len(run.xs) else run.x1
-    return Piece(text, Box(round(run.xs[start], 1), round(run.top, 1), round(right, 1), round(run.bottom, 1)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from ingest.readers.pdf_layers import Layer, shown, soundness, without_text
@@ -17,6 +18,9 @@ from ingest.readers.printed_page import PrintedPage
 
 MOST_CHARACTERS = 100_000
 """Characters on one page; a newspaper page has some 15,000."""
+MOST_TEXTS = 30_000
+"""Texts drawn on one page one by one; a newspaper page that draws each character by itself has some 15,000. PDFium's time grows with
+their square where they lie upon each other: 20,000 took it 2 seconds, 49,000 took 30."""
 SCAN_DPI = 200
 MOST_PIXELS = 25_000_000
 """Of a page's picture; A4 at 200 dpi has 3.9 million, a newspaper page 25 million."""
@@ -34,11 +38,12 @@ class ReadPage(NamedTuple):
 def read_page(page: Any, number: int) -> ReadPage:
     """The lines and tables of a page of pypdfium2, from its text layer."""
     frame, turned = frame_of(page), 0
+    if _texts(page) > MOST_TEXTS:
+        return _left_out(number, frame, f"draws more than {MOST_TEXTS:,} texts one by one and was left out")
     textpage = page.get_textpage()
     reader = RunReader(textpage, frame)
     if reader.count > MOST_CHARACTERS:
-        blank = PrintedPage(number, frame.width, frame.height, ())
-        return ReadPage(blank, Layer.BLANK, f"has more than {MOST_CHARACTERS:,} characters and was left out")
+        return _left_out(number, frame, f"has more than {MOST_CHARACTERS:,} characters and was left out")
     runs = reader.runs()
     turned, lie = _lie(runs)
     if turned:
@@ -65,6 +70,20 @@ def picture_of(page: Any) -> tuple[Image, float]:
     scale = min(SCAN_DPI / _POINTS, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     image: Image = page.render(scale=scale).to_pil()
     return image, scale
+
+
+def _left_out(number: int, frame: Frame, remark: str) -> ReadPage:
+    return ReadPage(PrintedPage(number, frame.width, frame.height, ()), Layer.BLANK, remark)
+
+
+def _texts(page: Any) -> int:
+    """How many texts a page draws, if it draws so many things at all that it matters."""
+    raw = page.raw
+    count = pdfium.FPDFPage_CountObjects(raw)
+    if count <= MOST_TEXTS:
+        return 0
+    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(raw, index)) for index in range(count))
+    return sum(kind == pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
 
 
 def _on_page(run: Run, frame: Frame) -> bool:

@@ -79,9 +79,13 @@ def _write_row(builder: TextBuilder, row: Row, without_hyphen: bool) -> None:
         pieces = [part for piece in line.pieces for part in _characters(piece)] if row.page.turned else list(line.pieces)
         if without_hyphen and number == len(row.lines) - 1:
             pieces[-1] = pieces[-1]._replace(text=pieces[-1].text[:-1])
-        for piece in pieces:
-            place = Location(page=row.page.number, box=turned_back(piece.box, row.page), confidence=piece.confidence)
-            builder.piece(piece.text, place if piece.text.strip() else Location())
+        page = row.page
+        straight = not (page.turned or page.slant)
+        for text, box, confidence in pieces:
+            if text.isspace():
+                builder.piece(text)
+            else:
+                builder.piece(text, Location(page.number, box if straight else turned_back(box, page), None, None, confidence))
 
 
 def _characters(piece: Piece) -> list[Piece]:

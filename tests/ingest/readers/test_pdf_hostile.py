@@ -152,3 +152,13 @@ def test_a_page_with_a_hundred_thousand_characters_is_left_out() -> None:
     content = b"BT /F 0.5 Tf " + b"".join(b"1 0 0 1 10 %d Tm (%s) Tj " % (7 * row, b"abcdefghij" * 100) for row in range(1, 111)) + b"ET"
     with pytest.raises(UnreadableFile, match="characters"):
         readers.read("a.pdf", one_page(packed(content)))
+
+
+def test_a_page_that_draws_tens_of_thousands_of_texts_upon_each_other_is_left_out() -> None:
+    with pytest.raises(UnreadableFile, match="page 1 draws more than 30,000 texts one by one"):
+        readers.read("a.pdf", one_page(packed(SENTENCE * 75_000)))
+
+
+def test_a_page_that_draws_each_of_many_characters_by_itself_is_read() -> None:
+    content = b"".join(b"BT /F 6 Tf %d %d Td (x) Tj ET " % (20 + 5 * (at % 110), 800 - 7 * (at // 110)) for at in range(11_000))
+    assert len("".join(readers.read("a.pdf", one_page(packed(content))).text.split())) == 11_000
