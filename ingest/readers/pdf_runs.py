@@ -180,12 +180,11 @@ class RunReader:
         if run is None or run.quarter != 0:
             return last
         (x, base), (far, level) = self._origin(last + 1), self._origin(last + len(row))
-        step = (far - run.xs[-1]) / len(row)
-        first = x - run.xs[-1]
+        start = run.xs[-1]
+        step, first = (far - start) / len(row), x - start
         close = max(abs(base - run.base), abs(level - run.base)) <= _EVEN * run.size
         if not (close and 0.5 * run.size <= step <= 1.05 * run.size and abs(first - step) * len(row) <= _EVEN * run.size):
             return last
-        start = run.xs[-1]
         run.chars += row
         run.xs += [start + step * number for number in range(1, len(row) + 1)]
         self._last = last + len(row)

@@ -51,9 +51,10 @@ class Grid(NamedTuple):
 def edges_of(page: Any, frame: Frame) -> list[Edge] | None:
     """The lines drawn on a page; None when there are more of them than anybody could rule."""
     raw, found, left = page.raw, [], MOST_SEGMENTS
+    nth, kind, path = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH
     for index in range(pdfium.FPDFPage_CountObjects(raw)):
-        drawn = pdfium.FPDFPage_GetObject(raw, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
+        drawn = nth(raw, index)
+        if kind(drawn) != path:
             continue
         count = pdfium.FPDFPath_CountSegments(drawn)
         left -= max(count, 1)

@@ -46,3 +46,24 @@ def test_the_place_of_words_is_where_a_viewer_shows_them(page_turn: int, text_tu
     shown = ImageChops.subtract(red, green).point(lambda level: 255 * (level > 64)).getbbox()
     assert shown is not None
     assert all(abs(one - other) < 3 for one, other in zip(place, shown, strict=True)), (place, shown)
+
+
+@pytest.mark.parametrize("closer", [0.0, 0.25, 0.5])
+@pytest.mark.parametrize("spread", [0.0, 0.3])
+def test_words_behind_a_mark_that_was_set_closer_are_found_where_they_stand(closer: float, spread: float) -> None:
+    """Programs set marks of punctuation closer, and justify lines by moving all characters apart."""
+    text = f"{BEFORE}，{MARKED}，{AFTER}"
+    lefts = [100.0]
+    for char in text:
+        lefts.append(lefts[-1] + SIZE * (1 - closer * (char == "，")) + spread)
+
+    def draw(page: Drawing) -> None:
+        for char, x in zip(text, lefts, strict=False):
+            page.text(x, 100, char, SIZE)
+
+    raw = readers.read("a.pdf", drawn(draw))
+    for start, char in enumerate(text):
+        if char != "，":
+            (place,) = locations(raw.layout, [Span(start, start + 1)])
+            assert place.box is not None
+            assert abs(place.box.x0 - lefts[start]) < 1.2
