@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
+from ingest.readers.pdf_frame import Frame, frame_of
 from ingest.readers.pdf_layers import Layer, shown, soundness, without_text
 from ingest.readers.pdf_lines import lines_of, without_doubles
-from ingest.readers.pdf_runs import Frame, Run, RunReader, frame_of
+from ingest.readers.pdf_runs import Run, RunReader
 from ingest.readers.pdf_tables import edges_of, fill, grids_of
 from ingest.readers.printed_page import PrintedPage
 

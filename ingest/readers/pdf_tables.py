@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from archive.layout import Box
+from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_lines import cut, lines_of
-from ingest.readers.pdf_runs import Frame, Run
+from ingest.readers.pdf_runs import Run
 from ingest.readers.printed_page import PrintedTable
 
 MOST_SEGMENTS = 20_000
