@@ -38,7 +38,7 @@ def quoted(cell: str) -> list[str]:
 def test_every_setting_has_its_row_and_every_row_is_a_setting() -> None:
     named = [name for row in table("Settings") for name in quoted(row[0])]
     wanted = [f"{PREFIX}{field.name.upper()}" for field in fields(Settings) if field.name != "cluster"]
-    wanted += [f"{PREFIX}ORIGINALS", *(f"{CLUSTER_PREFIX}{name.upper()}" for name in NAMES)]
+    wanted += [f"{PREFIX}ORIGINALS", f"{PREFIX}SOFFICE", *(f"{CLUSTER_PREFIX}{name.upper()}" for name in NAMES)]
     assert sorted(named) == sorted(wanted)
 
 
