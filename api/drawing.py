@@ -65,8 +65,12 @@ def _pdf(path: str, page: int, width: int) -> tuple[Image.Image, float]:
 
 
 def _picture(path: str, form: str, page: int, width: int) -> tuple[Image.Image, float]:
-    with Path(path).open("rb") as file, Image.open(file, formats=[form]) as image:
-        image.seek(page - 1)
+    """As a viewer shows it, which is how it was read: the boxes count in the picture that the camera's mark has turned."""
+    from ingest.readers.picture import unpacked  # noqa: PLC0415 as above
+
+    with Path(path).open("rb") as file, Image.open(file, formats=[form]) as opened:
+        opened.seek(page - 1)
+        image = unpacked(opened)
         scale = min(1.0, _scale(*image.size, width))
         across, down = (max(1, round(side * scale)) for side in image.size)
         return image.convert("RGB").resize((across, down), Image.Resampling.LANCZOS, reducing_gap=2.0), scale

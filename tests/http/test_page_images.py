@@ -277,6 +277,16 @@ def test_what_was_drawn_is_kept_up_to_a_bound(tmp_path: Path, monkeypatch: pytes
     assert asyncio.run(widths()) == [202, 200]
 
 
+def test_a_photo_is_drawn_as_it_was_held_so_that_its_boxes_fit(tmp_path: Path) -> None:
+    path = tmp_path / "held.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    Image.new("RGB", (300, 100), "white").save(path, exif=exif)
+    image = Image.open(io.BytesIO(draw(str(path), "image/jpeg", 1, 400, (Box(20, 200, 80, 220),))))
+    assert image.size == (100, 300)
+    assert yellow(image) == (18, 198, 82, 222)
+
+
 def test_a_box_beyond_the_page_marks_what_is_on_it(tmp_path: Path) -> None:
     path = tmp_path / "one.png"
     path.write_bytes(picture((100, 100)))
