@@ -63,20 +63,8 @@ class OfdReader:
             raise UnreadableFile(f"no text was found in it{said}; leave it out or fetch it again")
         recognised = {one.location.confidence is not None for one in built.layout}
         layers = {frozenset((True,)): TextLayer.RECOGNISED, frozenset((True, False)): TextLayer.MIXED}
-        return RawText(
-            source_of(self, name, data, reading.remarks),
-            built.text,
-            layout=built.layout,
-            tables=built.tables,
-            headings=built.headings,
-            articles=composed.articles,
-            meta=_meta(bodies),
-            paragraphs=True,
-            reader=self.name,
-            pages=reading.count,
-            text_layer=layers.get(frozenset(recognised), TextLayer.NATIVE),
-            set_apart=composed.set_apart,
-        )
+        layer = layers.get(frozenset(recognised), TextLayer.NATIVE)
+        return composed.raw(source_of(self, name, data, reading.remarks), self.name, reading.count, layer, _meta(bodies))
 
 
 def _read_document(path: str, reading: _Reading) -> None:

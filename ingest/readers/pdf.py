@@ -75,20 +75,7 @@ class PdfReader:
         composed = compose(reading.pages)
         if not composed.built.text.strip():
             raise UnreadableFile(_nothing_read(warnings, count))
-        built = composed.built
-        return RawText(
-            source_of(self, name, data, warnings),
-            built.text,
-            layout=built.layout,
-            tables=built.tables,
-            headings=built.headings,
-            articles=composed.articles,
-            paragraphs=True,
-            reader=self.name,
-            pages=count,
-            text_layer=reading.layer,
-            set_apart=composed.set_apart,
-        )
+        return composed.raw(source_of(self, name, data, warnings), self.name, count, reading.layer)
 
 
 def _opened(data: bytes) -> Any:

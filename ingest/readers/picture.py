@@ -57,19 +57,7 @@ class PictureReader:
             raise UnreadableFile(f"no text was found in it{said}; leave it out, or photograph it again closer and sharper")
         if (sure := _sureness(built.layout)) < HARD_TO_READ:
             remarks.append(f"its writing is hard to read (confidence {sure:.2f}); hold every figure against the picture, or scan it again")
-        return RawText(
-            source_of(self, name, data, remarks),
-            built.text,
-            layout=built.layout,
-            tables=built.tables,
-            headings=built.headings,
-            articles=composed.articles,
-            paragraphs=True,
-            reader=self.name,
-            pages=count,
-            text_layer=TextLayer.RECOGNISED,
-            set_apart=composed.set_apart,
-        )
+        return composed.raw(source_of(self, name, data, remarks), self.name, count, TextLayer.RECOGNISED)
 
 
 PICTURES: tuple[PictureReader, ...] = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.layout import Location
+from archive.records import Source, TextLayer
 from archive.text import Span
 from ingest.readers.builder import Built, TextBuilder
 from ingest.readers.printed_columns import in_columns
@@ -18,6 +19,7 @@ from ingest.readers.printed_rows import Column, Row, body_size, column_of, items
 from ingest.readers.printed_tables import add_table
 from ingest.readers.printed_text import hyphenated, joint
 from ingest.readers.printed_unruled import with_unruled
+from ingest.stages import FileMeta, RawText
 
 __all__ = ["Composed", "Piece", "PrintedLine", "PrintedPage", "PrintedTable", "compose"]
 
@@ -32,6 +34,23 @@ class Composed:
     built: Built
     articles: tuple[Span, ...] = ()
     set_apart: tuple[str, ...] = ()
+
+    def raw(self, source: Source, reader: str, pages: int, text_layer: TextLayer, meta: FileMeta = FileMeta()) -> RawText:
+        """What a reader of pages returns."""
+        return RawText(
+            source,
+            self.built.text,
+            layout=self.built.layout,
+            tables=self.built.tables,
+            headings=self.built.headings,
+            articles=self.articles,
+            meta=meta,
+            paragraphs=True,
+            reader=reader,
+            pages=pages,
+            text_layer=text_layer,
+            set_apart=self.set_apart,
+        )
 
 
 def compose(pages: Sequence[PrintedPage]) -> Composed:
