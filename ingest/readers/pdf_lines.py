@@ -27,7 +27,7 @@ def lines_of(runs: Iterable[Run]) -> list[PrintedLine]:
     found: list[PrintedLine] = []
     for row in _rows(runs):
         segment: list[Run] = []
-        for run in row:
+        for run in _interleaved(row):
             if segment and run.xs[0] - segment[-1].x1 > LINE_GAP * max(run.size, segment[-1].size):
                 found.append(_line(segment))
                 segment = []
@@ -86,6 +86,36 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             taken.append(row)
     return taken
+
+
+def _interleaved(row: list[Run]) -> list[Run]:
+    """The runs of a row, cut where another one fills a gap of theirs: LibreOffice draws quotation marks of another font behind the line."""
+    found: list[Run] = []
+    for run in row:
+        edges = sorted((other.xs[0] + other.x1) / 2 for other in row if other is not run and _fills_gap(other, run))
+        found += filter(None, map(_without_ends, cut(run, edges))) if edges else [run]
+    return sorted(found, key=lambda run: run.xs[0])
+
+
+def _fills_gap(small: Run, run: Run) -> bool:
+    """Whether `small` stands between two neighbouring characters of `run` and touches neither."""
+    near = 0.15 * run.size
+    if not run.xs[0] < small.xs[0] or not small.x1 < run.x1:
+        return False
+    printed = [x for x, char in zip(run.xs, run.chars, strict=True) if not char.isspace()]
+    before = max((x for x in printed if x <= small.xs[0]), default=None)
+    behind = min((x for x in printed if x > small.xs[0]), default=None)
+    return before is not None and behind is not None and before + 0.5 * run.size <= small.xs[0] + near and small.x1 <= behind + near
+
+
+def _without_ends(run: Run) -> Run | None:
+    """The run without white space at its ends; None where nothing else is in it."""
+    kept = [index for index, char in enumerate(run.chars) if not char.isspace()]
+    if not kept:
+        return None
+    first, last = kept[0], kept[-1]
+    x1 = run.x1 if last + 1 == len(run.chars) else min(run.xs[last + 1], run.xs[last] + run.size)
+    return Run(run.chars[first : last + 1], run.xs[first : last + 1], run.base, run.size, run.top, run.bottom, x1, run.bold)
 
 
 def _raised(row: list[Run], below: list[Run]) -> bool:
