@@ -27,6 +27,10 @@ _TITLE_META = re.compile(r"(?:标题|题目)\s*[:：]\s*(?P<title>\S.*)$")
 _OFFICE = re.compile(
     r"^[（(]?(?:中共)?\S{2,30}(?:县委|市委|区委|旗委|州委|党委|党工委|组织部|宣传部|统战部|工作部|政法委|办公室|委员会|人民政府|街道办事处|研究室|党校|课题组|调研组|局|政协|人大|人大常委会|常委会|妇联|团[县市区州]?委|总工会|联合会|研究院|研究中心|工作组|领导小组|专班|指挥部|检察院|法院)[）)]?$"
 )
+_OFFICE_DATED = re.compile(
+    r"(?P<office>\S{4,40})[\s\u3000]+[（(]?\s*(?:19|20)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./](?:\s?\d{1,2}\s?日?)?\s*[）)]?$"
+)
+"""An office signs below the title, with the day (某县委组织部  2023年6月12日)."""
 _OFFICIAL = re.compile(
     rf"(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|书记|主任|局长|部长|院长|检察长)[\s\u3000]*(?P<name>[{HAN}]{{1,2}}[\s\u3000]*[{HAN}]{{1,2}})$"
 )
@@ -133,6 +137,9 @@ def read_head(lines: Sequence[Line]) -> Head:
         if labelled:
             headlines.append(labelled["title"])
         elif _DATE_ALONE.match(line.text):
+            published = published or date_in(line.text)
+        elif headlines and (office := _OFFICE_DATED.match(line.text)) and _OFFICE.search(office["office"]):
+            byline = byline or line.text
             published = published or date_in(line.text)
         elif line.kind is LineKind.SUBTITLE or (headlines and _OCCASION.match(line.text)):
             subtitle = subtitle or line.text
