@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
+from ingest.readers.ocr import RENDER_SCALE
 from ingest.readers.pdf_frame import Frame, frame_of
 from ingest.readers.pdf_layers import Layer, shown, soundness, without_text
 from ingest.readers.pdf_lines import lines_of, without_doubles
@@ -22,10 +23,8 @@ MOST_CHARACTERS = 100_000
 MOST_TEXTS = 30_000
 """Texts drawn on one page one by one; a newspaper page that draws each character by itself has some 15,000. PDFium's time grows with
 their square where they lie upon each other: 20,000 took it 2 seconds, 49,000 took 30."""
-SCAN_DPI = 200
 MOST_PIXELS = 25_000_000
 """Of a page's picture; A4 at 200 dpi has 3.9 million, a newspaper page 25 million."""
-_POINTS = 72
 
 
 class ReadPage(NamedTuple):
@@ -68,7 +67,7 @@ def read_page(page: Any, number: int) -> ReadPage:
 def picture_of(page: Any) -> tuple[Image, float]:
     """The picture of a page, and how many of its pixels make a point."""
     width, height = page.get_size()
-    scale = min(SCAN_DPI / _POINTS, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    scale = min(RENDER_SCALE, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
     image: Image = page.render(scale=scale).to_pil()
     return image, scale
 
