@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from archive.errors import BadRequest
+from schema.inputs import SearchFilter
 from schema.pagination import MAX_FIRST
 
 First = Annotated[int, strawberry.argument(description=f"How many at most, 1 to {MAX_FIRST}.")]
@@ -14,6 +15,7 @@ After = Annotated[
     str | None,
     strawberry.argument(description="The endCursor of the page before; it belongs to one list: the same query, filter and order."),
 ]
+FilterArgument = Annotated[SearchFilter | None, strawberry.argument(description="What to narrow it to.")]
 
 
 def clamped(value: int, name: str, most: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from archive import findings
-from schema.enums import describe
+from schema.describe import describe
 from schema.evidence import Evidence, EvidenceOf
 from schema.fields import resolved
 from schema.node import Info

@@ -15,7 +15,7 @@ from archive.text import Span
 from archive.text_changes import LONGEST, ChangeKind, equal_share
 from schema.arguments import clamped
 from schema.cost import priced
-from schema.enums import describe
+from schema.describe import describe
 from schema.fields import resolved
 from schema.pagination import check_first
 from schema.statistic import Statistic

@@ -12,7 +12,7 @@ from archive.records import Grade, TextLayer
 from archive.text import Span
 from schema.arguments import clamped
 from schema.cost import priced
-from schema.enums import describe
+from schema.describe import describe
 from schema.fields import resolved
 from schema.text_range import TextRange
 

@@ -19,7 +19,8 @@ from graphql.utilities import find_breaking_changes
 from archive import errors as archive_errors
 from archive.findings import UnitKind
 from schema.build import PRINTED, sdl
-from schema.enums import FacetField, describe
+from schema.describe import describe
+from schema.enums import FacetField
 from schema.errors import ErrorCode
 from schema.facets import KINDS
 from schema.labels import CHINESE
