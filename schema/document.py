@@ -7,12 +7,14 @@ from typing import Annotated
 import strawberry
 
 from archive import findings, records
+from archive.citations import CitationStyle
 from archive.findings import PracticeState, UnitKind
 from archive.records import Genre
 from archive.text_changes import LONGEST
 from archive.themes import Theme as ThemeRecord
 from schema.arguments import After, First, clamped
 from schema.check import Check, CheckCoverage
+from schema.citation import AccessedArgument, StyleArgument, UrlArgument, cited
 from schema.cost import priced
 from schema.difference import DifferenceOf, DocumentDifference, difference_of
 from schema.document_parts import Caption, OutlineNode, PlaceMention, PlaceMentionOf
@@ -76,6 +78,17 @@ class Document(Node):
     def published_on(parent: strawberry.Parent[records.Document]) -> str | None:
         """The record calls it `published`."""
         return parent.published
+
+    @resolved(description="How to cite it. What it does not print (日期不详, 无题名) is said to be unknown.")
+    @staticmethod
+    def citation(
+        parent: strawberry.Parent[records.Document],
+        style: StyleArgument = CitationStyle.GBT7714,
+        url: UrlArgument = None,
+        accessed_on: AccessedArgument = None,
+    ) -> str:
+        """Of the whole document."""
+        return cited(parent, style, url, accessed_on)
 
     @resolved(description="The length of its text in code points.")
     @staticmethod
