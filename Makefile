@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run elasticsearch test check fix gold schema bench clean
+.PHONY: help setup run elasticsearch test check fix gold schema released bench clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ gold: setup ## score the extraction of the samples against the annotated gold fi
 schema: setup ## print the GraphQL schema and the example queries of GraphiQL
 	$(BIN)/python -m schema.build
 	$(BIN)/python -m api.examples
+
+released: setup ## keep the present GraphQL schema as the one that clients rely on
+	$(BIN)/python -m tools.released_schema
 
 bench: setup ## characters a second by stage, and search latency
 	$(BIN)/python -m benchmarks.pipeline samples
