@@ -13,7 +13,7 @@ from schema.build import sdl
 from tests.support import ROOT
 
 RELEASED = ROOT / "schema" / "released"
-DEPRECATION = re.compile(r"Use `[\w.()]+`( instead)?\. Goes after (\d{4}-\d{2}-\d{2})\.")
+DEPRECATION = re.compile(r"Use `[\w.():]+`( instead)?\. Goes after (\d{4}-\d{2}-\d{2})\.")
 
 Change = tuple[str, str]
 
