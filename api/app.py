@@ -15,6 +15,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
+from api.exporting.feed import FeedView
+from api.exporting.view import ExportView
 from api.graphql import GraphQLView
 from api.health import health
 from api.limits import Limits
@@ -41,7 +43,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
 
     `warn` is told when the archive's index is not whole, or its engine cannot answer yet.
     """
-    schema = build_schema([Limits])
+    schema, unlimited = build_schema([Limits]), build_schema()  # exports ask their own questions
     printed = sdl()
     metrics = Metrics()
     originals = OriginalsView(settings.archive)
@@ -66,6 +68,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
         routes=[
             Route("/", start, methods=["GET"]),
             Route("/graphql", GraphQLView(schema, metrics, settings.request_seconds)),
+            Route("/export", ExportView(unlimited, settings.request_seconds).file, methods=["GET"]),
+            Route("/feed", FeedView(unlimited, settings.archive, settings.request_seconds).feed, methods=["GET"]),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),

@@ -66,7 +66,7 @@ def title_of(document: Document) -> str:
 def _gbt7714(document: Document, url: str | None, accessed: date | None) -> str:
     authors = [_line(author) for author in document.authors]
     named = "，".join(authors[:_NAMED]) + ("，等" if len(authors) > _NAMED else "")
-    title = ": ".join(filter(None, (title_of(document), _line(document.subtitle or ""))))
+    title = ": ".join(filter(None, (title_of(document), _line(document.subtitle or "").lstrip("—-–― "))))
     published = document.published or "日期不详"
     parts = [named] if named else []
     if url is None:
