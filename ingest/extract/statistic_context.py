@@ -14,6 +14,7 @@ from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
 from ingest.extract.subjects_clauses import clause_before, compared_with, headless
 from ingest.extract.subjects_lists import LISTED, again, respective
+from ingest.extract.subjects_named import names_nothing
 from ingest.extract.wording import lists, words
 
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -120,7 +121,7 @@ def _settled(text: str, figure: Figure, right: Found, low: int) -> bool:
 def _worded(text: str, figure: Figure, chosen: Found, left: Found, previous: Named | None) -> str | None:
     """The words found beside a figure as its subject, with what it takes from the figure before."""
     subject = tidy(chosen.of(text))[-_LONGEST:]
-    if not subject or (chosen.kind == "VERB" and len(subject) == 1) or _EACH.fullmatch(subject):
+    if not subject or (chosen.kind == "VERB" and len(subject) == 1) or _EACH.fullmatch(subject) or names_nothing(subject):
         return None
     if chosen is left:
         subject = MADE_OF.sub("", subject)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from archive.text import Span
 from ingest.extract.subjects import NOTHING, Found
-from ingest.extract.wording import Word, done_by_another, lists
+from ingest.extract.wording import Word, done_by_another, lists, words
 
 _BEYOND = frozenset(("高于", "低于", "高出", "超出", "快于", "慢于", "好于", "优于", "多于", "少于"))
 _COMPARISONS = frozenset(("比", "较", "与", "同", "同比", "环比"))
 _PROVIDES = frozenset(("配备", "设立", "设置", "建立", "建成", "配有", "设有", "落实", "安排", "确定"))
 _MODALS = frozenset(("能", "可", "会", "要", "可以", "能够", "需要", "就", "便"))
+_LEADS_TO = frozenset(("开展", "进行", "组织", "举行", "举办", "召开", "实施", "安排"))
+"""Verbs that say nothing of what is counted, not even of times (召开2次)."""
+_LONGEST_EMPTY = 10
+_OFTEN = frozenset(("定期", "不定期", "按时", "经常"))
 _BRINGS = frozenset(("实现", "完成"))
 _DONE_TO = frozenset(("完成", "实现", "达到", "突破", "增加", "减少", "扩大", "提高", "达", "为", "占", "有", "按", "是", "新增"))
 
@@ -35,11 +39,30 @@ def named(stretch: list[Word]) -> Found:
         first -= 1
     while 1 < first < last and stretch[first - 1].text in ("了", "到") and stretch[first - 2].text[0] in "占到":  # 占到了总数的一半
         first -= 2 if _of_all(stretch[first - 2]) else 1
+    if first < last - 1 and _asks(stretch, first):
+        first += 1
     if first < last - 1:
         first = _last_cut(stretch, _past_receiver(stretch, first, last), last)
     while first < last - 1 and _leads(stretch[first], _names_something(stretch[first + 1 : last])) and not _measured(stretch, first, last):
         first += 1
     return _classified(stretch, first, last) if first < last else NOTHING
+
+
+def _asks(stretch: list[Word], index: int) -> bool:
+    """建议每年组织培训 (2次): the word at `index` asks for the rest; but 建议办理率 and 建议采纳 (12条) speak of suggestions."""
+    vocabulary = lists()
+    following = stretch[index + 1]
+    asked = following.tag[0] in "vrd" or following.text in vocabulary.leading or following.text in vocabulary.openers
+    return stretch[index].text in vocabulary.asks and asked and following.text not in vocabulary.answers
+
+
+def names_nothing(subject: str) -> bool:
+    """Whether words only lead to what is counted and name nothing themselves: 每季度召开, 定期开展."""
+    if len(subject) > _LONGEST_EMPTY:
+        return False
+    vocabulary = lists()
+    empty = vocabulary.openers | vocabulary.asks | _LEADS_TO | _OFTEN
+    return all(word.text in empty or word.tag in ("d", "r") for word in words(subject, 0, len(subject)))
 
 
 def _measured(stretch: list[Word], first: int, last: int) -> bool:
