@@ -83,17 +83,23 @@ def normal_form(subject: str | None, figure: Figure, text: str, place: str | Non
     visited = indicator is not None and aspect is Aspect.LEVEL and name in _PLACES_AND_PEOPLE and _visited(text, at)
     if indicator is not None and visited and not indicator.startswith(SURVEYS):
         indicator, modifiers = f"走访{indicator}", ("走访", *modifiers)
+    direction, value = _turned(direction, normal.of(figure.value), figure.max_value is None)
     return NormalForm(
         indicator=indicator,
         listed=taken.known is not None and not visited,
         aspect=aspect,
-        value=normal.of(figure.value),
+        value=value,
         max_value=None if figure.max_value is None else normal.of(figure.max_value),
         unit=name,
         whole=whole,
         direction=direction,
         modifiers=tuple(dict.fromkeys(modifiers)) if modifiers else (),
     )
+
+
+def _turned(direction: Direction | None, value: float, single: bool) -> tuple[Direction | None, float]:
+    """Growth below nothing is a fall by so much: 增长-2.1% is 下降2.1%."""
+    return (Direction.DOWN, -value) if direction is Direction.UP and value < 0 and single else (direction, value)
 
 
 def _of_percent(taken: Subject, before: str) -> Aspect:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from archive.findings import Measure, Status
 from archive.indicators import find_indicator
-from archive.layout import Table
 from archive.text import Span
 from ingest.extract.table_grid import Grid
+from ingest.extract.table_levels import Levels
 from ingest.extract.table_numbers import CellNumber, number_in
 from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joined, noun_of_title, said_by, status_of_title
-from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, taken_apart, unit_of
+from ingest.extract.table_units import Column, handed_out, units_above
+from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, unit_of
 
 _OUT = (Role.ORDINAL, Role.PERSON, Role.NO_FIGURE, Role.UNIT)
-_UNIT_LINE = re.compile(r"(?P<who>[^\s:：()（）]{0,8}?)(?:计量|数据|金额)?单位\s*[:：]\s*(?P<unit>[^\s:：()（）。]{1,16})")
-"""`who` is set where the unit is an office (填报单位：某局)."""
 _BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
 _EITHER = re.compile(r"增减|变化|升降|涨跌")
 """Words for a change that may be an amount as well as a percentage."""
 _AMOUNT = re.compile(r"[额量数值]$")
 _SHORT = 2
+_GROWING = (Role.RATE_OF_GROWTH, Role.GROWTH)
 
 
 class Context(NamedTuple):
@@ -78,16 +78,20 @@ class TableFigure(NamedTuple):
         return 1 if self.number.unit or self.number.scaled else self.unit.scale
 
 
-def figures_of(table: Table, grid: Grid, context: Context, places: Mapping[str, str]) -> Iterator[TableFigure]:
-    """The figures of a table in the order of its cells. `places` are the labels that name a place, with the name it goes under."""
+class Reading(NamedTuple):
+    """What a table gives: its figures in the order of its cells, how many have no unit because the lines above name several, and those."""
+
+    figures: list[TableFigure]
+    without_unit: int
+    units: str
+
+
+def read_figures(grid: Grid, context: Context, places: Mapping[str, str]) -> Reading:
+    """The figures of a table. `places` are the labels that name a place, with the name it goes under."""
     reader = _Reader(grid, context, places)
-    for row in range(grid.data, len(grid.places)):
-        if reader.repeats_head(row):
-            continue
-        for column in range(grid.width):
-            figure = reader.at(row, column)
-            if figure is not None:
-                yield figure
+    rows = [row for row in range(grid.data, len(grid.places)) if not reader.repeats_head(row)]
+    found = [reader.at(row, column) for row in rows for column in range(grid.width)]
+    return Reading([figure for figure in found if figure is not None], reader.without_unit, reader.above.printed)
 
 
 class _Reader:
@@ -95,18 +99,21 @@ class _Reader:
 
     def __init__(self, grid: Grid, context: Context, places: Mapping[str, str]) -> None:
         self._grid, self._context, self._places = grid, context, places
-        heads = [grid.heads(column) for column in range(grid.width)]
+        heads = self._heads = [grid.heads(column) for column in range(grid.width)]
         self._columns = [said_by(self._placeless(one), context.period, context.this_year) for one in heads]
         self._column_place = [self._place(one) for one in heads]
         self._ordinals = {column for column in range(grid.width) if _is_ordinal(grid, column)}
         self._out = [any(head.role in _OUT for head in one) or column in grid.labels for column, one in enumerate(heads)]
         self._years = {column for column in range(grid.width) if self._all_years(column)}
         self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
-        self._unit, self._several = _unit_above(context.titles)
+        self.above = units_above(context.titles)
+        self.without_unit = 0
+        numeric = [self._counts(column) for column in range(grid.width)]
+        self._hand_out([column for column in range(grid.width) if numeric[column]])
         told = any(one.status is Status.PLANNED for one in self._columns)
         self._status = Status.ACTUAL if told else status_of_title(context.titles)
         self._noun = noun_of_title(context.titles, context.places)
-        self._levels: dict[int, int | None] = {}
+        self._levels = Levels(heads, self._columns, numeric)
         self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
 
     def _placeless(self, heads: Sequence[HeadText]) -> tuple[HeadText, ...]:
@@ -114,6 +121,25 @@ class _Reader:
 
     def _place(self, heads: Sequence[HeadText]) -> str | None:
         return next((self._places[head.words] for head in heads if head.words in self._places), None)
+
+    def _counts(self, column: int) -> bool:
+        out = self._out[column] or column in self._ordinals or column in self._years or column == self._grid.units
+        return not out and any(number_in(self._grid.text(row, column)) for row in range(self._grid.data, len(self._grid.places)))
+
+    def _hand_out(self, numbers: Sequence[int]) -> None:
+        """Gives the columns the units that one line above the table names in their order."""
+        if not self.above.listed or self._grid.units is not None:
+            return
+        columns = [
+            Column(
+                one, tuple(head.words for head in reversed(self._heads[one])), self._columns[one].unit, self._columns[one].kind is not None
+            )
+            for one in numbers
+        ]
+        rows = range(self._grid.data, len(self._grid.places))
+        labels = {self._grid.text(row, label) for row in rows for label in self._grid.labels}
+        for one, unit in handed_out(self.above, columns, sorted(labels - set(self._places))).items():
+            self._columns[one] = self._columns[one]._replace(unit=unit)
 
     def _numbers(self, column: int) -> list[CellNumber]:
         texts = (self._grid.text(row, column) for row in range(self._grid.data, len(self._grid.places)))
@@ -174,7 +200,7 @@ class _Reader:
             where or self._column_place[column],
             said.total,
             said.part,
-            self._beside(column) if kind else None,
+            self._levels.beside(column) if kind else None,
         )
 
     def _is_of_one(self, row: int, column: int) -> bool:
@@ -212,26 +238,17 @@ class _Reader:
 
     def _subject(self, said: Said, head: Said, where: str | None, whole: str | None, column: int) -> tuple[str, str, Role | None]:
         """The subject, the subject without growth and share, and which of them the figure is."""
-        if head.kind and not head.words and not said.words and (beside := self._beside(column)) is not None:
-            head = head._replace(words=self._columns[beside].words)
         noun = self._noun or (f"{self._last_word(column)}合计" if said.total else None)
+        if head.kind in _GROWING and not head.words:
+            of = self._levels.words_of(column)
+            if of is None:
+                return "", "", head.kind
+            head = head._replace(words=of)
+        elif head.kind and not head.words and not said.words and (beside := self._levels.beside(column)) is not None:
+            head = head._replace(words=self._columns[beside].words)
         subject = joined(said, head, whole, noun) or ""
         plain = joined(said._replace(kind=None), head._replace(kind=None), whole, noun) or ""
         return subject, plain, head.kind or said.kind
-
-    def _beside(self, column: int) -> int | None:
-        if column not in self._levels:
-            self._levels[column] = self._level_of(column)
-        return self._levels[column]
-
-    def _level_of(self, column: int) -> int | None:
-        """The column of levels that one of growth or shares speaks of: the nearest to its left, or the total that heads those."""
-        above = self._grid.heads(column)[:-1]
-        left = [one for one in range(column) if not self._columns[one].kind and not self._out[one] and one not in self._ordinals]
-        left = [one for one in left if one != self._grid.units and self._grid.heads(one)[: len(above)] == above]
-        since = next((one for one in range(column - 1, -1, -1) if self._columns[one].kind), -1)
-        totals = [one for one in left if one > since and self._columns[one].total]
-        return totals[-1] if totals else left[-1] if left else None
 
     def _unit_told(self, at: tuple[int, int], said: Said, head: Said, kind: Role | None, base: str) -> UnitWord | None:
         """The unit of a figure whose cell and head print none; one without a name where nothing tells it; None where what is printed does
@@ -247,10 +264,12 @@ class _Reader:
         in_column = self._grid.text(row, self._grid.units) if self._grid.units is not None else ""
         told = (unit_of(in_column) if in_column else None) or said.unit
         implied = implied_unit(head.words or base) or implied_unit(self._last_word(column))
-        if told is None and self._several:
+        above = self.above
+        if told is None and above.several:
+            self.without_unit += implied is None
             return implied
-        if told is None and self._unit is not None and (implied is None or implied.name == self._unit.name):
-            told = self._unit
+        if told is None and above.one is not None and (implied is None or implied.name == above.one.name):
+            told = above.one
         known = find_indicator(base) if told is None and implied is None else None
         thesaurus = unit_of(known.unit) if known and known.unit in _BARE_UNIT and known.unit is not None else None
         return told or implied or thesaurus or UnitWord("", 1, Measure.OTHER)
@@ -258,18 +277,6 @@ class _Reader:
     def _last_word(self, column: int) -> str:
         heads = self._grid.heads(column)
         return heads[-1].words if heads else ""
-
-
-def _unit_above(titles: Sequence[str]) -> tuple[UnitWord | None, bool]:
-    """The unit that the lines above a table name, and whether they name several."""
-    for title in titles:
-        for line in _UNIT_LINE.finditer(title):
-            head = taken_apart(f"单位:{line['unit']}")
-            if head.unit is not None or head.several or not line["who"]:
-                return head.unit, head.several
-        if (head := taken_apart(title)).unit is not None:
-            return head.unit, False
-    return None, False
 
 
 def _is_ordinal(grid: Grid, column: int) -> bool:

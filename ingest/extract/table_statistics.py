@@ -19,7 +19,7 @@ from ingest.extract.places import find_places, places_at
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.statistics import RESIDENTS
 from ingest.extract.table_checks import TableCheck, checks_of
-from ingest.extract.table_figures import Context, TableFigure, figures_of
+from ingest.extract.table_figures import Context, Reading, TableFigure, read_figures
 from ingest.extract.table_grid import Grid, grid_of
 from ingest.extract.table_merge import merged
 from ingest.extract.table_persons import lists_persons
@@ -61,8 +61,10 @@ def find_table_statistics(doc: Document) -> Document:
     names = {label: place.name for label, place in named.items()}
     places_by_name = {place.name: place for place in named.values()}
     for table, grid in grids:
-        context = _context(doc, table, grid)
-        figures = list(figures_of(table, grid, context, names))
+        read = read_figures(grid, _context(doc, table, grid), names)
+        figures = read.figures
+        if read.without_unit:
+            warnings.append(_without_unit(doc.tables.index(table) + 1, table, read))
         room = MAX_FIGURES - len(found)
         if len(figures) > room:
             warnings.append(f"{len(figures) - room:,} figures of its tables left out beyond {MAX_FIGURES:,}; split the file")
@@ -77,6 +79,12 @@ def find_table_statistics(doc: Document) -> Document:
     places = dict.fromkeys(place for place in named.values() if place.name in used and place.name not in known)
     whole = merged(doc, [item for item, _ in found], checks)
     return link_units(changed(whole, places=(*doc.places, *places), warnings=(*doc.warnings, *warnings)))
+
+
+def _without_unit(number: int, table: Table, read: Reading) -> str:
+    name = f" ({table.name})" if table.name else ""
+    count = f"{read.without_unit:,} figure{'s' * (read.without_unit > 1)} left out"
+    return f"table {number}{name} names several units above it ({read.units}) and not which column has which: {count}"
 
 
 def _context(doc: Document, table: Table, grid: Grid) -> Context:

@@ -99,10 +99,6 @@ def test_a_legal_persons_name_makes_no_list_of_persons() -> None:
     assert [item.subject for item in found.statistics] == ["甲公司产值", "乙公司产值"]
 
 
-def test_several_units_above_a_table_settle_none() -> None:
-    assert told("某县情况", "单位：人、万元", ["项目|人数|投入", "教育|12|15"]) == ["教育 12 人"]
-
-
 def test_rows_that_name_townships_are_about_them_and_their_total_about_the_county() -> None:
     found = document("平遥县2023年各乡镇人口", ["乡镇|人口（人）", "古陶镇|300", "段村镇|200", "合计|500"])
     assert [(item.place, item.adcode, item.subject, item.place_inferred) for item in found.statistics] == [
@@ -162,8 +158,8 @@ def test_measure_qualifier_and_normal_form_are_those_of_prose() -> None:
     assert grid.qualifier is Qualifier.AT_LEAST
     assert people.normal and (people.normal.indicator, people.normal.value, people.normal.unit) == ("总人口", 503000, "人")
     assert growth.subject == "总人口增长"
-    assert growth.normal and (growth.normal.aspect, growth.normal.direction) == (Aspect.CHANGE, Direction.UP)
-    assert growth.value == -0.4
+    assert growth.normal and (growth.normal.aspect, growth.normal.direction) == (Aspect.CHANGE, Direction.DOWN)
+    assert (growth.value, growth.normal.value) == (-0.4, 0.4)
 
 
 def test_figures_of_sentences_and_tables_stand_in_the_order_of_the_text_and_links_follow() -> None:

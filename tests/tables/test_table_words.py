@@ -10,6 +10,7 @@ import pytest
 
 from archive.findings import Qualifier
 from ingest.extract.table_numbers import is_blank, number_in
+from ingest.extract.table_units import unit_rows
 from ingest.extract.table_words import role_of, taken_apart, unit_of, word_rows
 
 
@@ -17,6 +18,12 @@ from ingest.extract.table_words import role_of, taken_apart, unit_of, word_rows
 def test_a_row_takes_its_example_and_leaves_what_it_must(row: dict[str, Any]) -> None:
     assert role_of(row["example"]) == row["role"]
     assert [word for word in row["keep"] if re.fullmatch(row["pattern"], word)] == []
+
+
+@pytest.mark.parametrize("row", unit_rows(), ids=lambda row: str(row["example"]))
+def test_a_row_of_units_finds_its_example_and_leaves_what_it_must(row: dict[str, Any]) -> None:
+    assert re.search(row["pattern"], row["example"])
+    assert [word for word in row["keep"] if re.search(row["pattern"], word)] == []
 
 
 @pytest.mark.parametrize(
