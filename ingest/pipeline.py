@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.ids import document_id
 from archive.records import Document, Genre
 from archive.text import MappedText, Span
+from ingest.asides import without_asides, without_contacts
 from ingest.cleaning import clean
 from ingest.duplicates import find_shingles
 from ingest.extract.checks import check_arithmetic
@@ -24,15 +25,12 @@ from ingest.splitting import ArticleDraft, split
 from ingest.stages import RawText, Stage
 
 PROSE: tuple[Stage, ...] = (
-    find_outline,
+    without_asides(find_outline),
     find_genre,
     find_places,
     find_period,
-    find_statistics,
-    find_units,
-    find_practices,
-    link_units,
-    find_links,
+    without_contacts(find_statistics),
+    *map(without_asides, (find_units, find_practices, link_units, find_links)),
     check_arithmetic,
     find_themes,
 )
