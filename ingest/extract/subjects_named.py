@@ -52,7 +52,7 @@ def _asks(stretch: list[Word], index: int) -> bool:
     """建议每年组织培训 (2次): the word at `index` asks for the rest; but 建议办理率 and 建议采纳 (12条) speak of suggestions."""
     vocabulary = lists()
     following = stretch[index + 1]
-    asked = following.tag[0] in "vrd" or following.text in vocabulary.leading or following.text in vocabulary.openers
+    asked = following.verb or following.tag[0] in "rd" or following.text in vocabulary.leading or following.text in vocabulary.openers
     return stretch[index].text in vocabulary.asks and asked and following.text not in vocabulary.answers
 
 

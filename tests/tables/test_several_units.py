@@ -94,3 +94,10 @@ def test_two_offices_above_a_table_are_no_units() -> None:
     found = document("平遥县2023年情况", "填报单位：民政局、财政局", ["指标|数值", "某某指数|103.5"])
     assert [show(item) for item in found.statistics] == ["某某指数 103.5"]
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize("units", ["名、万元", "项、万元", "所，万元"])
+def test_a_line_of_who_when_and_several_units_stays_above_its_table(units: str) -> None:
+    lines = ("古浪县2023年资金使用情况表", f"填报单位：古浪县农业农村局  填报日期：2023年12月25日  单位：{units}")
+    found = document(*lines, ["学校|校舍项目数|下达资金", "一小|12|11"])
+    assert lines[1] in found.text
