@@ -21,6 +21,7 @@ from zlib import crc32
 
 from archive.changed import changed
 from archive.records import Document, PlaceRole
+from ingest.readers.office import CONVERTED
 
 SHINGLE = 5
 CLASSES = 6
@@ -40,6 +41,12 @@ MIN_SHARED = 8
 
 _LARGER = 1.4  # from this ratio of lengths on, two related texts are a whole and its part rather than two copies
 
+_NEAR = 0.9
+"""From this share of the preferred copy's length on, another one is as complete: sites leave out a headline or a signature."""
+
+_NATIVE, _CONVERTED, _RECOGNISED = range(3)
+"""Who read the characters: we did; another program first; a machine that looked at a picture of them."""
+
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _WORDS = re.compile(r"[\u4e00-\u9fffa-z0-9]+|[^\W_]+")  # the usual runs first: a third faster than to take out all that is no word
 USUAL = r"\x00-\x7f\u4e00-\u9fff，。、；：？！（）％“”‘’《》〈〉【】—…·\u3000"
@@ -58,11 +65,11 @@ def sketch(text: str) -> Sketch:
     level = max(0, (count - 1).bit_length() - _FULL.bit_length() + 1)
     limit = 1 << (_HASH_BITS - level)
     width = SHINGLE * _BYTES
-    hashes: list[int] = []
+    hashes: set[int] = set()
     for first in range(0, min(SHINGLE, count) * _BYTES, _BYTES):  # shingles side by side are cut in C, a fifth faster than one by one
         last = first + (len(folded) - first) // width * width
-        hashes += starmap(crc32, iter_unpack(f"{width}s", folded[first:last]))
-    return tuple(sorted({value for value in hashes if value < limit}))
+        hashes.update(value for value in starmap(crc32, iter_unpack(f"{width}s", folded[first:last])) if value < limit)
+    return tuple(sorted(hashes))
 
 
 def _width_folded(text: str) -> str:
@@ -110,7 +117,7 @@ def by_class(values: Iterable[int]) -> tuple[Sketch, ...]:
 
 
 class Copy(NamedTuple):
-    """What is compared of a document. `preference` sorts the copy to be counted to the front.
+    """What is compared of a document. `preference` sorts the copy to be counted to the front, `way` says who read it: the lower the better.
 
     `figures` are the numbers that the text prints, each with how many of it stand before, so that a set counts them; `whole` leaves out
     those at its very ends, which a cut may have shortened. `places` are the codes of the places that it is about.
@@ -118,14 +125,17 @@ class Copy(NamedTuple):
 
     id: str
     shingles: Sketch
-    preference: tuple[int, int, str, int]
+    preference: tuple[int, int, int, str, int]
+    way: int = _NATIVE
     figures: frozenset[tuple[str, int]] = frozenset()
     whole: frozenset[tuple[str, int]] = frozenset()
     places: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: Document) -> Copy:
-        """Preferred is the document with least removed inside its body, then the longest, then the smallest hash."""
+        """Preferred is the document with least removed inside its body, then the longest, then a format of paragraphs before one of pages,
+        then the smallest hash.
+        """
         runs = document.offsets.runs
         extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
         removed = extent - sum(run.length for run in runs)
@@ -133,8 +143,23 @@ class Copy(NamedTuple):
         printed = list(_FIGURE.finditer(text))
         figures = _counted(match[0] for match in printed)
         whole = _counted(match[0] for match in printed if match.start() > 0 and match.end() < len(text))
-        preference = (removed, -len(document.text), document.source.sha256, document.ordinal)
-        return cls(document.id, document.shingles, preference, figures, whole, primary_codes(document))
+        preference = (removed, -len(document.text), _of_pages(document), document.source.sha256, document.ordinal)
+        return cls(document.id, document.shingles, preference, _way(document), figures, whole, primary_codes(document))
+
+    @property
+    def length(self) -> int:
+        """Of the text, in characters."""
+        return -self.preference[1]
+
+
+def _way(document: Document) -> int:
+    if any(one.location.confidence is not None for one in document.layout):
+        return _RECOGNISED
+    return _CONVERTED if document.source.media_type in CONVERTED else _NATIVE
+
+
+def _of_pages(document: Document) -> int:
+    return int(any(one.location.page is not None for one in document.layout))
 
 
 def _counted(figures: Iterable[str]) -> frozenset[tuple[str, int]]:
@@ -228,7 +253,7 @@ def _settled(group: list[Copy]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     left = group
     while left:
-        principal = next((copy for copy in left if not any(_is_part(copy, other) for other in left)), left[0])
+        principal = _principal(left)
         found[principal.id] = None
         rest = []
         for copy in left:
@@ -240,6 +265,17 @@ def _settled(group: list[Copy]) -> dict[str, str | None]:
                 rest.append(copy)
         left = rest
     return found
+
+
+def _principal(copies: list[Copy]) -> Copy:
+    """The first of the copies, sorted by preference, that is no part of another; or the one as complete that was read in a better way.
+
+    LibreOffice and a machine that reads pictures leave nothing behind that has to be cleaned away, so that what they made would go first.
+    """
+    whole = [copy for copy in copies if not any(_is_part(copy, other) for other in copies)] or copies[:1]
+    first = whole[0]
+    equals = [copy for copy in whole if copy is first or (copy.length >= first.length * _NEAR and related(copy, first))]
+    return min(equals, key=lambda copy: copy.way)
 
 
 def _is_part(copy: Copy, other: Copy) -> bool:

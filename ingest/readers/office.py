@@ -69,4 +69,13 @@ _OPEN = "application/vnd.oasis.opendocument.text"
 WORD_97 = OfficeReader("Word 97", (".doc", ".dot", ".wps", ".wpt"), ("application/msword",), ".doc", locked=_word_97_is_locked)
 WORKS = OfficeReader("Works", (), ("application/vnd.ms-works",), ".wps")
 RTF = OfficeReader("RTF", (".rtf",), ("application/rtf",), ".rtf", (b"{\\rtf",))
-OPEN_DOCUMENT = OfficeReader("OpenDocument", (".odt", ".ott"), (_OPEN, f"{_OPEN}-template"), ".odt", locked=_open_document_is_locked)
+OPEN_DOCUMENT = OfficeReader(
+    "OpenDocument",
+    (".odt", ".ott", ".oth"),
+    (_OPEN, f"{_OPEN}-template", f"{_OPEN}-web"),
+    ".odt",
+    locked=_open_document_is_locked,
+)
+
+CONVERTED = frozenset(media_type for reader in (WORD_97, WORKS, RTF, OPEN_DOCUMENT) for media_type in reader.media_types)
+"""The media types of files that were read through another program."""

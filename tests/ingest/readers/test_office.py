@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,27 @@ def test_a_report_is_the_same_in_every_format(saved_as: dict[str, bytes], suffix
     assert (place.paragraph, place.cell) == (9, "表1!B2")
 
 
+@pytest.mark.parametrize("kind", ["web", "template"])
+@pytest.mark.parametrize("name", ["a.oth", "a.ott", "a.odt", "a"])
+def test_a_web_document_and_a_template_are_read_as_the_document_that_they_would_be(libreoffice: str, kind: str, name: str) -> None:
+    data = _calling_home("http://127.0.0.1:1", f"{OPEN}-{kind}")
+    raw = readers.read(name, data)
+    assert raw.text.splitlines()[0] == "网格员350人。"
+    assert raw.reader == "OpenDocument, through LibreOffice"
+
+
+def test_a_word_template_is_read_as_a_document() -> None:
+    made = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("网格员350人。")
+    document.save(made)
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
+    members = {name: zipfile.ZipFile(made).read(name) for name in zipfile.ZipFile(made).namelist()}
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(kind + b".document.main", kind + b".template.main")
+    raw = readers.read("a.dotx", package(members))
+    assert (raw.text.strip(), raw.reader) == ("网格员350人。", "Word")
+
+
 def test_what_libreoffice_cannot_open_is_refused(libreoffice: str) -> None:
     with pytest.raises(UnreadableFile, match="LibreOffice cannot open it"):
         readers.read("a.doc", ole("WordDocument"))
@@ -101,7 +123,7 @@ def visits() -> Iterator[list[str]]:
     server.server_close()
 
 
-def _calling_home(address: str) -> bytes:
+def _calling_home(address: str, kind: str = OPEN) -> bytes:
     spaces = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for short, name in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"))
@@ -113,11 +135,11 @@ def _calling_home(address: str) -> bytes:
         f"<text:p>网格员350人。{picture}</text:p>{section}</office:text></office:body></office:document-content>"
     )
     entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
-        for path, kind in (("/", OPEN), ("content.xml", "text/xml"))
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media_type}"/>'
+        for path, media_type in (("/", kind), ("content.xml", "text/xml"))
     )
     manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}</manifest:manifest>'
-    return package({"mimetype": OPEN, "content.xml": content, "META-INF/manifest.xml": manifest}, stored=["mimetype"])
+    return package({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}, stored=["mimetype"])
 
 
 @pytest.mark.parametrize("cut_off", [True, False])
