@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from archive.errors import UnreadableFile
 from ingest.readers.base import ReadOptions
-from ingest.readers.encodings import ENCODINGS, decode, few_nuls
+from ingest.readers.binary import refuse_binary
+from ingest.readers.encodings import ENCODINGS, decode
 from ingest.readers.sheets import Budget, Sheet, raw_text
 from ingest.stages import RawText
 
@@ -33,8 +34,9 @@ class DelimitedReader:
     def read(self, name: str, data: bytes, options: ReadOptions = ReadOptions()) -> RawText:
         """Its lines and its table. Raises UnreadableFile when it is no text."""
         decoded = decode(data)
-        if decoded is None or not few_nuls(decoded.text):
+        if decoded is None:
             raise UnreadableFile(f"it is no text in {ENCODINGS} (binary, or too badly damaged); save it as UTF-8 text, or as .xlsx")
+        refuse_binary(decoded.text)
         text = decoded.text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
         told = [f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}"] if decoded.damaged else []
         separator = _announced(text) or separator_of(text, PurePath(name).suffix.lower() in (".tsv", ".tab"))

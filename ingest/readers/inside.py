@@ -11,7 +11,8 @@ from archive.errors import UnreadableFile
 from ingest.readers.packages import Package
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-OLE_MAGIC = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+OLE_MAGIC = (b"\xd0\xcf\x11\xe0",)
+"""Half of it: a file that goes on in another way is a damaged one, for no text has a control character there."""
 
 PLAIN_ZIP = "application/zip"
 """A ZIP file that is none of the documents below: an archive of files."""

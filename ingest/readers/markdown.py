@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from archive.errors import UnreadableFile
 from ingest.headers import date_in
 from ingest.readers.base import ReadOptions, source_of
+from ingest.readers.binary import refuse_binary
 from ingest.readers.builder import TextBuilder
 from ingest.readers.encodings import ENCODINGS, decode
 from ingest.readers.web.blocks import Block, page_of
@@ -62,6 +63,7 @@ class MarkdownReader:
         decoded = decode(data)
         if decoded is None:
             raise UnreadableFile(f"it is no text in {ENCODINGS}; save it as UTF-8 text")
+        refuse_binary(decoded.text)
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         meta, body = _front_matter(text)
         found = _collected(text[body:])

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from archive.errors import UnreadableFile
 from ingest.readers.base import ReadOptions, source_of
-from ingest.readers.encodings import ENCODINGS, decode, few_nuls
+from ingest.readers.binary import refuse_binary
+from ingest.readers.encodings import ENCODINGS, decode
 from ingest.stages import RawText
 
-_CONTROLS = frozenset(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) - frozenset("\t\n\r\f\v\x1a\x85")
-_MAX_CONTROLS = 0.01  # share of control characters above which a file is no text; Word leaves one or two in a page
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\x1a"
 
 
@@ -30,9 +29,7 @@ class TextReader:
         text = decoded.text
         if not text.strip().strip(_INVISIBLE).strip():
             raise UnreadableFile("it holds nothing but white space; leave it out or fetch it again")
-        controls = sum(map(text.count, _CONTROLS))
-        if not few_nuls(text) or controls > max(1, len(text) * _MAX_CONTROLS):
-            raise UnreadableFile(f"it holds control characters as binary files do; save it as plain text ({ENCODINGS})")
+        controls = refuse_binary(text)
         found = []
         if decoded.damaged:
             found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from archive.errors import UnreadableFile
+from ingest.readers.binary import refuse_binary
 from ingest.readers.encodings import ENCODINGS, Decoded, decode
 
 MAX_ATTRIBUTES = 1_000
@@ -58,6 +59,7 @@ def decoded_page(data: bytes) -> Decoded:
         found = found or _as_declared(data) or decode(data)
     if found is None:
         raise UnreadableFile(f"its characters are in no encoding that is read ({ENCODINGS}); save the page as UTF-8")
+    refuse_binary(found.text)
     return Decoded(found.text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), found.encoding, found.damaged)
 
 
