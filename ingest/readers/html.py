@@ -18,6 +18,7 @@ from ingest.readers.web.blocks import Page, page_of
 from ingest.readers.web.compose import broken_off, put
 from ingest.readers.web.metadata import metadata, window_title
 from ingest.readers.web.source import decoded_page, parsed
+from ingest.readers.web.tables import MAX_PLACES
 from ingest.stages import RawText
 
 MAX_BLOCKS_FOR_SECOND_OPINION = 5_000
@@ -54,6 +55,8 @@ def read_page(reader: Reader, name: str, data: bytes, page: Decoded, warnings: S
     if page.damaged:
         told.append(f"{page.damaged} damaged characters could not be decoded as {page.encoding}")
     found = page_of(tree.root)
+    if found.large_tables:
+        told.append(f"too large for a table: {found.large_tables} of more than {MAX_PLACES:,} rows by columns, read as lines; check them")
     meta = metadata(tree.root)
     if not found.blocks:
         raise UnreadableFile(_why_empty(tree.root))

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.readers.web.elements import AROUND, BLOCKS, HEADINGS, SILENT, STRUCK, is_unshown, string_of
 from ingest.readers.web.numbering import ListNumbers
-from ingest.readers.web.tables import Grid, is_data, to_grid
+from ingest.readers.web.tables import Grid, TooLarge, is_data, to_grid
 from ingest.readers.web.templates import is_around, is_body
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -42,12 +42,16 @@ class Extent(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """The blocks of a page, the extents of its elements, those of elements that templates keep bodies in, and what was struck out."""
+    """The blocks of a page, the extents of its elements, those of elements that templates keep bodies in, and what was struck out.
+
+    `large_tables` counts those that are too large for one and were read as lines.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     extents: list[Extent] = field(default_factory=list)
     bodies: list[Extent] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    large_tables: int = 0
 
 
 class _Walk:
@@ -137,7 +141,11 @@ class _Walk:
         self.text(element.tail)
 
     def _table(self, element: etree._Element) -> bool:
-        grid = to_grid(element, cell_text)
+        try:
+            grid = to_grid(element, cell_text)
+        except TooLarge:
+            self.page.large_tables += 1
+            return False
         if grid is None:
             return False
         linked = sum(len("".join(string_of(link).split())) for link in element.iter("a"))

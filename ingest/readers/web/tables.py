@@ -56,8 +56,12 @@ def _arranges(rows: list[list[etree._Element]]) -> bool:
     return lines >= _LINES_OF_A_PAGE and sizes[largest] > _WHOLE_PAGE * sum(sizes)
 
 
+class TooLarge(Exception):
+    """A table has more places than MAX_PLACES."""
+
+
 def to_grid(table: etree._Element, text_of: Callable[[etree._Element], str]) -> Grid | None:
-    """The rows and columns of a table; None when they are too many, or all of them empty."""
+    """The rows and columns of a table; None when all of them are empty. Raises TooLarge."""
     rows = [(row, cells) for row in _rows(table) if (cells := list(_cells(row)))]
     places: list[dict[int, GridCell | None]] = [{} for _ in rows]
     taken = 0
@@ -70,7 +74,7 @@ def to_grid(table: etree._Element, text_of: Callable[[etree._Element], str]) -> 
             deep = min(_span(cell.get("rowspan"), len(rows)), len(rows) - number)
             taken += columns * deep
             if taken > MAX_PLACES:
-                return None
+                raise TooLarge
             for covered in range(deep):
                 places[number + covered].update((column + across, None) for across in range(columns))
             parent = row.getparent()
@@ -78,7 +82,9 @@ def to_grid(table: etree._Element, text_of: Callable[[etree._Element], str]) -> 
             places[number][column] = GridCell(text_of(cell), deep, columns, head)
             column += columns
     width = max((max(line) + 1 for line in places), default=0)
-    if width * len(rows) > MAX_PLACES or not any(cell and cell.text for line in places for cell in line.values()):
+    if width * len(rows) > MAX_PLACES:
+        raise TooLarge
+    if not any(cell and cell.text for line in places for cell in line.values()):
         return None
     return Grid(tuple(tuple(line.get(column, GridCell("")) for column in range(width)) for line in places))
 

@@ -92,6 +92,13 @@ def test_a_table_of_endless_spans_is_bounded() -> None:
     raw = read("a.html", f"<html><body>{LINE}<table>{rows}</table></body></html>".encode())
     assert raw.tables == ()
     assert raw.text.count("乙") == 500
+    assert raw.source.warnings == ("too large for a table: 1 of more than 200,000 rows by columns, read as lines; check them",)
+
+
+def test_a_large_table_within_the_bound_is_a_table_without_a_warning() -> None:
+    rows = "<tr><td>甲镇</td><td>12</td></tr>" * 2_000
+    raw = read("a.html", f"<html><body>{LINE}<table>{rows}</table></body></html>".encode())
+    assert (len(raw.tables), raw.source.warnings) == (1, ())
 
 
 def test_as_lines_keeps_every_character_that_shows() -> None:
