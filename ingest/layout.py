@@ -10,6 +10,7 @@ from functools import wraps
 from archive.layout import Cell, Heading, Layout, Table
 from archive.records import Document
 from archive.text import OffsetMap, Span
+from ingest.extract.rosters import rosters
 from ingest.extract.table_prose import is_prose, sentences
 from ingest.stages import RawText, Stage
 
@@ -65,13 +66,14 @@ def _heading(heading: Heading, runs: _Runs) -> Heading | None:
 
 
 def outside_tables(stage: Stage) -> Stage:
-    """The stage, for which the tables of a document are white space of the same length, but for the sentences in their cells."""
+    """The stage, for which tables and lists of persons are white space of the same length, but for the sentences in cells of tables."""
 
     @wraps(stage)
     def of_prose(document: Document) -> Document:
-        if not document.tables:
-            return stage(document)
-        return replace(stage(replace(document, text=_blanked(document))), text=document.text)
+        text = _blanked(document) if document.tables else document.text
+        for span in rosters(text):
+            text = text[: span.start] + _white(span.of(text)) + text[span.end :]
+        return stage(document) if text is document.text else replace(stage(replace(document, text=text)), text=document.text)
 
     return of_prose
 

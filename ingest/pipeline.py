@@ -15,6 +15,7 @@ from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
 from ingest.extract.places import find_places
 from ingest.extract.practices import find_practices
+from ingest.extract.rosters import find_rosters
 from ingest.extract.statistics import find_statistics
 from ingest.extract.table_statistics import find_table_statistics
 from ingest.extract.themes import find_themes
@@ -36,7 +37,7 @@ PROSE: tuple[Stage, ...] = (
 )
 """The stages that read sentences: what stands in tables is hidden from them."""
 
-STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_table_statistics, find_confidence, find_shingles)
+STAGES: tuple[Stage, ...] = (*map(outside_tables, PROSE), find_table_statistics, find_rosters, find_confidence, find_shingles)
 """In the order in which they need each other: each one reads what those before it filled."""
 
 

@@ -1,0 +1,127 @@
+"""Lists of private persons outside tables: names with sex, telephone or identity number, pasted as lines or read in a picture.
+
+They are told by their words alone, because a pasted table has its cells behind one another in a line or each on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import replace
+from typing import NamedTuple
+
+from archive.records import Document
+from archive.text import Span
+from ingest.extract.table_persons import is_person
+
+_PERSONAL = r"(?<![\d*.])(?:[\d*]{17}[\dXx*][\d*]{0,6}|1[3-9][\d*]{9,12})(?![\d*])"
+"""An identity number or a mobile telephone, masked ones too; the digits of the next cell may have been joined to it."""
+_SEX = r"(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
+_NAME_HEAD = r"(?:户主|受益人|领取人)?姓\s?名"
+_SIGN = re.compile(f"{_PERSONAL}|{_SEX}|{_NAME_HEAD}")
+_WORD = re.compile(rf"(?P<personal>{_PERSONAL})|(?P<sex>{_SEX})|[\u4e00-\u9fff·]+|[\d.*%-]+|[。！？]")
+_HEAD = re.compile(rf"{_NAME_HEAD}|户主")
+_COLUMN = re.compile(
+    r"性别|年龄|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
+)
+_LONGEST = 25  # characters of a word in a cell; a sentence without punctuation is longer
+_APART = 12  # words from one name to the next: a list has five to ten columns
+_LEAST = 3  # persons that make a list; two with a head over them
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    is_sex: bool
+    is_personal: bool
+
+
+def rosters(text: str) -> tuple[Span, ...]:
+    """The ranges of `text` that list persons with what is nobody else's business, to the ends of their lines. In order, apart."""
+    if not _SIGN.search(text):
+        return ()
+    for known, spans in tuple(_last):
+        if known is text:
+            return spans
+    found: list[Span] = []
+    run: list[int] = []
+    words = [_Word(one.start(), one.end(), one[0], bool(one["sex"]), bool(one["personal"])) for one in _WORD.finditer(text)]
+    for number, word in enumerate(words):
+        if _is_name(word, words[number + 1 : number + 2]):
+            if run and not _goes_on(words, run[-1], number):
+                found += _list(text, words, run)
+                run = []
+            run.append(number)
+    found += _list(text, words, run)
+    spans = tuple(found)
+    _last.append((text, spans))
+    return spans
+
+
+_last: deque[tuple[str, tuple[Span, ...]]] = deque(maxlen=16)
+"""Every stage asks for the same text."""
+
+
+def _is_name(word: _Word, following: list[_Word]) -> bool:
+    """Whether a word is a name, or ends in one: the last cell of a line may have been joined to the next line."""
+    if is_person(word.text):
+        return not _HEAD.fullmatch(word.text)
+    told = any(one.is_sex or one.is_personal for one in following)
+    return told and any(is_person(word.text[-length:]) for length in (3, 2) if length < len(word.text))
+
+
+def _goes_on(words: list[_Word], one: int, other: int) -> bool:
+    """Whether nothing but cells stands between two names."""
+    between = words[one + 1 : other]
+    return len(between) < _APART and not any(word.text in "。！？" or len(word.text) > _LONGEST for word in between)
+
+
+def _list(text: str, words: list[_Word], run: list[int]) -> list[Span]:
+    """The lines of a run of names, if most of them have with them what only a list of persons prints."""
+    if not run:
+        return []
+    ends = [*run[1:], min(len(words), run[-1] + _APART)]
+    rows = [words[start + 1 : end] for start, end in zip(run, ends, strict=True)]
+    sure = [number for number, row in enumerate(rows) if _is_record(row)]
+    head = _head(words, run[0])
+    if head is None and (len(sure) < _LEAST or 2 * len(sure) <= sure[-1] - sure[0]):
+        return []
+    if head is not None and len({words[number].text for number in run}) < _LEAST - 1:
+        return []
+    first = words[run[sure[0]] if head is None else head].start
+    end = words[run[-1] if head is not None else run[sure[-1]]].end
+    if sure:
+        end = max([end, *(word.end for word in rows[sure[-1]] if word.is_sex or word.is_personal)])
+    start = max(text.rfind(mark, 0, first) for mark in "\n。！？")
+    return [Span(start + 1, _end_of_line(text, end))]
+
+
+def _is_record(row: list[_Word]) -> bool:
+    """Whether what follows a name is a person's; counts of men and of women are not."""
+    sexes = {word.text for word in row if word.is_sex}
+    return any(word.is_personal for word in row) or len(sexes) == 1
+
+
+def _head(words: list[_Word], first: int) -> int | None:
+    """The first word of the head above a list: 姓名, and another column of persons beside it."""
+    before = range(max(0, first - _APART), first)
+    heads = [number for number in before if _HEAD.fullmatch(words[number].text)]
+    columns = [number for number in before if _COLUMN.fullmatch(words[number].text)]
+    return min(heads[-1], *columns) if heads and columns else None
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def find_rosters(document: Document) -> Document:
+    """Stage: a warning where the text outside tables holds what looks like a list of persons."""
+    found = rosters(document.text)
+    if not found:
+        return document
+    told = (
+        f"holds what looks like a list of persons ({len(found)} place{'s' * (len(found) > 1)}): no figures and no units are taken from it"
+    )
+    return replace(document, warnings=(*document.warnings, told))
