@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, UnidentifiedImageError
 
 from archive.errors import UnreadableFile
 from archive.layout import Box
+from ingest.limits import limit_memory
 
 FORMATS = {
     "image/png": "PNG",
@@ -24,14 +24,14 @@ FORMATS = {
 """Pillow's names of the media types of archive.addresses.DRAWN that it draws; PDFium draws the other one."""
 
 MAX_PIXELS = 6_000_000  # of a picture: 2,000 by 3,000; a longer page comes out narrower than asked for
-MEMORY = 1_500_000_000  # bytes of address space: drawing a page of a large scan takes some 300 MB
+MEMORY = 1_000_000_000  # bytes over what the process has at rest: drawing a page of a large scan takes some 300 MB
 _MARK = (255, 230, 90)  # yellow; what is multiplied by it stays black where it is black, and white letters on black turn yellow
 _AROUND = 1.5  # points by which a mark is wider than the characters
 
 
 def draw_bounded(path: str, media_type: str, page: int, width: int, boxes: Sequence[Box]) -> bytes:
     """`draw` in a process that is there for nothing else: its memory is bounded from now on."""
-    _limit_memory()
+    _bound()
     return draw(path, media_type, page, width, boxes)
 
 
@@ -102,9 +102,6 @@ def _png(image: Image.Image) -> bytes:
 
 
 @cache
-def _limit_memory() -> None:
+def _bound() -> None:
     """Bound this process, once. Where the system has no such limit (Windows, macOS) the time and the pixels are bounded alone."""
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory(MEMORY)

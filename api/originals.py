@@ -11,8 +11,10 @@ from threading import Lock
 
 from anyio import to_thread
 from graphql import GraphQLError
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.types import Message, Receive, Scope, Send
 
 from api.original_headers import SAFE, original_headers
 from api.page_images import PageImages
@@ -37,6 +39,10 @@ _STATUS = {
     ErrorCode.LIMIT_EXCEEDED: 503,
     ErrorCode.SEARCH_UNAVAILABLE: 503,
     ErrorCode.TIMEOUT: 504,
+}
+_REFUSED_RANGES = {
+    400: "This range cannot be read; it has the form bytes=0-499, counted from 0.",
+    416: "This original has no such bytes; Content-Range says how many it has, counted from 0.",
 }
 
 Stamp = tuple[int, int, int]
@@ -71,7 +77,7 @@ class OriginalsView:
         if _unchanged(request, headers["etag"]):
             return Response(status_code=304, headers={name: headers[name] for name in ("etag", "cache-control")})
         path = await to_thread.run_sync(self._checked, source, services.engine.kind.shared)
-        return FileResponse(path, headers=headers)
+        return _Served(path, headers=headers)
 
     async def _page(self, request: Request) -> Response:
         services = _services(request)
@@ -105,6 +111,26 @@ class OriginalsView:
                 if len(self._whole) > _CHECKED:
                     self._whole.popitem(last=False)
         return path
+
+
+class _Served(FileResponse):
+    """A file, whole or in ranges; a range that cannot be had is refused in the form of all other errors."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused: Message | None = None
+
+        async def told(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] in _REFUSED_RANGES:
+                refused = message
+            if refused is None:
+                await send(message)
+
+        await super().__call__(scope, receive, told)
+        if refused is not None:
+            size = {name: value for name, value in Headers(raw=refused["headers"]).items() if name == "content-range"}
+            error = failure(ErrorCode.BAD_REQUEST, _REFUSED_RANGES[refused["status"]])
+            await error_reply(refused["status"], error, headers={**SAFE, "cache-control": "no-store", **size})(scope, receive, send)
 
 
 async def _answered(work: Callable[[], Awaitable[Response]]) -> Response:

@@ -16,7 +16,7 @@ if sys.platform != "win32":
 FILE_SECONDS = 120.0
 PAGE_SECONDS = 30.0
 FILE_MEMORY = 2_000_000_000
-"""Bytes over what the process takes before it reads: a machine that reads pictures takes some 500 MB, the largest text 1.3 GB."""
+"""Bytes over what the process takes before it reads: a machine that reads pictures takes some 500 MB."""
 
 STRETCH = 4
 """How many times as long as its limits a file may take by the clock on the wall, when it gets less than that of the processor."""

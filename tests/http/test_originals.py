@@ -140,6 +140,19 @@ def test_ranges_without_a_start_or_an_end_and_beyond_the_end(client: TestClient)
     assert part(f"bytes={len(TEXT)}-")[0] == 416
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [(f"bytes={len(TEXT)}-", 416), (f"bytes={len(TEXT) + 5}-{len(TEXT) + 9}", 416), ("lines=1-2", 400), ("bytes=9-2", 400), ("x", 400)],
+)
+def test_a_range_that_cannot_be_had_is_refused_in_the_form_of_all_errors(client: TestClient, asked: str, status: int) -> None:
+    response = client.get(address("甲县 报告.txt"), headers={"range": asked})
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/json; charset=utf-8")
+    (error,) = response.json()["errors"]
+    assert (error["extensions"]["code"], error["message"][:5]) == ("BAD_REQUEST", "This ")
+    assert response.headers.get("content-range") == (f"bytes */{len(TEXT)}" if status == 416 else None)
+    assert "last-modified" not in response.headers and response.headers["cache-control"] == "no-store"
+
+
 def test_a_range_of_another_version_is_the_whole_file(client: TestClient) -> None:
     source, data = BY_NAME["甲县 报告.txt"]
     fresh = client.get(address(source.name), headers={"range": "bytes=0-9", "if-range": f'"{source.sha256}"'})
