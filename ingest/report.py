@@ -12,6 +12,9 @@ from archive.records import Document, Grade, Source
 from ingest.files import Failure
 from ingest.grading import doubts
 
+PASSED_OVER = "its name has no extension of a document"
+"""Why a file in a folder or a container is passed over."""
+
 
 class Progress(Protocol):
     """Told what happens to each file, in the order in which it happens."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from shlex import quote
@@ -18,9 +19,10 @@ from api.settings import Settings
 from archive.originals import Originals
 from archive.records import Grade
 from ingest.indexing import ingest
-from ingest.report import FileRead, IngestReport
+from ingest.report import PASSED_OVER, FileRead, IngestReport
 
 _SHOWN_WARNINGS = 10
+_SHOWN_NAMES = 5
 
 
 @click.command(name="ingest", epilog=READING_SETTINGS)
@@ -113,13 +115,20 @@ def _summary(report: IngestReport, settings: Settings, port: int) -> None:
     if report.already:
         click.echo(f"There already: {counted(len(report.already), 'file')}.")
     if report.skipped:
-        click.echo(f"Passed over: {counted(len(report.skipped), 'file')} without the extension of a document; name one to have it read.")
+        click.echo(f"Passed over: {_few(report.skipped)} ({PASSED_OVER}; name one to have it read).")
     if report.failed:
         click.echo(f"Not read: {counted(len(report.failed), 'file')}; the reasons are on standard error.")
     grades(report)
     warnings(report)
     if report.read or report.already:
         _next(settings, port)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = len(names) - _SHOWN_NAMES
+    return f"{shown} and {more:,} more (--json lists them all)" if more > 0 else shown
 
 
 def grades(report: IngestReport) -> None:

@@ -69,3 +69,21 @@ def test_a_file_without_an_article_is_named_with_that(tmp_path: Path) -> None:
     report.count("empty.pdf", replace(SOURCE, quality=replace(GOOD, grade=Grade.D)), none)
     assert report.of_grade(Grade.D)[0].doubts == ("no article was found in it",)
     assert report.warnings == ["empty.pdf: no article was found in it"]
+
+
+def test_files_that_are_passed_over_are_named_with_the_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("甲县建成网格12个。", "utf-8")
+    names = [f"notes-{number}.log" for number in range(7)]
+    for name in names[:2]:
+        (folder / name).write_text("x", "utf-8")
+    few = fangzhi("--archive", str(tmp_path / "few"), "ingest", str(folder)).stdout
+    listed = ", ".join(str(folder / name) for name in names[:2])
+    assert f"Passed over: {listed} (its name has no extension of a document; name one to have it read)." in few.splitlines()
+    for name in names:
+        (folder / name).write_text("x", "utf-8")
+    many = fangzhi("--archive", str(tmp_path / "many"), "ingest", str(folder)).stdout
+    assert f"{folder / names[4]} and 2 more (--json lists them all)" in many and names[5] not in many
+    told = json.loads(fangzhi("--archive", str(tmp_path / "json"), "ingest", "--json", str(folder)).stdout)
+    assert told["skipped"] == [str(folder / name) for name in names]
