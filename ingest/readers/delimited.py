@@ -36,7 +36,7 @@ class DelimitedReader:
         decoded = decode(data)
         if decoded is None:
             raise UnreadableFile(f"it is no text in {ENCODINGS} (binary, or too badly damaged); save it as UTF-8 text, or as .xlsx")
-        refuse_binary(decoded.text)
+        refuse_binary(decoded)
         text = decoded.text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
         told = [f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}"] if decoded.damaged else []
         separator = _announced(text) or separator_of(text, PurePath(name).suffix.lower() in (".tsv", ".tab"))

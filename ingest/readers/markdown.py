@@ -63,7 +63,7 @@ class MarkdownReader:
         decoded = decode(data)
         if decoded is None:
             raise UnreadableFile(f"it is no text in {ENCODINGS}; save it as UTF-8 text")
-        refuse_binary(decoded.text)
+        refuse_binary(decoded)
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         meta, body = _front_matter(text)
         found = _collected(text[body:])

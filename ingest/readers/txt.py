@@ -29,7 +29,7 @@ class TextReader:
         text = decoded.text
         if not text.strip().strip(_INVISIBLE).strip():
             raise UnreadableFile("it holds nothing but white space; leave it out or fetch it again")
-        controls = refuse_binary(text)
+        controls = refuse_binary(decoded)
         found = []
         if decoded.damaged:
             found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")

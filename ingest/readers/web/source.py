@@ -59,7 +59,7 @@ def decoded_page(data: bytes) -> Decoded:
         found = found or _as_declared(data) or decode(data)
     if found is None:
         raise UnreadableFile(f"its characters are in no encoding that is read ({ENCODINGS}); save the page as UTF-8")
-    refuse_binary(found.text)
+    refuse_binary(found)
     return Decoded(found.text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), found.encoding, found.damaged)
 
 
