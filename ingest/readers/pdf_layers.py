@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -43,12 +43,12 @@ class Layer(StrEnum):
 def soundness(text: str) -> Layer:
     """SOUND or BROKEN, by the characters of a page."""
     visible = "".join(text.split())
-    if sum(len(found) for found in _BROKEN.findall(visible)) > _MOST_BROKEN * len(visible):
+    if sum(map(len, _BROKEN.findall(visible))) > _MOST_BROKEN * len(visible):
         return Layer.BROKEN
     if len(visible) >= _ENOUGH and len(_ACCENTED.findall(visible)) > _MOST_ACCENTED * len(visible):
         return Layer.BROKEN
     chinese = _CHINESE.findall(visible)
-    if len(chinese) >= _ENOUGH and sum(map(_common, chinese)) < _LEAST_COMMON * len(chinese):
+    if len(chinese) >= _ENOUGH and sum(map(_commonest().__contains__, chinese)) < _LEAST_COMMON * len(chinese):
         return Layer.BROKEN
     return Layer.SOUND
 
@@ -81,11 +81,8 @@ def _pictures(page: Any) -> float:
     return area
 
 
-@lru_cache(maxsize=20_000)
-def _common(char: str) -> bool:
-    """Whether a character is among the commonest of simplified or traditional Chinese."""
-    for codec, first, last in _LEVEL_1:
-        lead = char.encode(codec, "ignore")[:1]
-        if lead and first <= lead[0] < last:
-            return True
-    return False
+@cache
+def _commonest() -> frozenset[str]:
+    """The commonest characters of simplified and traditional Chinese."""
+    rows = ((codec, lead, trail) for codec, first, last in _LEVEL_1 for lead in range(first, last) for trail in range(0x40, 0xFF))
+    return frozenset(bytes((lead, trail)).decode(codec, "ignore") for codec, lead, trail in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import sub
 
@@ -38,27 +39,30 @@ def lines_of(runs: Iterable[Run]) -> list[PrintedLine]:
 
 def without_doubles(runs: Sequence[Run]) -> list[Run]:
     """The runs, without those that repeat one at nearly the same place (fake bold); what was doubled is bold."""
-    seen: dict[tuple[str, int, int], Run] = {}
+    seen: dict[str, dict[tuple[int, int], Run]] = {}
     kept: list[Run] = []
     for run in runs:
-        text, x, y = run.text, round(run.xs[0] / 2), round(run.base / 2)
-        places = [(text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)]
-        first = next((seen[place] for place in places if place in seen), None)
-        near = 0.25 * run.size
-        if first is not None and abs(first.xs[0] - run.xs[0]) < near and abs(first.base - run.base) < near:
-            first.bold = True
-            continue
-        seen[text, x, y] = run
+        x, y = round(run.xs[0] / 2), round(run.base / 2)
+        same = seen.setdefault(run.text, {})
+        if same:
+            places = [(x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1)]
+            first = next((same[place] for place in places if place in same), None)
+            near = 0.25 * run.size
+            if first is not None and abs(first.xs[0] - run.xs[0]) < near and abs(first.base - run.base) < near:
+                first.bold = True
+                continue
+        same[x, y] = run
         kept.append(run)
     return kept
 
 
 def cut(run: Run, edges: Sequence[float]) -> list[Run]:
     """`run` in parts, cut at those of the `edges` (rising) that pass between two of its characters."""
-    if not any(run.xs[0] < edge < run.x1 for edge in edges):
+    at = bisect_right(edges, run.xs[0])
+    if at == len(edges) or edges[at] >= run.x1:
         return [run]
     rights = [*run.xs[1:], run.x1]
-    columns = [sum(edge <= (x + right) / 2 for edge in edges) for x, right in zip(run.xs, rights, strict=True)]
+    columns = [bisect_right(edges, (x + right) / 2) for x, right in zip(run.xs, rights, strict=True)]
     parts: list[Run] = []
     start = 0
     for index in range(1, len(columns) + 1):
@@ -80,7 +84,7 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
             rows.append([run])
     taken: list[list[Run]] = []
     for index, row in enumerate(rows):
-        row.sort(key=lambda run: run.xs[0])
+        row.sort(key=_left)
         if index + 1 < len(rows) and _raised(row, rows[index + 1]):
             rows[index + 1].extend(row)
         else:
@@ -88,24 +92,30 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
     return taken
 
 
+def _left(run: Run) -> float:
+    return run.xs[0]
+
+
 def _interleaved(row: list[Run]) -> list[Run]:
     """The runs of a row, cut where another one fills a gap of theirs: LibreOffice draws quotation marks of another font behind the line."""
     found: list[Run] = []
     for run in row:
-        edges = sorted((other.xs[0] + other.x1) / 2 for other in row if other is not run and _fills_gap(other, run))
-        found += filter(None, map(_without_ends, cut(run, edges))) if edges else [run]
-    return sorted(found, key=lambda run: run.xs[0])
+        left, right = run.xs[0], run.x1
+        edges = [(small.xs[0] + small.x1) / 2 for small in row if left < small.xs[0] and small.x1 < right and _fills_gap(small, run)]
+        if edges:
+            found += filter(None, map(_without_ends, cut(run, sorted(edges))))
+        else:
+            found.append(run)
+    return sorted(found, key=_left) if len(found) > 1 else found
 
 
 def _fills_gap(small: Run, run: Run) -> bool:
-    """Whether `small` stands between two neighbouring characters of `run` and touches neither."""
-    near = 0.15 * run.size
-    if not run.xs[0] < small.xs[0] or not small.x1 < run.x1:
-        return False
+    """Whether `small`, which begins and ends within `run`, stands between two of its neighbouring characters and touches neither."""
+    near, at = 0.15 * run.size, small.xs[0]
     printed = [x for x, char in zip(run.xs, run.chars, strict=True) if not char.isspace()]
-    before = max((x for x in printed if x <= small.xs[0]), default=None)
-    behind = min((x for x in printed if x > small.xs[0]), default=None)
-    return before is not None and behind is not None and before + 0.5 * run.size <= small.xs[0] + near and small.x1 <= behind + near
+    before = max([x for x in printed if x <= at], default=None)
+    behind = min([x for x in printed if x > at], default=None)
+    return before is not None and behind is not None and before + 0.5 * run.size <= at + near and small.x1 <= behind + near
 
 
 def _without_ends(run: Run) -> Run | None:
@@ -120,7 +130,8 @@ def _without_ends(run: Run) -> Run | None:
 
 def _raised(row: list[Run], below: list[Run]) -> bool:
     """Whether all runs of `row` are raised marks at runs of the line below."""
-    return all(any(_is_mark(run, beside) for beside in below) for run in row)
+    smallest, largest = row[0].size, max([beside.size for beside in below])
+    return smallest < 0.8 * largest and all(any(_is_mark(run, beside) for beside in below) for run in row)
 
 
 def _is_mark(run: Run, beside: Run) -> bool:
@@ -154,21 +165,23 @@ def _pieces(run: Run) -> list[Piece]:
     top, bottom, edges = round(run.top, 1), round(run.bottom, 1), [*run.xs, run.x1]
     if len(text) != len(run.xs):  # a character that is written as two
         return [Piece(text, Box(round(edges[0], 1), top, round(edges[-1], 1), bottom))]
-    steps = list(map(sub, run.xs[1:], run.xs))
+    steps: list[float] = []
     ends: list[int] = []
     for stretch in _STRETCH.finditer(text):
         start, stop = stretch.span()
-        if stretch.group() > "\u02ff":
+        if stop - start == 1:
+            ends.append(stop)
+        elif stretch.group() > "\u02ff":
+            steps = steps or list(map(sub, run.xs[1:], run.xs))
             while start < stop:
                 start = _even_end(steps, start, stop, _EVEN * run.size)
                 ends.append(start)
-        elif stop - start == 1:
-            ends.append(stop)
         else:
             ends += [start + word.end() for word in _WORD.finditer(stretch.group())]
+    lefts = [round(edges[at], 1) for at in (0, *ends)]
     return [
-        Piece(text[start:end], Box(round(edges[start], 1), top, round(edges[end], 1), bottom))
-        for start, end in zip([0, *ends], ends, strict=False)
+        Piece(text[start:end], Box(left, top, right, bottom))
+        for start, end, left, right in zip([0, *ends], ends, lefts, lefts[1:], strict=False)
     ]
 
 

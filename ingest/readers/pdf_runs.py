@@ -1,6 +1,6 @@
 """Characters of a PDF page, as runs: what was drawn one behind the other on one base line, with the place of each character.
 
-PDFium answers one question a call, and a page has some 1,500 characters: only the origin is asked of each of them (1.1 µs), and within a
+PDFium answers one question a call, and a page has some 1,500 characters: only the origin is asked of each of them (0.5 µs), and within a
 row of full-width characters that advance evenly only those of the first two and the last; its box, its font and how it was drawn are asked
 where a run begins, ends or leaves a gap.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers import pdf_calls
 from ingest.readers.pdf_frame import Frame
 
 WORD_GAP = 0.15
@@ -29,6 +30,8 @@ _DOUBLED_WIDE, _DOUBLED_NARROW = 0.5, 0.12
 """Advance below which the same character again is fake bold: full-width characters advance by 1, the narrowest letters by 0.2."""
 _ASCENT, _DESCENT = 0.88, 0.16
 """How far characters stand above and below the base line, in sizes of the font."""
+_WIDE = "\u2e80"
+"""The first character that is as wide as high."""
 _FULL_WIDTH = re.compile(r"[\u2e80-\uf8ff\uf900-\uffef]{5,}")
 _EVEN = 0.1
 """How far, in sizes of the font, the last of a row of full-width characters may stand from where the first two say that it does: a
@@ -58,12 +61,6 @@ class Run:
     quarter: int | None = 0
     expanded: bool = False
 
-    def wide_goes_on(self, char: str, x: float, y: float) -> bool:
-        """Whether a full-width character stands right behind the last one, which is as wide: the commonest case, told at once."""
-        if char < "\u2e80" or self.chars[-1] < "\u2e80" or self.quarter != 0:
-            return False
-        return 0.5 * self.size <= x - self.xs[-1] <= 1.05 * self.size and abs(y - self.base) <= _BASE_SHIFT * self.size
-
     def spread(self) -> None:
         """Give the characters of a ligature, which stand at one place, an even share of its width."""
         start = 0
@@ -84,54 +81,58 @@ class RunReader:
     """Reads the runs of one text page. `lie` is how its characters lie in the frame, in quarters: 1 where a vertical page was turned."""
 
     def __init__(self, textpage: Any, frame: Frame, lie: int = 0) -> None:
-        self._page = textpage.raw
+        self._raw = textpage.raw
+        self._page = pdf_calls.address(self._raw)
         self._frame = frame
         self._lie = lie
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._rect = pdfium.FS_RECTF()
         self._matrix = pdfium.FS_MATRIX()
-        self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-        self._flags = ctypes.c_int()
+        self._x_at, self._y_at, self._rect_at, self._matrix_at = map(ctypes.addressof, (self._x, self._y, self._rect, self._matrix))
+        self._lies: dict[tuple[float, ...], tuple[float, int | None]] = {}
+        self._bold_fonts: dict[int | None, bool] = {None: False}
         self._runs: list[Run] = []
         self._run: Run | None = None
         self._last = -1
-        self.count = max(0, pdfium.FPDFText_CountChars(self._page))
+        self.count = max(0, pdfium.FPDFText_CountChars(self._raw))
 
     def runs(self) -> list[Run]:
         """The runs in the order in which they were drawn."""
-        page, origin = self._page, pdfium.FPDFText_GetCharOrigin
+        page, origin = self._page, pdf_calls.char_origin
         a, b, c, d, e, f, _, _ = self._frame
-        x, y = self._x, self._y
-        x_pointer, y_pointer = ctypes.byref(x), ctypes.byref(y)
+        x, y, x_at, y_at = self._x, self._y, self._x_at, self._y_at
         pending, known = False, 0
+        run, least, most, shift = None, 0.0, 0.0, 0.0  # a run that ends in a full-width character, and where the next one would stand
         chars = self._characters()
         rows = {found.start(): found.end() for found in _FULL_WIDTH.finditer("".join([char or "\0" for char in chars]))}
         for index, char in enumerate(chars):
             if index < known or not char:
                 continue
-            if char in "\r\n\0 ":
+            if char < _WIDE:
                 if char in "\r\n":
                     self._close()
+                    run = None
                     continue
-                if char == "\0" or pdfium.FPDFText_IsGenerated(page, index):
+                if char == "\0" or (char == " " and pdf_calls.char_generated(page, index)):
                     pending = char == " "
                     continue
-            elif char == "\ufffe" and pdfium.FPDFText_IsHyphen(page, index):
+            elif char == "\ufffe" and pdfium.FPDFText_IsHyphen(self._raw, index):
                 char = "-"  # noqa: PLW2901 PDFium's sign for a hyphen at the end of a line
-            origin(page, index, x_pointer, y_pointer)
+            origin(page, index, x_at, y_at)
             user_x, user_y = x.value, y.value
             at, base = a * user_x + c * user_y + e, b * user_x + d * user_y + f
-            run = self._run
-            if run is not None and not pending and run.wide_goes_on(char, at, base):
-                run.chars.append(char)
+            if run and char >= _WIDE and not pending and least <= at - run.xs[-1] <= most and abs(base - run.base) <= shift:
+                run.chars.append(char)  # right behind the last one: the commonest case, told at once
                 run.xs.append(at)
                 self._last = index
-                if index in rows:
-                    known = self._leap(chars[index + 1 : rows[index]])
-                continue
-            # Where a vertical line was made of single characters, their origins lie at their feet and not at their heads.
-            self._add(index, char, self._box(index)[0] if self._lie else at, base, pending)
-            pending = False
+            else:
+                # Where a vertical line was made of single characters, their origins lie at their feet and not at their heads.
+                self._add(index, char, self._box(index)[0] if self._lie else at, base, pending)
+                pending = False
+                run = self._run
+                if run is not None:
+                    least, most, shift = 0.5 * run.size, 1.05 * run.size, _BASE_SHIFT * run.size
+                    run = run if run.quarter == 0 and run.chars[-1] >= _WIDE else None
             if index in rows:
                 known = self._leap(chars[index + 1 : rows[index]])
         self._close()
@@ -154,19 +155,19 @@ class RunReader:
         return self._last + 1
 
     def _origin(self, index: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self._page, index, ctypes.byref(self._x), ctypes.byref(self._y))
+        pdf_calls.char_origin(self._page, index, self._x_at, self._y_at)
         return self._frame.at(self._x.value, self._y.value)
 
     def _characters(self) -> list[str]:
         buffer = (ctypes.c_ushort * (self.count + 1))()
-        written = pdfium.FPDFText_GetText(self._page, 0, self.count, buffer)
+        written = pdfium.FPDFText_GetText(self._raw, 0, self.count, buffer)
         if written == self.count + 1:
             text = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
             if len(text) == self.count:
                 return list(text)
             units: list[int] = buffer[: self.count]
         else:
-            units = [pdfium.FPDFText_GetUnicode(self._page, index) for index in range(self.count)]
+            units = [pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(self.count)]
         chars = [chr(unit) for unit in units]
         for index, unit in enumerate(units[:-1] if max(units, default=0) >= 0xD800 else ()):
             if 0xD800 <= unit < 0xDC00 and 0xDC00 <= units[index + 1] < 0xE000:
@@ -202,7 +203,7 @@ class RunReader:
 
     def _over_gap(self, run: Run, char: str, x: float, spaced: bool) -> bool:
         """Whether `char` still belongs to `run`, although it stands further away than a character is wide."""
-        right = self._box(self._last)[2]
+        right = self._right(self._last)
         gap = x - right
         if gap > LINE_GAP * run.size:
             return False
@@ -219,14 +220,17 @@ class RunReader:
 
     def _same_glyph(self, index: int) -> bool:
         """Whether the character comes from the glyph before it (a ligature); what is drawn twice comes from two objects."""
-        one, other = (pdfium.FPDFText_GetTextObject(self._page, at) for at in (self._last, index))
-        return bool(one and other) and ctypes.addressof(one.contents) == ctypes.addressof(other.contents)
+        one, other = (pdf_calls.char_object(self._page, at) for at in (self._last, index))
+        return bool(one) and one == other
 
     def _open(self, index: int, char: str, x: float, y: float) -> None:
         size, quarter = self._size_and_lie(index)
         self._run = run = Run([char], [x], y, size, quarter=quarter)
-        run.hidden = self._mode(index) == _HIDDEN_MODE
-        run.bold = self._bold(index)
+        drawn = pdf_calls.char_object(self._page, index)
+        if drawn:
+            run.hidden = pdf_calls.object_mode(drawn) == _HIDDEN_MODE
+            font = pdf_calls.object_font(drawn)
+            run.bold = self._bold_fonts[font] if font in self._bold_fonts else self._bold_fonts.setdefault(font, self._bold(index))
         self._last = index
 
     def _close(self) -> None:
@@ -234,12 +238,14 @@ class RunReader:
         if run is None:
             return
         self._run = None
-        left, top, right, bottom = self._box(self._last)
-        run.x1 = max(right, run.xs[-1])
-        # PDFium's boxes are as high as their glyph in some fonts (Chromium's), so that 一 would lie below its line.
-        run.top = run.base - _ASCENT * run.size if run.quarter == 0 else top
-        run.bottom = run.base + _DESCENT * run.size if run.quarter == 0 else bottom
-        if run.quarter != 0:
+        if run.quarter == 0:
+            right = self._right(self._last)
+            # PDFium's boxes are as high as their glyph in some fonts (Chromium's), so that 一 would lie below its line.
+            run.top, run.bottom = run.base - _ASCENT * run.size, run.base + _DESCENT * run.size
+            run.x1 = max(right, run.xs[-1])
+        else:
+            left, run.top, right, run.bottom = self._box(self._last)
+            run.x1 = max(right, run.xs[-1])
             run.xs[0] = left
         if run.expanded:
             run.spread()
@@ -247,29 +253,40 @@ class RunReader:
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
         rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._page, index, rect)
+        pdf_calls.char_box(self._page, index, self._rect_at)
         x0, y0 = self._frame.at(rect.left, rect.top)
         x1, y1 = self._frame.at(rect.right, rect.bottom)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
+    def _right(self, index: int) -> float:
+        """The third of `_box`."""
+        rect, (a, _, c, _, e, *_) = self._rect, self._frame
+        pdf_calls.char_box(self._page, index, self._rect_at)
+        one: float = a * rect.left + c * rect.top + e
+        other: float = a * rect.right + c * rect.bottom + e
+        return one if one > other else other
+
     def _size_and_lie(self, index: int) -> tuple[float, int | None]:
-        size = pdfium.FPDFText_GetFontSize(self._page, index)
-        matrix, frame = self._matrix, self._frame
-        if not pdfium.FPDFText_GetMatrix(self._page, index, matrix):
+        size, matrix = pdf_calls.char_size(self._page, index), self._matrix
+        if not pdf_calls.char_matrix(self._page, index, self._matrix_at):
             return max(size, 1.0), 0
-        size *= math.hypot(matrix.c, matrix.d)
-        x, y = frame.a * matrix.a + frame.c * matrix.b, frame.b * matrix.a + frame.d * matrix.b
+        key = (size, matrix.a, matrix.b, matrix.c, matrix.d)
+        found = self._lies.get(key)
+        if found is None:
+            found = self._lies[key] = self._turned(*key)
+        return found
+
+    def _turned(self, size: float, a: float, b: float, c: float, d: float) -> tuple[float, int | None]:
+        size *= math.hypot(c, d)
+        x, y = self._frame.a * a + self._frame.c * b, self._frame.b * a + self._frame.d * b
         turns = math.degrees(math.atan2(-y, x)) / 90
         quarter = (round(turns) - self._lie) % 4 if abs(turns - round(turns)) < 0.05 else None
         return max(abs(size), 1.0), quarter
 
-    def _mode(self, index: int) -> int:
-        found = pdfium.FPDFText_GetTextObject(self._page, index)
-        return int(pdfium.FPDFTextObj_GetTextRenderMode(found)) if found else 0
-
     def _bold(self, index: int) -> bool:
-        length = pdfium.FPDFText_GetFontInfo(self._page, index, self._name, _FONT_NAME_BYTES, self._flags)
-        name = self._name.raw[: max(0, min(length, _FONT_NAME_BYTES) - 1)].decode("utf-8", "replace").lower()
+        buffer, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+        length = pdfium.FPDFText_GetFontInfo(self._raw, index, buffer, _FONT_NAME_BYTES, flags)
+        name = buffer.raw[: max(0, min(length, _FONT_NAME_BYTES) - 1)].decode("utf-8", "replace").lower()
         return any(part in name for part in _BOLD_NAMES)
 
 

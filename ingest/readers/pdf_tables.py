@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from archive.layout import Box
+from ingest.readers import pdf_calls
 from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_lines import cut, lines_of
 from ingest.readers.pdf_runs import Run
@@ -52,11 +53,12 @@ class Grid(NamedTuple):
 def edges_of(page: Any, frame: Frame) -> list[Edge] | None:
     """The lines drawn on a page; None when there are more of them than anybody could rule."""
     raw, found, left = page.raw, [], MOST_SEGMENTS
-    nth, kind, path = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH
+    at = pdf_calls.address(raw)
+    nth, kind, path = pdf_calls.object_at, pdf_calls.object_kind, pdfium.FPDF_PAGEOBJ_PATH
     for index in range(pdfium.FPDFPage_CountObjects(raw)):
-        drawn = nth(raw, index)
-        if kind(drawn) != path:
+        if kind(nth(at, index)) != path:
             continue
+        drawn = pdfium.FPDFPage_GetObject(raw, index)
         count = pdfium.FPDFPath_CountSegments(drawn)
         left -= max(count, 1)
         if left < 0:

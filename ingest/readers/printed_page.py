@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import NamedTuple
 
 from archive.layout import Box
@@ -16,19 +17,24 @@ class Piece(NamedTuple):
     confidence: float | None = None
 
 
-class PrintedLine(NamedTuple):
-    """A line as it is printed, from left to right. `size` is the height of its characters in points; `bold` where that is known."""
-
+class _Line(NamedTuple):
     pieces: tuple[Piece, ...]
     size: float
     bold: bool = False
 
-    @property
+
+class PrintedLine(_Line):
+    """A line as it is printed, from left to right. `size` is the height of its characters in points; `bold` where that is known.
+
+    What is made of its pieces is kept: a page's text and boxes are asked for a dozen times on the way to its columns and paragraphs.
+    """
+
+    @cached_property
     def text(self) -> str:
         """Its characters."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join([piece.text for piece in self.pieces])
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around all of its pieces."""
         return around([piece.box for piece in self.pieces]) if len(self.pieces) > 1 else self.pieces[0].box
@@ -65,7 +71,8 @@ class PrintedPage(NamedTuple):
 
 def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`."""
-    return Box(min(box.x0 for box in boxes), min(box.top for box in boxes), max(box.x1 for box in boxes), max(box.bottom for box in boxes))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def turned_back(box: Box, page: PrintedPage) -> Box:

@@ -120,6 +120,8 @@ def _row(page: PrintedPage, group: Sequence[Item]) -> Row:
 
 
 def _trimmed(line: PrintedLine) -> PrintedLine | None:
+    if line.pieces and line.pieces[0].text[:1].strip() and line.pieces[-1].text[-1:].strip():
+        return line
     pieces = list(line.pieces)
     while pieces and not pieces[0].text.strip():
         pieces.pop(0)
