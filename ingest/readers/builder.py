@@ -11,6 +11,7 @@ from archive.text import Span
 CELL_END = "\t"
 """Stands behind each cell of a row; a line that ends with it is a row (`ingest.cleaning.lines`)."""
 
+_NOWHERE = Location()
 _ONE_LINE = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
@@ -18,7 +19,7 @@ class CellText(NamedTuple):
     """A cell to add: its text on one line, where it stands, what it spans, and whether the file calls it a head cell."""
 
     text: str
-    location: Location = Location()
+    location: Location = _NOWHERE
     rows: int = 1
     columns: int = 1
     head: bool = False
@@ -48,14 +49,16 @@ class TextBuilder:
         """The offset at which the next piece will begin."""
         return self._at
 
-    def piece(self, text: str, location: Location = Location()) -> Span:
+    def piece(self, text: str, location: Location = _NOWHERE) -> Span:
         """Add a piece of a line, where it stands; `newline` ends the line. Tabs and line breaks in it become spaces."""
-        text = text.translate(_ONE_LINE)
-        span = Span(self._at, self._at + len(text))
-        if text and location != Location():
-            self._layout.append(Fragment(self._at, len(text), location))
-        self._put(text)
-        return span
+        if not text.isprintable():  # what breaks a line is not printable, and most texts are
+            text = text.translate(_ONE_LINE)
+        start = self._at
+        if text and location is not _NOWHERE and location != _NOWHERE:
+            self._layout.append(Fragment(start, len(text), location))
+        self._parts.append(text)
+        self._at = end = start + len(text)
+        return Span(start, end)
 
     def newline(self, count: int = 1) -> None:
         """End the line; more than one leave blank lines, which part articles (`ingest.splitting.GAP`)."""
@@ -75,17 +78,28 @@ class TextBuilder:
 
     def table(self, rows: Sequence[Sequence[CellText | None]], name: str | None = None) -> None:
         """Add a table, one line a row. None stands where a merged cell above or on the left covers the place."""
-        start = self._at
+        start = at = self._at
         cells: list[Cell] = []
+        put, place = self._parts.append, self._layout.append
         for row, columns in enumerate(rows):
             for column, cell in enumerate(columns):
                 if cell is not None:
-                    span = self.piece(" ".join(cell.text.split()), cell.location)
-                    cells.append(Cell(row, column, span, cell.rows, cell.columns, cell.head))
-                self._put(CELL_END)
-            self.newline()
+                    words, location, down, across, head = cell
+                    text = " ".join(words.split())
+                    end = at + len(text)
+                    if text:
+                        put(text)
+                        if location is not _NOWHERE and location != _NOWHERE:
+                            place(Fragment(at, end - at, location))
+                    cells.append(Cell(row, column, Span(at, end), down, across, head))
+                    at = end
+                put(CELL_END)
+                at += 1
+            put("\n")
+            at += 1
+        self._at = at
         if cells:
-            self._tables.append(Table(Span(start, self._at), tuple(cells), name))
+            self._tables.append(Table(Span(start, at), tuple(cells), name))
 
     def built(self) -> Built:
         """All that was added."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -89,12 +90,17 @@ class Budget:
 
 def address(row: int, column: int) -> str:
     """The place of a cell in A1 notation; both count from 0."""
+    return f"{_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def _letters(column: int) -> str:
     letters = ""
     column += 1
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def raw_text(
@@ -177,7 +183,7 @@ class _Block(NamedTuple):
         builder.newline()
 
     def _place(self, cell: ShownCell) -> Location:
-        return Location(cell=f"{self.sheet.name}!{address(cell.row, cell.column)}")
+        return Location(None, None, None, f"{self.sheet.name}!{_letters(cell.column)}{cell.row + 1}")
 
     def _grid(self) -> list[list[CellText | None]]:
         """The table without its empty rows and columns; a merged cell spans those of its places that are left."""
@@ -188,13 +194,17 @@ class _Block(NamedTuple):
         left = MAX_AREA
         for index, row in enumerate(self.table):
             for cell in row.cells:
-                down, across = merged.get((cell.row, cell.column), (1, 1)) if left > 0 else (1, 1)
+                place = at[cell.column]
+                down, across = merged.get((cell.row, cell.column), (1, 1)) if merged and left > 0 else (1, 1)
+                if down == across == 1:
+                    grid[index][place] = CellText(cell.text, self._place(cell))
+                    continue
                 last = bisect_left(self.table, cell.row + down, key=lambda one: one.row) if down > 1 else index + 1
-                end = bisect_left(columns, cell.column + across) if across > 1 else at[cell.column] + 1
-                left -= (last - index) * (end - at[cell.column]) - 1
-                for covered in grid[index:last] if down > 1 or across > 1 else ():
-                    covered[at[cell.column] : end] = [None] * (end - at[cell.column])
-                grid[index][at[cell.column]] = CellText(cell.text, self._place(cell), last - index, end - at[cell.column])
+                end = bisect_left(columns, cell.column + across) if across > 1 else place + 1
+                left -= (last - index) * (end - place) - 1
+                for covered in grid[index:last]:
+                    covered[place:end] = [None] * (end - place)
+                grid[index][place] = CellText(cell.text, self._place(cell), last - index, end - place)
         return grid
 
 

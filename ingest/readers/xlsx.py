@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from ingest.stages import RawText
 MAX_SHEETS = 1_000
 MAX_STRINGS = 2_000_000
 """Shared strings; more than the cells that are kept can name, because a workbook keeps those of all its cells."""
+_LONGEST_KEPT = 24
+"""Characters of a number that is kept with what it shows; a double has at most 24."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -158,10 +161,11 @@ def _row(element: etree._Element, sheet: Sheet, book: _Book) -> Iterator[tuple[i
         reference = _REFERENCE.match(cell.get("r") or "")
         column = _column(reference[1]) if reference else column + 1
         text = _shown(cell, sheet, book)
-        if text.strip():
+        if text and not text.isspace():
             yield column, text
 
 
+@lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -172,9 +176,10 @@ def _column(letters: str) -> int:
 def _shown(cell: etree._Element, sheet: Sheet, book: _Book) -> str:
     value, formula, kind = None, False, cell.get("t", "n")
     for part in cell:
-        if part.tag.endswith("}v"):
+        end = part.tag[-2:]
+        if end == "}v":
             value = part.text
-        elif part.tag.endswith("}f"):
+        elif end == "}f":
             formula = True
         elif part.tag.endswith("}is"):
             return _text(part)
@@ -187,7 +192,16 @@ def _shown(cell: etree._Element, sheet: Sheet, book: _Book) -> str:
 
 def _number(cell: etree._Element, value: str, book: _Book) -> str:
     style = int(cell.get("s") or 0)
-    return shown(float(value), book.formats[style] if style < len(book.formats) else GENERAL, book.since_1904)
+    code = book.formats[style] if style < len(book.formats) else GENERAL
+    if len(value) > _LONGEST_KEPT:
+        return shown(float(value), code, book.since_1904)
+    return _shown_again(value, code, book.since_1904)
+
+
+@lru_cache(maxsize=20_000)
+def _shown_again(value: str, code: str, since_1904: bool) -> str:
+    """What a cell shows of a number; years, shares and small counts come again and again in a sheet."""
+    return shown(float(value), code, since_1904)
 
 
 def _as_it_is(value: str, book: _Book) -> str:
