@@ -18,6 +18,7 @@ from pathlib import Path
 from archive.ids import content_hash, document_id
 from archive.records import Document, Source
 from archive.text import MappedText
+from benchmarks.report_texts import HAN, alike, varied
 from ingest.cleaning import clean
 from ingest.duplicates import Copy, find_shingles, related
 from ingest.indexing import projected
@@ -30,113 +31,7 @@ from search.port import SearchEngine
 LENGTHS = (300, 1_000, 5_000, 20_000)
 TRIES = 40
 _BATCH = 500
-_WHO = (
-    "各乡镇",
-    "县委社会工作部",
-    "村党支部",
-    "驻村工作队",
-    "网格员",
-    "党员志愿者",
-    "合作社",
-    "村民代表",
-    "调解员",
-    "包村干部",
-    "民政部门",
-    "县农业农村局",
-)
-_WHEN = (
-    "今年以来",
-    "近年来",
-    "上半年",
-    "截至目前",
-    "每季度",
-    "去年",
-    "试点期间",
-    "雨季之前",
-    "农忙时节",
-    "换届之后",
-    "入冬以来",
-    "每逢集市",
-)
-_DOES = (
-    "走访",
-    "组织",
-    "建成",
-    "推进",
-    "落实",
-    "排查",
-    "化解",
-    "整合",
-    "打造",
-    "完善",
-    "培训",
-    "选派",
-    "修订",
-    "公示",
-    "盘活",
-    "协商",
-    "巡查",
-    "帮扶",
-)
-_WHAT = (
-    "农户",
-    "议事会",
-    "服务站",
-    "积分制",
-    "矛盾纠纷",
-    "闲置房屋",
-    "资金项目",
-    "村规民约",
-    "志愿队伍",
-    "产业园区",
-    "灌溉水渠",
-    "入户道路",
-    "养老床位",
-)
-_HOW = (
-    "逐户登记",
-    "挂图作战",
-    "一事一议",
-    "上门代办",
-    "以奖代补",
-    "分片包干",
-    "张榜公布",
-    "定期通报",
-    "现场办公",
-    "错时服务",
-    "结对帮带",
-    "逐级审核",
-)
-_STOCK = ("坚持以人民为中心的发展思想，", "不断增强群众的获得感幸福感安全感，", "打通服务群众最后一公里，", "以高质量党建引领基层治理，")
-_HAN = [chr(code) for code in range(0x4E00, 0x5E00)]
-
-
-def text(length: int, chance: random.Random) -> str:
-    """A report of `length` characters with stock phrases, figures and paragraphs, as counties write them."""
-    pieces: list[str] = []
-    size = 0
-    while size < length:
-        sentence = "".join(
-            (
-                chance.choice(_STOCK) if chance.random() < 0.1 else "",
-                chance.choice(_WHEN) + "，",
-                *(
-                    chance.choice(_WHO)
-                    + chance.choice(_HOW)
-                    + chance.choice(_DOES)
-                    + chance.choice(_WHAT)
-                    + f"{chance.randrange(2, 9000)}个，"
-                    if chance.random() < 0.4
-                    else "".join(chance.choice(_HAN[:2500]) for _ in range(chance.randrange(5, 14))) + "，"
-                    for _ in range(chance.randrange(1, 4))
-                ),
-                chance.choice(_DOES) + chance.choice(_WHAT) + "。",
-                "\n" if chance.random() < 0.2 else "",
-            )
-        )
-        pieces.append(sentence)
-        size += len(sentence)
-    return "".join(pieces)[:length]
+TEXTS = {"alike": alike, "varied": varied}
 
 
 def noisy(share: float, figures: bool) -> Callable[[str, random.Random], str]:
@@ -146,7 +41,7 @@ def noisy(share: float, figures: bool) -> Callable[[str, random.Random], str]:
         def one(char: str) -> str:
             if chance.random() >= share or not (char.isdigit() if figures and char.isascii() else char >= "一"):
                 return char
-            return chance.choice("0123456789") if char.isdigit() else chance.choice(_HAN)
+            return chance.choice("0123456789") if char.isdigit() else chance.choice(HAN)
 
         return "".join(map(one, given))
 
@@ -188,7 +83,7 @@ def another_county(given: str, chance: random.Random) -> str:
 def within(factor: int) -> Callable[[str, random.Random], str]:
     """In a collection that is so many times as long."""
     return lambda given, chance: (
-        text(len(given) * (factor - 1) // 2, chance) + "\n" + given + "\n" + text(len(given) * (factor - 1) // 2, chance)
+        alike(len(given) * (factor - 1) // 2, chance) + "\n" + given + "\n" + alike(len(given) * (factor - 1) // 2, chance)
     )
 
 
@@ -225,14 +120,14 @@ def recall() -> None:
         shares = []
         for length in LENGTHS:
             chance = random.Random(length)
-            tries = [text(length, chance) for _ in range(TRIES)]
+            tries = [alike(length, chance) for _ in range(TRIES)]
             told = sum(related(Copy.of(document(one)), Copy.of(document(change(one, chance)))) for one in tries)
             shares.append(told / TRIES)
         print(f"{name:28}" + "".join(f"{100 * share:8.0f}%" for share in shares) + ("" if wanted else "   none wanted"))
 
 
-async def cost(engine: SearchEngine, wanted: int) -> None:
-    """The second table."""
+async def cost(engine: SearchEngine, wanted: int, text: Callable[[int, random.Random], str]) -> None:
+    """The second table; `text` makes the documents."""
     chance = random.Random(1)
     kept = [text(chance.choice(LENGTHS[:3]), chance) for _ in range(100)]
     started = time.perf_counter()
@@ -250,10 +145,11 @@ async def cost(engine: SearchEngine, wanted: int) -> None:
             batch = []
     await engine.write([projected(each.source, [each]) for each in batch])
     print(f"{wanted:,} documents written in {time.perf_counter() - started:.0f} s")
-    for name in ("cut to 40%, head", "cut to 40%, scattered", "3% wrong, no digits", "in a collection, 5 x"):
+    changes = {"no copy of any": (lambda given, chance: text(len(given), chance), False), **CHANGES}
+    for name in ("no copy of any", "cut to 40%, head", "cut to 40%, scattered", "3% wrong, no digits", "in a collection, 5 x"):
         counts, times, found = [], [], 0
         for original in kept:
-            copy = document(CHANGES[name][0](original, chance))
+            copy = document(changes[name][0](original, chance))
             started = time.perf_counter()
             others = [other async for other in candidates(copy, engine)]
             times.append(time.perf_counter() - started)
@@ -275,7 +171,7 @@ async def measure(options: argparse.Namespace) -> None:
         else:
             engine = EmbeddedEngine.open(Path(folder) / "index")
         try:
-            await cost(engine, options.documents)
+            await cost(engine, options.documents, TEXTS[options.texts])
         finally:
             await engine.close()
 
@@ -285,6 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=20_000, help="how many to fill the archive with; 0 leaves the second table out")
     parser.add_argument("--elasticsearch", metavar="URL", help="a node to ask instead of the embedded engine; its index is left behind")
+    parser.add_argument("--texts", choices=TEXTS, default="alike", help="of the second table: with many shared sentences, or with few")
     parser.add_argument("--no-recall", action="store_true", help="leave the first table out")
     options = parser.parse_args()
     if not options.no_recall:
