@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from archive.layout import Location
 from ingest.readers.builder import CellText, TextBuilder
@@ -12,6 +14,11 @@ from ingest.readers.printed_text import joint
 
 SAME_EDGE = 3.0
 """Points within which the columns of two parts of a table have the same left edge."""
+
+_PADDING = 12.0
+"""Points that a full line leaves on its two sides together; Word's cells have 5.4 on each."""
+_NUMBER_END, _NUMBER_START = re.compile(r"[\d,.]*\d[,.]?$"), re.compile(r"[,.]?\d[\d,.]*|[%‰]")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%‰]?")
 
 
 def add_table(builder: TextBuilder, parts: Sequence[tuple[PrintedPage, PrintedTable]]) -> None:
@@ -56,7 +63,15 @@ def _cell(page: PrintedPage, table: PrintedTable, row: int, column: int) -> Cell
         return CellText("", rows=rows, columns=columns)
     sure = [piece.confidence for line in lines for piece in line.pieces if piece.confidence is not None]
     box = turned_back(around([line.box for line in lines]), page)
-    return CellText(_text(lines), Location(page=page.number, box=box, confidence=min(sure, default=None)), rows, columns)
+    return CellText(
+        _text(lines, _width(table, column, columns)), Location(page=page.number, box=box, confidence=min(sure, default=None)), rows, columns
+    )
+
+
+def _width(table: PrintedTable, column: int, columns: int) -> float:
+    """How wide a cell is, in points; infinite where the edges of the columns are not known."""
+    edges = (*table.columns, table.box.x1)
+    return edges[min(column + columns, len(edges) - 1)] - edges[column] if table.columns else inf
 
 
 def _spanned(table: PrintedTable, row: int, column: int) -> tuple[int, int]:
@@ -76,12 +91,28 @@ def _covered(table: PrintedTable, row: int, column: int) -> bool:
     return above is not None and row > 0
 
 
-def _text(lines: Sequence[PrintedLine]) -> str:
-    """The text of a cell: lines that reach its edge are joined, shorter ones are parted by a space."""
+def _text(lines: Sequence[PrintedLine], width: float) -> str:
+    """The text of a cell of `width` points: lines that reach its edge are joined, shorter ones are parted by a space."""
     right = max(line.box.x1 for line in lines)
     text = lines[0].text.strip()
     for above, line in pairwise(lines):
         below = line.text.strip()
-        between = " " if right - above.box.x1 > 1.5 * above.size else joint(text, below)
+        if _one_number(above.text.strip(), below, width - (above.box.x1 - above.box.x0) <= _PADDING + 0.6 * above.size):
+            between = ""
+        else:
+            between = " " if right - above.box.x1 > 1.5 * above.size else joint(text, below)
         text = text + between + below
     return text
+
+
+def _one_number(above: str, below: str, full: bool) -> bool:
+    """Whether a number was broken between two lines: at its marks, within a group of three, or where its line is `full`."""
+    head, tail = _NUMBER_END.search(above), _NUMBER_START.match(below)
+    if head is None or tail is None:
+        return False
+    one, other = head.group(), tail.group()
+    if not other[0].isdigit():
+        return bool(_NUMBER.fullmatch(one + other)) or other[0] in "%‰"
+    if "," in one or not one[-1].isdigit():
+        return bool(_NUMBER.fullmatch(one + other)) and not _NUMBER.fullmatch(one)
+    return full and one == above and len(other) < len(one)
