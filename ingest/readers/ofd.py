@@ -64,7 +64,9 @@ class OfdReader:
         recognised = {one.location.confidence is not None for one in built.layout}
         layers = {frozenset((True,)): TextLayer.RECOGNISED, frozenset((True, False)): TextLayer.MIXED}
         layer = layers.get(frozenset(recognised), TextLayer.NATIVE)
-        return composed.raw(source_of(self, name, data, reading.remarks), self.name, reading.count, layer, _meta(bodies))
+        return composed.raw(
+            source_of(self, name, data, [*reading.remarks, *composed.remarks]), self.name, reading.count, layer, _meta(bodies)
+        )
 
 
 def _read_document(path: str, reading: _Reading) -> None:

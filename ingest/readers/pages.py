@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple, TypeAlias
 
 Watcher: TypeAlias = Callable[[int, int], None]
 """Told the number of a page that is begun (from 1), and how many pages there are."""
+
+_NAMED = 8
 
 
 class _Watching(NamedTuple):
@@ -46,3 +48,11 @@ def watched_by(at_page: Watcher, has_text: Callable[[int], None] | None = None) 
         yield
     finally:
         _watching.reset(token)
+
+
+def pages_named(numbers: Sequence[int]) -> str:
+    """Some pages of a file, as a remark on them begins."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    listed = ", ".join(map(str, numbers[:_NAMED]))
+    return f"each of pages {listed}" + (f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else "")

@@ -13,7 +13,7 @@ from archive.errors import UnreadableFile
 from archive.records import TextLayer
 from ingest.readers import ocr
 from ingest.readers.base import ReadOptions, source_of
-from ingest.readers.pages import at_page
+from ingest.readers.pages import at_page, pages_named
 from ingest.readers.pdf_guard import without_bombs
 from ingest.readers.pdf_layers import Layer
 from ingest.readers.pdf_pages import picture_of, read_page
@@ -22,7 +22,6 @@ from ingest.stages import RawText
 
 MOST_PAGES = 3_000
 """Pages of one file; a yearbook has some 1,000."""
-_NAMED = 8
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ class _Reading:
         return TextLayer.RECOGNISED if self.recognised else TextLayer.NATIVE
 
     def warnings(self) -> list[str]:
-        return [f"{_numbers(numbers)} {what}" for what, numbers in self.remarks.items()]
+        return [f"{pages_named(numbers)} {what}" for what, numbers in self.remarks.items()]
 
 
 class PdfReader:
@@ -75,7 +74,7 @@ class PdfReader:
         composed = compose(reading.pages)
         if not composed.built.text.strip():
             raise UnreadableFile(_nothing_read(warnings, count))
-        return composed.raw(source_of(self, name, data, warnings), self.name, count, reading.layer)
+        return composed.raw(source_of(self, name, data, [*warnings, *composed.remarks]), self.name, count, reading.layer)
 
 
 def _opened(data: bytes) -> Any:
@@ -135,13 +134,6 @@ def _read_page(page: Any, number: int, reading: _Reading) -> None:
         reading.recognised += 1
     elif found.layer is Layer.SOUND:
         reading.native += 1
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    listed = ", ".join(map(str, numbers[:_NAMED]))
-    return f"each of pages {listed}" + (f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else "")
 
 
 def _nothing_read(warnings: Sequence[str], count: int) -> str:

@@ -178,9 +178,10 @@ def _pieces(run: Run) -> list[Piece]:
                 ends.append(start)
         else:
             ends += [start + word.end() for word in _WORD.finditer(stretch.group())]
+    rights = run.rights or {}
     lefts = [round(edges[at], 1) for at in (0, *ends)]
     return [
-        Piece(text[start:end], Box(left, top, right, bottom))
+        Piece(text[start:end], Box(left, top, round(rights[end], 1) if end in rights else right, bottom))
         for start, end, left, right in zip([0, *ends], ends, lefts, lefts[1:], strict=False)
     ]
 

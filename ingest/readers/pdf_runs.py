@@ -60,6 +60,8 @@ class Run:
     hidden: bool = False
     quarter: int | None = 0
     expanded: bool = False
+    rights: dict[int, float] | None = None
+    """Where the character before that of a number ends, as far as white space follows it."""
 
     def spread(self) -> None:
         """Give the characters of a ligature, which stand at one place, an even share of its width."""
@@ -207,6 +209,9 @@ class RunReader:
         gap = x - right
         if gap > LINE_GAP * run.size:
             return False
+        if gap > 0:
+            run.rights = run.rights or {}
+            run.rights[len(run.chars)] = right
         if _latin(char) and _latin(run.chars[-1]):
             parted = spaced or gap > WORD_GAP * run.size
         else:  # in a justified line all characters stand apart; a space stands out from them

@@ -10,6 +10,7 @@ from archive.layout import Location
 from archive.records import Source, TextLayer
 from archive.text import Span
 from ingest.readers.builder import Built, TextBuilder
+from ingest.readers.pages import pages_named
 from ingest.readers.printed_columns import in_columns
 from ingest.readers.printed_furniture import without_furniture
 from ingest.readers.printed_heads import articles_of, headings_of
@@ -26,14 +27,20 @@ __all__ = ["Composed", "Piece", "PrintedLine", "PrintedPage", "PrintedTable", "c
 _COLUMNS_COMPARED = 12
 """Columns before a short one, among which that is looked for whose edges it has."""
 
+_UNSURE = "holds words in columns without lines that may be a table or not; they are read row by row, so hold figures against the page"
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """Pages as one text: `articles` and `set_apart` as in ingest.stages.RawText; broken lines are joined to paragraphs."""
+    """Pages as one text: `articles` and `set_apart` as in ingest.stages.RawText; broken lines are joined to paragraphs.
+
+    `remarks` say on which pages it is not sure how the text is to be read.
+    """
 
     built: Built
     articles: tuple[Span, ...] = ()
     set_apart: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def raw(self, source: Source, reader: str, pages: int, text_layer: TextLayer, meta: FileMeta = FileMeta()) -> RawText:
         """What a reader of pages returns."""
@@ -68,7 +75,8 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     starts = [_written(builder, chunk, headings.get(number)) for number, chunk in enumerate(chunks)]
     begun = [starts[number] for number in articles_of(chunks, headings, size)]
     articles = tuple(Span(start, end) for start, end in pairwise([*begun, builder.at])) if begun else ()
-    return Composed(builder.built(), articles, apart)
+    unsure = [page.number for page in pages if any(line.alone for line in page.lines)]
+    return Composed(builder.built(), articles, apart, (f"{pages_named(unsure)} {_UNSURE}",) if unsure else ())
 
 
 def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:

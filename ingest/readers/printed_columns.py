@@ -16,6 +16,8 @@ _LEAST_WIDTH = 6.0
 """Width of a column of prose in characters; cells of a table without lines are narrower."""
 _LEAST_FILL = 0.5
 """Share of its width that a line of a column fills, when a third of the lines are longer: paragraphs of two lines end in short ones."""
+_GUTTER = 0.4
+"""Width of a gutter in characters, at the least; lines are parted by less than a character only where many of them are below each other."""
 _LONG = 8
 """Rows of a column from which on a single line beside it is another column, which ends there."""
 _HEADLINE = 1.25
@@ -101,7 +103,7 @@ def _overlap(band: _Band, size: float) -> float:
         return 0.0
     if not (_is_prose(most, size) and (len(fewest) < _LEAST_ROWS or _is_prose(fewest, size))):
         return 0.0
-    if min(item.box.x0 for item in right) - max(item.box.x1 for item in left) < 0.5 * size:
+    if min(item.box.x0 for item in right) - max(item.box.x1 for item in left) < _GUTTER * size:
         return 0.0
     top = max(min(item.box.top for item in left), min(item.box.top for item in right))
     bottom = min(max(item.box.bottom for item in left), max(item.box.bottom for item in right))

@@ -21,11 +21,13 @@ class _Line(NamedTuple):
     pieces: tuple[Piece, ...]
     size: float
     bold: bool = False
+    alone: bool = False
 
 
 class PrintedLine(_Line):
     """A line as it is printed, from left to right. `size` is the height of its characters in points; `bold` where that is known.
 
+    `alone` is a row of what may be a table: it joins no other line to a paragraph, and nothing joins it.
     What is made of its pieces is kept: a page's text and boxes are asked for a dozen times on the way to its columns and paragraphs.
     """
 

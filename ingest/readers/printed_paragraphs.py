@@ -153,7 +153,7 @@ class _Joiner:
     def _joins(self, chunk: Chunk, row: Row, column: Column, interrupted: bool) -> bool:
         """Whether `row` goes on with the paragraph."""
         above, place = chunk.rows[-1], chunk.columns[-1]
-        if chunk.table or not _of_one_size(above, row):
+        if chunk.table or row.lines[0].alone or above.lines[0].alone or not _of_one_size(above, row):
             return False
         adjoining = column is place and not interrupted
         if row.size > _LARGE * self._size:
