@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
+from api.documents import Kept, hash_of
 from api.exporting.feed import FeedView
 from api.exporting.view import ExportView
-from api.graphql import GraphQLView
-from api.health import health
-from api.limits import Limits
+from api.graphql import GraphQLView, Manner
+from api.health import health, package_version
+from api.limits import MAX_COST, limits
 from api.metrics import Metrics
-from api.middleware import Hosts, Rim, log_to_stderr
+from api.middleware import Hosts, Rim, is_loopback, log_to_stderr
 from api.originals import OriginalsView
+from api.rate import EXPORT_POINTS, FEED_POINTS, FILE_POINTS, PAGE_POINTS, Rate
 from api.replies import error_reply
 from api.settings import Settings
+from api.web_settings import RATE_POINTS
 from archive.originals import Originals
 from schema.build import build_schema, sdl
 from schema.context import Services
 from schema.errors import ErrorCode, failure
 
+CROSS_METHODS = ("GET", "HEAD", "POST", "PUT")
+CROSS_HEADERS = ("authorization", "content-type", "if-none-match", "range", "x-request-id")
 STATIC = Path(__file__).with_name("static")
 _CODES = {404: ErrorCode.NOT_FOUND, 405: ErrorCode.METHOD_NOT_ALLOWED}
 _MESSAGES = {
@@ -43,9 +49,18 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
 
     `warn` is told when the archive's index is not whole, or its engine cannot answer yet.
     """
-    schema, unlimited = build_schema([Limits]), build_schema()  # exports ask their own questions
+    web = settings.web
+    schema, unlimited = build_schema([limits(introspection=web.introspection)]), build_schema()  # exports ask their own questions
     printed = sdl()
     metrics = Metrics()
+    rate = limiter(settings)
+    manner = Manner(
+        seconds=settings.request_seconds,
+        suggest=web.suggestions,
+        program=hash_of(f"{package_version()} {printed}"),
+        rate=rate,
+        kept=Kept(trusted_only=web.trusted_only),
+    )
     originals = OriginalsView(settings.archive)
 
     @asynccontextmanager
@@ -62,28 +77,61 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
                 app.state.services = None
 
     async def printed_schema(_: Request) -> Response:
+        if not web.introspection:
+            raise HTTPException(404)
         return PlainTextResponse(printed, media_type="text/plain; charset=utf-8")
 
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, metrics, settings.request_seconds)),
-            Route("/export", ExportView(unlimited, settings.request_seconds).file, methods=["GET"]),
-            Route("/feed", FeedView(unlimited, settings.archive, settings.request_seconds).feed, methods=["GET"]),
+            Route("/graphql", GraphQLView(schema, metrics, manner)),
+            Route("/export", rate.limited(ExportView(unlimited, settings.request_seconds).file, EXPORT_POINTS), methods=["GET"]),
+            Route(
+                "/feed", rate.limited(FeedView(unlimited, settings.archive, settings.request_seconds).feed, FEED_POINTS), methods=["GET"]
+            ),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),
-            Route("/originals/{id}", originals.file, methods=["GET"]),
-            Route("/originals/{id}/pages/{page}.png", originals.page, methods=["GET"]),
+            Route("/originals/{id}", rate.limited(originals.file, FILE_POINTS), methods=["GET"]),
+            Route("/originals/{id}/pages/{page}.png", rate.limited(originals.page, PAGE_POINTS), methods=["GET"]),
             Route("/metrics", metrics.page, methods=["GET"]),
             Route("/schema.graphql", printed_schema, methods=["GET"]),
         ],
-        middleware=[Middleware(Rim, observe=metrics.request), Middleware(Hosts, host=settings.host)],
+        middleware=[
+            Middleware(Rim, observe=metrics.request),
+            Middleware(Hosts, host=settings.host, others=web.hosts),
+            *cross_origin(web.cors_origins),
+        ],
         exception_handlers={404: refused, 405: refused},
         lifespan=lifespan,
     )
     app.state.services = services and metrics.observed(services)
+    app.state.rate = rate
     return app
+
+
+def limiter(settings: Settings) -> Rate:
+    """The buckets of points: by settings, or else generous where strangers reach the service, and off where only this machine does."""
+    points = settings.web.rate_points
+    if points is None:
+        points = 0 if is_loopback(settings.host) else RATE_POINTS
+    burst = settings.web.rate_burst
+    return Rate(points, max(points, MAX_COST) if burst is None else burst, settings.web.trusted_proxies)
+
+
+def cross_origin(origins: Sequence[str]) -> list[Middleware]:
+    """What lets pages of these origins ask this service from a browser; no cookies are sent or taken."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=CROSS_METHODS,
+            allow_headers=CROSS_HEADERS,
+            expose_headers=("etag", "retry-after", "x-request-id"),
+        )
+    ]
 
 
 async def start(_: Request) -> Response:

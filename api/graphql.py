@@ -1,58 +1,59 @@
-"""GraphQL over HTTP: what is asked, in which form the answer goes back, and the statuses of the specification's audit suite."""
+"""GraphQL over HTTP: what is asked is run, and answered with the statuses of the specification's audit suite."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import re
+from collections.abc import Coroutine
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import msgspec
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from strawberry.exceptions import MissingQueryError
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from api.asking import GRAPHQL_RESPONSE, JSON, READING, Asked, Refused, asked, negotiated
+from api.documents import Kept, Resolved
+from api.etags import Generations, held, tag
 from api.metrics import Metrics, Timer, outcome
+from api.rate import OverRate, Rate, allowance
 from api.replies import error_reply, json_reply
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
 from schema.errors import ErrorCode, failure
 
-GRAPHQL_RESPONSE = "application/graphql-response+json"
-JSON = "application/json"
-BODY_LIMIT = 256 * 1024
 TIMEOUT_SECONDS = 10.0
+AT_ONCE = 64
+"""Requests that are being run or wait for the engine; what comes on top of them is told at once to try again."""
 # The audit suite wants 200 here for application/json (the present draft asks for 4xx in both forms): change it when the suite moves
 STATUS_OF_REFUSED_DOCUMENT = {GRAPHQL_RESPONSE: 400, JSON: 200}
+_HINT = re.compile(r" Did you mean .+\?$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The parameters of a GraphQL request."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a service answers: `seconds` for a request, whether errors `suggest` names of the schema, and `program`, what it is."""
 
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
-
-
-class Refused(Exception):
-    """A request that is answered before any GraphQL is read."""
-
-    def __init__(self, status: int, code: ErrorCode, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers or {}
+    seconds: float = TIMEOUT_SECONDS
+    suggest: bool = True
+    program: str = ""
+    rate: Rate = field(default_factory=lambda: Rate(0))
+    kept: Kept = field(default_factory=Kept)
 
 
 class GraphQLView:
     """The ASGI application at /graphql. `services` is asked for each request, because the lifespan sets it after the routes are made."""
 
-    def __init__(self, schema: ArchiveSchema, metrics: Metrics, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, schema: ArchiveSchema, metrics: Metrics, manner: Manner) -> None:
         self.schema = schema
         self.metrics = metrics
-        self.timeout = timeout
+        self.manner = manner
+        self.generations = Generations()
+        self.running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; never raises for anything that a client can send."""
@@ -61,38 +62,83 @@ class GraphQLView:
         with self.metrics.operation() as seen:
             try:
                 media_type = negotiated(request)
-                response = await self.answer(await asked(request), media_type, request.app.state.services, seen)
+                spending = self.manner.rate.allowance(scope)
+                allowance.set(spending)
+                spending.enter()
+                answer = await unless_gone(request, self._replied(request, await asked(request), media_type, seen))
             except Refused as refused:
                 seen.outcome = refused.code.value
-                response = error_reply(refused.status, failure(refused.code, str(refused)), f"{media_type}; charset=utf-8", refused.headers)
-        response.headers["vary"] = "Accept"
-        response.headers["cache-control"] = "no-cache"
-        await response(scope, receive, send)
+                status = refused.status
+                if refused.code is ErrorCode.PERSISTED_QUERY_NOT_FOUND:
+                    status = STATUS_OF_REFUSED_DOCUMENT[media_type]
+                answer = error_reply(status, failure(refused.code, str(refused)), f"{media_type}; charset=utf-8", refused.headers)
+            except OverRate as over:
+                seen.outcome = ErrorCode.RATE_LIMITED.value
+                answer = over.reply(f"{media_type}; charset=utf-8")
+        if answer is None:
+            return
+        answer.headers["vary"] = "Accept, Authorization"
+        answer.headers.setdefault("cache-control", "no-store")
+        await answer(scope, receive, send)
 
-    async def answer(self, request: Asked, media_type: str, services: Services | None, seen: Timer) -> Response:
-        """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused."""
+    async def _replied(self, request: Request, given: Asked, media_type: str, seen: Timer) -> Response:
+        """The answer; by GET with a tag, or 304 in its place when who asks has it. Raises Refused and OverRate."""
+        services: Services | None = request.app.state.services
         if services is None:
             raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, "The archive is not open yet; try again in a moment.")
+        document = self.manner.kept.resolve(given)
+        current = await self._tag(request, given, document, media_type, services) if request.method in READING else None
+        headers = {"etag": current, "cache-control": "private, no-cache"} if current else {}
+        if current and held(request, current):
+            seen.subject = OperationType.QUERY.value
+            return Response(status_code=304, headers=headers)
+        answer = await self._answer(replace(given, query=document.query), media_type, services, seen, by_get=request.method in READING)
+        if answer.status_code == 200 and seen.subject == OperationType.QUERY.value:
+            self.manner.kept.learn(document)
+            if seen.outcome == "OK":
+                answer.headers.update(headers)
+        return answer
+
+    async def _tag(self, request: Request, given: Asked, document: Resolved, media_type: str, services: Services) -> str | None:
+        generation = await self.generations.now(services.engine)
+        if generation is None:
+            return None
+        caller = ",".join(request.headers.getlist("authorization"))
+        return tag(given, document.query, generation, media_type, caller, self.manner.program)
+
+    async def _answer(self, given: Asked, media_type: str, services: Services, seen: Timer, *, by_get: bool) -> Response:
+        """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused and OverRate."""
+        if self.running >= AT_ONCE:
+            message = "Too much is asked at once; try again in a moment."
+            raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, message, {"retry-after": "1"})
+        self.running += 1
         try:
-            async with asyncio.timeout(self.timeout):
+            async with asyncio.timeout(self.manner.seconds):
                 result = await self.schema.execute(
-                    request.query,
-                    variable_values=request.variables,
-                    operation_name=request.operation_name,
+                    given.query,
+                    variable_values=given.variables,
+                    operation_name=given.operation_name,
                     context_value=Context.of(services),
                     allowed_operation_types={OperationType.QUERY},
                 )
         except TimeoutError as error:
             seen.subject = OperationType.QUERY.value
-            raise Refused(504, ErrorCode.TIMEOUT, f"The query took longer than {self.timeout:g} s; ask for less at a time.") from error
+            message = f"The query took longer than {self.manner.seconds:g} s; ask for less at a time."
+            raise Refused(504, ErrorCode.TIMEOUT, message) from error
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as error:
-            if isinstance(error, InvalidOperationTypeError):
-                seen.subject = error.operation_type.value
-            message = "Name one operation of the document in `operationName`; it must be a query, because this API only reads."
-            raise Refused(400, ErrorCode.BAD_REQUEST, message) from error
+            raise _not_run(error, seen, by_get=by_get) from error
+        finally:
+            self.running -= 1
+        return self._reply(result, media_type, seen)
+
+    def _reply(self, result: ExecutionResult, media_type: str, seen: Timer) -> Response:
+        spending = allowance.get()
+        if spending is not None and spending.over is not None:
+            raise spending.over
         body: dict[str, object] = {}
         if result.errors:
-            body["errors"] = [error.formatted for error in result.errors]
+            told = [error.formatted for error in result.errors]
+            body["errors"] = told if self.manner.suggest else [{**one, "message": _HINT.sub("", one["message"])} for one in told]
         ran = result.data is not None or any(error.path for error in result.errors or ())
         seen.outcome = outcome(result.errors)
         if ran:
@@ -103,89 +149,29 @@ class GraphQLView:
         return json_reply(body, 200 if ran else STATUS_OF_REFUSED_DOCUMENT[media_type], f"{media_type}; charset=utf-8")
 
 
-def negotiated(request: Request) -> str:
-    """The media type of the answer, by the Accept header; application/json where it leaves the choice. Raises Refused (406)."""
-    header = ",".join(request.headers.getlist("accept"))
-    if not header.strip():
-        return JSON
-    best: tuple[float, int, str] | None = None
-    for item in header.split(","):
-        name, *parameters = (part.strip().lower() for part in item.split(";"))
-        quality = _quality(parameters)
-        for rank, offered in enumerate((JSON, GRAPHQL_RESPONSE)):
-            exact = name == offered
-            if quality > 0 and (exact or (rank == 0 and name in {"*/*", "application/*"})) and _utf8(parameters):
-                candidate = (quality, 2 * exact + rank if exact else 0, offered)
-                best = max(best, candidate) if best else candidate
-    if best is None:
-        raise Refused(406, ErrorCode.NOT_ACCEPTABLE, f"Answers come as {GRAPHQL_RESPONSE} or {JSON}, in UTF-8; accept one of them.")
-    return best[2]
+def _not_run(error: Exception, seen: Timer, *, by_get: bool) -> Refused:
+    """Why an operation of another type, or none, is not run."""
+    kind = error.operation_type if isinstance(error, InvalidOperationTypeError) else None
+    if kind is not None:
+        seen.subject = kind.value
+    if kind is OperationType.MUTATION and by_get:
+        return Refused(405, ErrorCode.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"allow": "POST"})
+    message = "Name one operation of the document in `operationName`; it must be a query, because this API only reads."
+    return Refused(400, ErrorCode.BAD_REQUEST, message)
 
 
-def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return float(parameter[2:])
-            except ValueError:
-                return 0.0
-    return 1.0
-
-
-def _utf8(parameters: list[str]) -> bool:
-    return all(part.split("=", 1)[1].strip(' "') in {"utf-8", "utf8"} for part in parameters if part.startswith("charset="))
-
-
-async def asked(request: Request) -> Asked:
-    """The parameters of a GET or POST request. Raises Refused."""
-    if request.method == "GET":
-        given: dict[str, object] = {name: value for name, value in request.query_params.items() if value}
-        for name in ("variables", "extensions"):
-            if name in given:
-                given[name] = _decoded(str(given[name]).encode(), f"The parameter `{name}`")
-        return _checked(given)
-    if request.method != "POST":
-        raise Refused(
-            405, ErrorCode.METHOD_NOT_ALLOWED, f"{request.method[:20]} is not for queries; use GET or POST.", {"allow": "GET, POST"}
-        )
-    name, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
-    if name != JSON or not _utf8(parameters):
-        raise Refused(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"Send the query as {JSON} in UTF-8.", {"accept-post": JSON})
-    return _checked(_decoded(await _body(request), "The body"))
-
-
-async def _body(request: Request) -> bytes:
-    parts: list[bytes] = []
-    size = 0
+async def unless_gone(request: Request, work: Coroutine[Any, Any, Response]) -> Response | None:
+    """The outcome of `work`, which is cancelled when the client goes away; None then."""
+    answering = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_gone(request))
     try:
-        async for part in request.stream():
-            size += len(part)
-            if size > BODY_LIMIT:
-                message = f"A request may hold {BODY_LIMIT // 1024} KiB; shorten the query or its variables."
-                raise Refused(413, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close"})
-            parts.append(part)
-    except HTTPException as error:
-        raise Refused(error.status_code, ErrorCode.BAD_REQUEST, "The body could not be read to its end.") from error
-    return b"".join(parts)
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return await answering if answering.done() else None
+    finally:
+        for task in (answering, leaving):
+            task.cancel()
 
 
-def _decoded(data: bytes, what: str) -> object:
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise Refused(400, ErrorCode.BAD_REQUEST, f"{what} is not valid JSON.") from error
-
-
-def _checked(given: object) -> Asked:
-    if not isinstance(given, dict):
-        raise Refused(400, ErrorCode.BAD_REQUEST, "Send one JSON object with a `query`; batches are not taken.")
-    query, variables, name, extensions = (given.get(key) for key in ("query", "variables", "operationName", "extensions"))
-    if not isinstance(query, str) or not query.strip():
-        raise Refused(400, ErrorCode.BAD_REQUEST, "`query` is missing: give the text of a GraphQL query.")
-    if variables is not None and not isinstance(variables, dict):
-        raise Refused(400, ErrorCode.BAD_REQUEST, "`variables` must be a JSON object.")
-    if name is not None and not isinstance(name, str):
-        raise Refused(400, ErrorCode.BAD_REQUEST, "`operationName` must be a string.")
-    if extensions is not None and not isinstance(extensions, dict):
-        raise Refused(400, ErrorCode.BAD_REQUEST, "`extensions` must be a JSON object.")
-    return Asked(query, variables, name or None)
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -7,7 +7,7 @@ The rules are classes of this module: strawberry's own limiters make a new class
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -17,6 +17,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     SelectionSetNode,
     parse,
@@ -26,6 +27,8 @@ from graphql import (
 from graphql.validation import ASTValidationContext, ASTValidationRule
 from strawberry.extensions import SchemaExtension
 
+from api.bounded import Bounded
+from api.rate import allowance
 from schema.cost import CostOf
 from schema.errors import ErrorCode, failure
 
@@ -33,7 +36,9 @@ MAX_TOKENS = 2000
 MAX_DEPTH = 20
 MAX_FIELDS = 600
 MAX_COST = 2000
-CACHED_DOCUMENTS = 256
+CACHED_DOCUMENTS = 1000
+CACHED_BYTES = 64_000_000
+TOKEN_BYTES = 1_000  # TODO measure
 _FAR = 10**6
 
 
@@ -83,38 +88,56 @@ class SizeRule(ASTValidationRule):
         return self.known[name]
 
 
-@lru_cache(maxsize=CACHED_DOCUMENTS)
-def parsed(query: str) -> DocumentNode:
-    """The document of a query. Raises GraphQLSyntaxError, also when it has too many tokens."""
-    return parse(query, max_tokens=MAX_TOKENS)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document that was parsed, with what is wrong with it."""
+
+    document: DocumentNode
+    problems: tuple[GraphQLError, ...]
 
 
-@lru_cache(maxsize=CACHED_DOCUMENTS)
-def problems(schema: GraphQLSchema, query: str) -> tuple[GraphQLError, ...]:
-    """What is wrong with a query: its size first, because the other rules take quadratic time on large documents."""
-    document = parsed(query)
-    return tuple(validate(schema, document, [SizeRule])) or tuple(validate(schema, document, specified_rules, max_errors=20))
+class Reading:
+    """Parses and validates documents, each once as long as it is remembered; memory is bounded by what their trees take."""
+
+    def __init__(self, *, introspection: bool = True) -> None:
+        self.rules = (*specified_rules, *(() if introspection else (NoSchemaIntrospectionCustomRule,)))
+        self.cache: Bounded[tuple[GraphQLSchema, str], Read] = Bounded(CACHED_DOCUMENTS, CACHED_BYTES)
+
+    def read(self, schema: GraphQLSchema, query: str) -> Read:
+        """The document of a query. Raises GraphQLSyntaxError, also when it has too many tokens."""
+        found = self.cache.get((schema, query))
+        if found is None:
+            document = parse(query, max_tokens=MAX_TOKENS)
+            found = Read(document, self._problems(schema, document))
+            self.cache.put((schema, query), found, len(query) * 4 + document.token_count * TOKEN_BYTES)
+        return found
+
+    def _problems(self, schema: GraphQLSchema, document: DocumentNode) -> tuple[GraphQLError, ...]:
+        """Its size first, because the other rules take quadratic time on large documents."""
+        return tuple(validate(schema, document, [SizeRule])) or tuple(validate(schema, document, self.rules, max_errors=20))
 
 
 class Limits(SchemaExtension):
     """Put on the schema of the service; the command line, which serves nobody else, goes without."""
 
+    reading = Reading()
     cost: int | None = None
+    _read: Read | None = None
 
     def on_parse(self) -> Iterator[None]:
         """Take the document from the cache."""
         context = self.execution_context
-        context.graphql_document = parsed(context.query or "")
+        self._read = self.reading.read(context.schema._schema, context.query or "")
+        context.graphql_document = self._read.document
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Take the errors from the cache, and work out the cost of what is valid."""
+        """Take the errors from the cache, work out the cost of what is valid, and take it from what the caller may spend."""
         context = self.execution_context
-        schema: GraphQLSchema = context.schema._schema
-        errors = list(problems(schema, context.query or ""))
+        errors = list(self._read.problems) if self._read else []
         document = context.graphql_document
         if not errors and document is not None:
-            errors = self._costs(schema, document, context.variables or {}, context._provided_operation_name)
+            errors = self._costs(context.schema._schema, document, context.variables or {}, context._provided_operation_name)
         context.pre_execution_errors = errors
         yield
 
@@ -126,11 +149,20 @@ class Limits(SchemaExtension):
             return [failure(ErrorCode.BAD_REQUEST, message)]
         fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
         self.cost = CostOf(schema, fragments, variables).operation(chosen[0])
-        if self.cost <= MAX_COST:
-            return []
-        message = f"The query costs {self.cost} points, and {MAX_COST} are allowed; lower `first`, or ask for fewer lists at a time."
-        return [failure(ErrorCode.LIMIT_EXCEEDED, message)]
+        if self.cost > MAX_COST:
+            message = f"The query costs {self.cost} points, and {MAX_COST} are allowed; lower `first`, or ask for fewer lists at a time."
+            return [failure(ErrorCode.LIMIT_EXCEEDED, message)]
+        allowed = allowance.get()
+        return [] if allowed is None else allowed.charge(self.cost)
 
     def get_results(self) -> dict[str, Any]:
         """`extensions.cost` of the answer."""
-        return {} if self.cost is None else {"cost": {"requested": self.cost, "maximum": MAX_COST}}
+        if self.cost is None:
+            return {}
+        allowed = allowance.get()
+        return {"cost": {"requested": self.cost, "maximum": MAX_COST, **(allowed.figures() if allowed else {})}}
+
+
+def limits(*, introspection: bool = True) -> type[Limits]:
+    """The limits of one service. A class, because instances of an extension would carry one request's state into the next."""
+    return type("Limits", (Limits,), {"reading": Reading(introspection=introspection)})

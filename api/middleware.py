@@ -9,7 +9,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,7 +24,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _PORT = re.compile(r":[0-9]{1,5}$", re.ASCII)
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_FOREIGN = "This service answers to the names of its own machine only; use http://127.0.0.1, or start it with --host for others."
+_FOREIGN = "This service does not answer to that name; use http://127.0.0.1, or whoever runs it names others with FANGZHI_HOSTS."
 _HEADERS = {
     # GraphiQL runs from our own files alone; React and CodeMirror set styles through the CSSOM, which style-src 'self' allows
     "content-security-policy": (
@@ -89,10 +89,13 @@ class Hosts:
     Starlette's TrustedHostMiddleware does the same, but answers in plain text.
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        """`host` is the address that the service listens on."""
+    def __init__(self, app: ASGIApp, host: str, others: Collection[str] = ()) -> None:
+        """`host` is the address that the service listens on, `others` are names that it has beside those of its machine.
+
+        With `others` it keeps to them wherever it listens.
+        """
         self.app = app
-        self.known = _LOCAL | {_bracketed(host.lower())} if _is_loopback(host) else None
+        self.known = _LOCAL | {_bracketed(host.lower()), *others} if others or is_loopback(host) else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 400; a request without the header comes from no browser."""
@@ -114,7 +117,8 @@ def log_to_stderr() -> None:
     ours.setLevel(logging.INFO)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

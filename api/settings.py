@@ -11,6 +11,7 @@ from platformdirs import user_data_dir
 from api.cluster_settings import CLUSTER_PREFIX, check_names, cluster, concern
 from api.places import folder_name, is_url, parse
 from api.variables import Variables
+from api.web_settings import WEB_NAMES, Web
 from archive.errors import BadRequest
 from ingest.files import readable, shown
 from ingest.limits import FILE_MEMORY, FILE_SECONDS, PAGE_SECONDS, Limits
@@ -32,6 +33,7 @@ NAMES = (
     "file_memory",
     "lock_seconds",
     "request_seconds",
+    *WEB_NAMES,
 )
 """What can be set, each as FANGZHI_ and its name in capitals, beside what cluster_settings names."""
 
@@ -49,6 +51,7 @@ class Settings:
     FANGZHI_ARCHIVE is its URL, and FANGZHI_ORIGINALS the folder. `max_file_bytes` is the largest file that is read, `file_seconds` how
     long that may take beside its pages, `page_seconds` how long one of them may take, `file_memory` how many bytes of memory it may take.
     `lock_seconds` is how long a writer waits for another one. `request_seconds` is how long one GraphQL request may take.
+    `web` is what the service lets strangers do.
     """
 
     archive: Path = field(default_factory=default_archive)
@@ -61,6 +64,7 @@ class Settings:
     file_memory: int = FILE_MEMORY
     lock_seconds: float = 60.0
     request_seconds: float = 10.0
+    web: Web = field(default_factory=Web)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
@@ -85,6 +89,7 @@ class Settings:
             file_memory=given.number("file_memory", int, usual.file_memory, least=_LEAST_MEMORY),
             lock_seconds=given.number("lock_seconds", float, usual.lock_seconds),
             request_seconds=given.number("request_seconds", float, usual.request_seconds),
+            web=Web.of(given),
         )
 
     @property

@@ -29,7 +29,9 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
     listening = _listen(settings)
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Serving {shown(settings.place)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, warn=_said), log_level="warning", server_header=False))
+    app = create_app(settings, warn=_said)
+    # for whom a proxy asks is read by api/addresses.py, and only of proxies that are named: uvicorn would believe everybody on this machine
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
     server.run(sockets=[listening])
     return 0
 

@@ -14,6 +14,7 @@ from api.cluster_settings import CLUSTER_PREFIX, NAMES
 from api.metrics import Metrics, Observed
 from api.settings import Settings
 from api.variables import PREFIX
+from api.web_settings import RATE_POINTS, WEB_NAMES, Web
 from search.elastic.cluster import Cluster
 from tests.support import ROOT
 
@@ -37,7 +38,8 @@ def quoted(cell: str) -> list[str]:
 
 def test_every_setting_has_its_row_and_every_row_is_a_setting() -> None:
     named = [name for row in table("Settings") for name in quoted(row[0])]
-    wanted = [f"{PREFIX}{field.name.upper()}" for field in fields(Settings) if field.name != "cluster"]
+    wanted = [f"{PREFIX}{field.name.upper()}" for field in fields(Settings) if field.name not in ("cluster", "web")]
+    wanted += [f"{PREFIX}{name.upper()}" for name in WEB_NAMES]
     wanted += [f"{PREFIX}ORIGINALS", f"{PREFIX}SOFFICE", *(f"{CLUSTER_PREFIX}{name.upper()}" for name in NAMES)]
     assert sorted(named) == sorted(wanted)
 
@@ -51,6 +53,15 @@ def test_the_defaults_are_those_of_the_code() -> None:
     printed = {name: row[1] for row in table("Settings") for name in quoted(row[0])}
     for name, value in defaults.items():
         assert (printed[name] if isinstance(value, str) else float(printed[name].replace(",", ""))) == value, name
+
+
+def test_the_defaults_of_what_strangers_may_do_are_those_of_the_code() -> None:
+    printed = {name: row[1] for row in table("Settings") for name in quoted(row[0])}
+    usual = Web()
+    assert {name.upper() for name in WEB_NAMES} == {field.name.upper() for field in fields(Web)}
+    assert printed[f"{PREFIX}RATE_POINTS"].startswith(f"{RATE_POINTS:,}")
+    for name in ("introspection", "suggestions", "trusted_only"):
+        assert printed[f"{PREFIX}{name.upper()}"] == str(int(getattr(usual, name)))
 
 
 def called() -> Iterator[str]:
