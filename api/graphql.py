@@ -19,7 +19,7 @@ from strawberry.types.graphql import OperationType
 from api.asking import GRAPHQL_RESPONSE, JSON, READING, Asked, Refused, asked, negotiated
 from api.documents import Kept, Resolved
 from api.etags import Generations, held, tag
-from api.metrics import Metrics, Timer, outcome
+from api.metrics import CANCELLED, Metrics, Timer, outcome
 from api.rate import OverRate, Rate, allowance
 from api.replies import error_reply, json_reply
 from schema.build import ArchiveSchema
@@ -66,6 +66,7 @@ class GraphQLView:
                 allowance.set(spending)
                 spending.enter()
                 answer = await unless_gone(request, self._replied(request, await asked(request), media_type, seen))
+                seen.outcome = CANCELLED if answer is None else seen.outcome
             except Refused as refused:
                 seen.outcome = refused.code.value
                 status = refused.status

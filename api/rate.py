@@ -30,6 +30,8 @@ FILE_POINTS = 10
 PAGE_POINTS = 50
 """A picture of a page is drawn in a process of its own."""
 
+_ROUNDING = 1e-6
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -83,7 +85,7 @@ class Rate:
             return
         bucket = self._bucket(who)
         wanted = min(points, self.burst)
-        if bucket.level < wanted:
+        if bucket.level < wanted - _ROUNDING:
             raise OverRate(max(1, math.ceil((wanted - bucket.level) / self.restored)))
         bucket.level -= points
 

@@ -96,7 +96,10 @@ class Document(Node):
         """The whole text."""
         return len(parent.text)
 
-    @resolved(description="Its clean text, or a slice of it. Ranges count from its beginning, whatever the slice.")
+    @resolved(
+        description="Its clean text, or a slice of it. Ranges count from its beginning, whatever the slice.",
+        metadata=priced(size=("length",), per=2_000),
+    )
     @staticmethod
     def text(parent: strawberry.Parent[records.Document], start: StartArgument = 0, length: LengthArgument = 20_000) -> str:
         """Cut to what is asked for."""
