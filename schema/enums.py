@@ -20,6 +20,7 @@ class ItemType(StrEnum):
 class MatchMode(StrEnum):
     """How many words of a query an item must hold."""
 
+    AUTO = "AUTO"
     ALL = "ALL"
     ANY = "ANY"
 
@@ -83,7 +84,11 @@ describe(
 describe(
     MatchMode,
     "How many words of the query an item must hold.",
-    {"ALL": "Every word.", "ANY": "At least one word; the more, the higher it ranks."},
+    {
+        "AUTO": "Every word but those of questions (怎么, 哪些), and where fewer than three items hold them all, any; `reading` tells.",
+        "ALL": "Every word.",
+        "ANY": "At least one word; the more, the higher it ranks.",
+    },
 )
 describe(
     SearchSort,

@@ -19,11 +19,11 @@ from schema.cost import priced
 from schema.enums import ItemType, MatchMode, SearchSort
 from schema.fields import resolved
 from schema.inputs import SearchFilter, criteria
+from schema.language.plan import names_it, planned
 from schema.node import Info
 from schema.pagination import check_first
 from schema.place import Place
 from schema.search import PracticeSearchConnection, SearchOf, searched
-from schema.search_box import names_it, typed
 from search.criteria import Any, Everything, Facet, SearchRequest, Term
 
 MAX_NAMED = 50
@@ -106,7 +106,8 @@ async def named(info: Info, typed_words: str, chosen: SearchFilter, first: int) 
     """The practices with most mentions among those whose name holds the words that were typed. Raises BadRequest."""
     check_first(first, MAX_NAMED)
     chosen = replace(chosen, types=[ItemType.PRACTICE])
-    query = typed(typed_words, MatchMode.ALL)
+    plan = await planned(info.context.services, typed_words, MatchMode.ALL, inferred=chosen.include_inferred)
+    query = plan.query(every=True)
     key = practice_key(typed_words)
     plain = query == Everything()
     # A passage that holds the words may name another practice; only the names decide.

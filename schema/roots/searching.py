@@ -13,10 +13,10 @@ from schema.enums import ItemType, MatchMode, SearchSort
 from schema.fields import resolved
 from schema.figures import subjects_holding
 from schema.inputs import FigureFilter, SearchFilter
+from schema.language.plan import planned
 from schema.named_practice import MAX_NAMED, NamedPractice, NamedPracticeOf, named
 from schema.node import Info
 from schema.search import FigureSearchConnection, PracticeSearchConnection, SearchConnection, SearchOf, searched
-from schema.search_box import typed
 
 SortArgument = Annotated[SearchSort, strawberry.argument(description="The order of the hits.")]
 Offset = Annotated[
@@ -25,11 +25,18 @@ Offset = Annotated[
 QueryArgument = Annotated[
     str,
     strawberry.argument(
-        description='Words, "phrases" in quotation marks, and -words to leave out. Empty: everything that the filter lets through.'
+        description='Words, "phrases" in quotation marks, -words to leave out, OR, fields (地区:台州市) and figures (网格员>=300人). '
+        "It is never refused for its form; `reading` tells how it was read. Empty: everything that the filter lets through."
     ),
 ]
 NameArgument = Annotated[str, strawberry.argument(description="Words that the name of the practice holds. Empty: all practices.")]
 MatchArgument = Annotated[MatchMode, strawberry.argument(description="Whether an item must hold every word, or any.")]
+SynonymsArgument = Annotated[
+    bool,
+    strawberry.argument(
+        description="Whether a word is also looked for under names that mean exactly the same (GDP: 地区生产总值). `reading` shows which."
+    ),
+]
 SubjectArgument = Annotated[str, strawberry.argument(description="A word that the subject holds: 网格员 finds 专职网格员 too.")]
 PAGED = priced(own=10, size=("first",), bounds=True)
 
@@ -45,17 +52,18 @@ class SearchQueries:
         *,
         query: QueryArgument = "",
         filter: FilterArgument = None,
-        match: MatchArgument = MatchMode.ALL,
+        match: MatchArgument = MatchMode.AUTO,
+        synonyms: SynonymsArgument = True,
         sort: SortArgument = SearchSort.RELEVANCE,
         first: First = 20,
         after: After = None,
         offset: Offset = None,
     ) -> SearchOf:
         """The main door."""
-        asked = ("search", query, match.name)
-        return await searched(
-            info, typed(query, match), filter or SearchFilter(), asked, sort=sort, first=first, after=after, offset=offset
-        )
+        chosen = filter or SearchFilter()
+        plan = await planned(info.context.services, query, match, synonyms=synonyms, inferred=chosen.include_inferred)
+        asked = ("search", query, match.name, synonyms)
+        return await searched(info, plan, chosen, asked, sort=sort, first=first, after=after, offset=offset)
 
     @resolved(
         description="Figures on one subject, each with its quote: how many 网格员 does each of these places have? "
@@ -101,8 +109,8 @@ class SearchQueries:
         chosen.types = [ItemType.PRACTICE]
         chosen.practice_kinds = kinds if kinds is not None else chosen.practice_kinds
         chosen.practice_states = states if states is not None else chosen.practice_states
-        asked = ("practices", query)
-        return await searched(info, typed(query, MatchMode.ALL), chosen, asked, sort=SearchSort.RELEVANCE, first=first, after=after)
+        plan = await planned(info.context.services, query, MatchMode.ALL, inferred=chosen.include_inferred)
+        return await searched(info, plan, chosen, ("practices", query), sort=SearchSort.RELEVANCE, first=first, after=after)
 
     @resolved(
         description="Named practices and systems across all documents, those with most mentions first: one practice with its variants.",

@@ -1,13 +1,22 @@
 """What is typed into the search box."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.enums import MatchMode
-from schema.search_box import typed
-from search.criteria import Everything
-from tests.graphql.world import ask
+from schema.language.clauses import ClauseKind
+from schema.language.plan import planned
+from schema.language.reading import read
+from search.criteria import Everything, Query
+from tests.graphql.world import ask, services
+
+
+def typed(text: str, match: MatchMode) -> Query:
+    return asyncio.run(planned(services(), text, match)).query(every=match is not MatchMode.ANY)
+
 
 ASKED = "query($query: String!) { search(query: $query) { totalCount } }"
 
@@ -23,6 +32,7 @@ def test_what_holds_no_word_is_an_empty_query(text: str, match: MatchMode) -> No
 @given(st.text(alphabet='-－*+"“”「」 \0.,，。!?()', max_size=20), st.sampled_from(list(MatchMode)))
 def test_no_mix_of_signs_is_anything_else(text: str, match: MatchMode) -> None:
     assert typed(text, match) == Everything()
+    assert all(clause.kind is ClauseKind.IGNORED for clause in read(text).clauses)
 
 
 @pytest.mark.parametrize("sign", ["-", "*", "+", "\0", "“*”", "-“+”"])

@@ -1,0 +1,74 @@
+"""Conditions on figures: which subjects are meant, and between which values, in whatever unit they are printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from archive.indicators import bare, find_indicator
+from archive.quantities import NormalUnit, normal_unit
+from ingest.extract.numerals import plain
+from schema.enums import ItemType
+from schema.language.clauses import Bounds
+from search.analysis import fold
+from search.criteria import All, Any, Exists, Facet, Not, Nothing, Query, Range, SearchRequest, Term, Text
+from search.port import SearchEngine
+
+MAX_SUBJECTS = 1000
+_AS_PRINTED = NormalUnit("", Fraction(1), same=True)
+_COUNTS = ("人数", "户数", "数量", "总数", "数")
+
+
+async def subjects_called(engine: SearchEngine, name: str) -> Query:
+    """Figures of what is called `name`: of the thesaurus's term for it, and of every subject that ends with it (专职网格员).
+
+    What the name merely qualifies (网格员中党员) is another subject, and is left out. Nothing where no figure is of it.
+    """
+    for one in _names(name):
+        found = await _called(engine, one)
+        if found != Nothing():
+            return found
+    return Nothing()
+
+
+def _names(name: str) -> tuple[str, ...]:
+    """The name, and the name without the word that says that it is counted (网格员人数)."""
+    folded = fold(name)
+    shorter = next((folded.removesuffix(ending) for ending in _COUNTS if folded.endswith(ending)), folded)
+    return tuple(one for one in dict.fromkeys((folded, shorter)) if one)
+
+
+async def _called(engine: SearchEngine, name: str) -> Query:
+    text = Text(name, {"statistic_grams": 1.0}, every=True)
+    kind = Term("kind", (ItemType.STATISTIC.value,))
+    page = await engine.search(SearchRequest(text, filters={"kind": kind}, size=0, facets=(Facet("subject", "subject", MAX_SUBJECTS),)))
+    subjects = tuple(str(one.value) for one in page.facets["subject"].counts if bare(fold(str(one.value))).endswith(bare(name)))
+    term = find_indicator(name) or find_indicator(name.upper())
+    known: list[Query] = [Term("subject", subjects)] if subjects else []
+    if term is not None:
+        known.append(Term("indicator", (term.term,)))
+    if not subjects and known:
+        counted = await engine.search(SearchRequest(known[0], filters={"kind": kind}, size=0))
+        return known[0] if counted.total else Nothing()
+    return Any(tuple(known)) if known else Nothing()
+
+
+def between(bounds: Bounds) -> Query:
+    """Figures within the bounds: by their normal unit where a unit is typed, so that 亩 finds 公顷, else by the printed number."""
+    if bounds.unit is None:
+        return _range("value", bounds, _AS_PRINTED)
+    unit = normal_unit(bounds.unit)
+    normal = All((Term("normal_unit", (unit.name,)), _range("normal_value", bounds, unit)))
+    printed = All((Not(Exists("normal_unit")), Term("unit", (bounds.unit,)), _range("value", bounds, _AS_PRINTED)))
+    return Any((normal, printed))
+
+
+def _range(field: str, bounds: Bounds, unit: NormalUnit) -> Query:
+    low = None if bounds.low is None else float(unit.of(plain(bounds.low)))
+    high = None if bounds.high is None else float(unit.of(plain(bounds.high)))
+    return Range(
+        field,
+        gte=None if bounds.low_open else low,
+        gt=low if bounds.low_open else None,
+        lte=None if bounds.high_open else high,
+        lt=high if bounds.high_open else None,
+    )

@@ -1,0 +1,110 @@
+"""The words of the search language: rows of `rows.toml`, checked when they are read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+class FieldKind(StrEnum):
+    """What a field becomes."""
+
+    TITLE = "TITLE"
+    PLACE = "PLACE"
+    THEME = "THEME"
+    CATEGORY = "CATEGORY"
+    YEAR = "YEAR"
+    AUTHOR = "AUTHOR"
+    SOURCE = "SOURCE"
+    PRACTICE = "PRACTICE"
+    STATE = "STATE"
+    INDICATOR = "INDICATOR"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A field with its names; `example` is read as it, `no` are not."""
+
+    name: str
+    kind: FieldKind
+    aliases: tuple[str, ...]
+    example: str
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow:
+    """An operator; `where` it stands is symbol, before or after the number."""
+
+    signs: tuple[str, ...]
+    where: str
+    low: bool
+    high: bool
+    included: bool
+    example: str
+    no: tuple[str, ...]
+
+
+@cache
+def field_rows() -> tuple[FieldRow, ...]:
+    """All fields in their order."""
+    return tuple(
+        FieldRow(row["name"], FieldKind(row["is"]), tuple(row["aliases"]), row["example"], tuple(row["no"])) for row in _rows()["field"]
+    )
+
+
+@cache
+def fields_by_name() -> Mapping[str, FieldRow]:
+    """Fields by name and alias. Raises ValueError when two claim one."""
+    found: dict[str, FieldRow] = {}
+    for row in field_rows():
+        for name in (row.name, *row.aliases):
+            if found.setdefault(name, row) is not row:
+                raise ValueError(f"rows.toml: {name} names two fields; keep one")
+    return found
+
+
+@cache
+def operator_rows() -> tuple[OperatorRow, ...]:
+    """All operators in their order."""
+    return tuple(
+        OperatorRow(
+            tuple(row["signs"]),
+            row["where"],
+            row.get("low", False),
+            row.get("high", False),
+            row["included"],
+            row["example"],
+            tuple(row["no"]),
+        )
+        for row in _rows()["operator"]
+    )
+
+
+@cache
+def operators(where: str) -> Mapping[str, OperatorRow]:
+    """The operators that stand there by their signs, the longest first."""
+    found = {sign: row for row in operator_rows() if row.where == where for sign in row.signs}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """Words of questions that no answer has to hold."""
+    return frozenset(_rows()["asking"]["words"])
+
+
+@cache
+def category_aliases() -> Mapping[str, str]:
+    """Labels of kinds by their other names."""
+    return {alias: row["label"] for row in _rows()["category"] for alias in row["aliases"]}
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    return tomllib.loads(files("schema.language").joinpath("rows.toml").read_text("utf-8"))

@@ -1,0 +1,175 @@
+"""Why a search found nothing: what each clause finds alone, what would be found without it, and the nearest query that finds something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import strawberry
+
+from schema.context import Services
+from schema.facets import KINDS
+from schema.language.clauses import Clause, ClauseKind, Typed
+from schema.language.plan import Part, Plan
+from schema.text_range import TextRange
+from search.analysis import words as tokens
+from search.criteria import Everything, Not, Query, SearchRequest
+
+MOST_CLAUSES = 4
+MOST_FILTERS = 3
+"""So that it takes eleven searches at most: two a clause, one a filter."""
+
+_OTHER_FILTERS = {"published": ("发布日期", "published"), "document_id": ("文献", "documentIds"), "value": ("数值", "figure.min")}
+_ALWAYS = {"findable", "reprints", "figures"}
+
+
+class Searched(Protocol):
+    """What is needed of the search that found nothing."""
+
+    @property
+    def plan(self) -> Plan:
+        """What was typed."""
+        ...
+
+    @property
+    def request(self) -> SearchRequest:
+        """What the engine was asked."""
+        ...
+
+
+@strawberry.type(description="What one clause, or one word, has to do with nothing being found.")
+class ClauseFound:
+    """Counts of a clause."""
+
+    text: str = strawberry.field(description="The clause as typed; the words of a single clause are told one by one.")
+    range: TextRange = strawberry.field(description="Where it stands in the query, in code points.")
+    alone: int = strawberry.field(description="How many hits it has by itself, within the filters.")
+    without: int = strawberry.field(description="How many hits the query has without it; more than 0 where it alone is in the way.")
+
+
+@strawberry.type(description="What one filter has to do with nothing being found.")
+class FilterFound:
+    """Counts of a filter."""
+
+    field: str = strawberry.field(description="The field of SearchFilter, as in placeIds.")
+    label: str = strawberry.field(description="Its Chinese name.")
+    without: int = strawberry.field(description="How many hits the query has without this filter.")
+
+
+@strawberry.type(description="A query that is near the one that was typed, and finds something.")
+class RelaxedQuery:
+    """A way out."""
+
+    text: str = strawberry.field(description="The query.")
+    count: int = strawberry.field(description="How many hits it has, within the same filters.")
+
+
+@strawberry.type(description="Why nothing holds all that was typed.")
+class NothingFound:
+    """Resolved from NothingFoundOf."""
+
+    clauses: list[ClauseFound] = strawberry.field(description=f"The first {MOST_CLAUSES} clauses, alternatives of one OR together.")
+    filters: list[FilterFound] = strawberry.field(description=f"The first {MOST_FILTERS} filters.")
+    relaxed: RelaxedQuery | None = strawberry.field(
+        description="The query without the clause that is most in the way, or else the clause that finds most; null where none finds any."
+    )
+    message: str = strawberry.field(description="All of it as a sentence in Chinese, ready to be shown.")
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFoundOf:
+    """What a NothingFound is resolved from."""
+
+    clauses: list[ClauseFound]
+    filters: list[FilterFound]
+    relaxed: RelaxedQuery | None
+
+    @property
+    def message(self) -> str:
+        """A sentence."""
+        unknown = [f"“{one.text}”" for one in self.clauses if not one.alone]
+        said = [f"库中没有{'、'.join(unknown)}"] if unknown else []
+        if not unknown and len(self.clauses) > 1:
+            said = ["各部分都有，但没有一条同时满足"]
+        said += [f"去掉筛选“{one.label}”有{one.without}条" for one in self.filters if one.without]
+        if self.relaxed is not None:
+            said.append(f"改检“{self.relaxed.text}”有{self.relaxed.count}条")
+        return "；".join(said) or "库中没有符合条件的内容"
+
+
+async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
+    """Some searches that only count, all at once."""
+    plan = _by_words(found.plan)
+    filters = found.request.filters
+    groups = plan.groups[:MOST_CLAUSES] if plan.fixed is None else ()
+    named = list(_named(filters))[:MOST_FILTERS]
+    whole = plan.query(every=True)
+    asked = [(_alone(plan, group), filters) for group in groups]
+    asked += [(plan.query(every=True, without=group), filters) for group in groups]
+    asked += [(whole, {name: query for name, query in filters.items() if name != left_out}) for left_out, _, _ in named]
+    counts = await asyncio.gather(*(_count(services, query, within) for query, within in asked))
+    alone, without, unfiltered = counts[: len(groups)], counts[len(groups) : 2 * len(groups)], counts[2 * len(groups) :]
+    clauses = [
+        ClauseFound(text=_text(group), range=_range(group), alone=first, without=second if len(groups) > 1 else 0)
+        for group, first, second in zip(groups, alone, without, strict=True)
+    ]
+    narrowed = [FilterFound(field=field, label=label, without=count) for (_, field, label), count in zip(named, unfiltered, strict=True)]
+    return NothingFoundOf(clauses, narrowed, _relaxed(plan.typed, groups, clauses))
+
+
+def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[ClauseFound]) -> RelaxedQuery | None:
+    if not clauses:
+        return None
+    best = max(range(len(clauses)), key=lambda at: clauses[at].without)
+    if clauses[best].without:
+        return RelaxedQuery(text=typed.without(*(part.clause for part in groups[best])), count=clauses[best].without)
+    wanted = [at for at, group in enumerate(groups) if not group[0].clause.excluded]
+    best = max(wanted, key=lambda at: clauses[at].alone, default=0)
+    return RelaxedQuery(text=clauses[best].text, count=clauses[best].alone) if wanted and clauses[best].alone else None
+
+
+def _by_words(plan: Plan) -> Plan:
+    """The plan with a single clause of words told word by word."""
+    said = [part for part in plan.parts if part.says]
+    if len(said) != 1 or said[0].kind is not ClauseKind.WORDS or said[0].clause.kind is not ClauseKind.WORDS or said[0].clause.excluded:
+        return plan
+    clause, kept = said[0].clause, set(said[0].words)
+    found = [token for token in tokens(clause.value) if set(token.text) & kept or token.text.isascii()]
+    if len(found) < 2:
+        return plan
+    parts = tuple(_word(said[0], clause, clause.start + token.start, clause.start + token.end) for token in found)
+    return Plan(Typed(plan.typed.query, tuple(part.clause for part in parts)), parts, plan.match)
+
+
+def _word(part: Part, clause: Clause, start: int, end: int) -> Part:
+    text = clause.text[start - clause.start : end - clause.start]
+    return replace(part, clause=replace(clause, start=start, end=end, text=text, value=text), words=text, synonyms=())
+
+
+def _named(filters: Mapping[str, Query]) -> Iterator[tuple[str, str, str]]:
+    """The filters that somebody chose: name, field of the input, label."""
+    known = {kind.index: (kind.label, kind.input) for kind in KINDS.values()} | _OTHER_FILTERS
+    for name in filters:
+        if name not in _ALWAYS:
+            label, field = known.get(name, (name, name))
+            yield name, field, label
+
+
+def _alone(plan: Plan, group: Sequence[Part]) -> Query:
+    others = [part for whole in plan.groups for part in whole if part not in group]
+    query = plan.query(every=True, without=others)
+    return Not(group[0].condition(every=True)) if query == Everything() and group[0].clause.excluded else query
+
+
+async def _count(services: Services, query: Query, filters: Mapping[str, Query]) -> int:
+    return (await services.engine.search(SearchRequest(query, filters=filters, size=0))).total
+
+
+def _text(group: Sequence[Part]) -> str:
+    return " OR ".join(part.clause.text for part in group)
+
+
+def _range(group: Sequence[Part]) -> TextRange:
+    return TextRange(start=group[0].clause.start, end=group[-1].clause.end)
