@@ -1,0 +1,98 @@
+"""Conditions on figures as people type them."""
+
+from decimal import Decimal
+
+import pytest
+
+from schema.language.clauses import Bounds, Clause, ClauseKind
+from schema.language.reading import read
+from schema.language.rows import operator_rows
+
+
+def said(query: str) -> list[Clause]:
+    return [clause for clause in read(query).clauses if clause.says]
+
+
+def only(query: str) -> Clause:
+    (clause,) = read(query).clauses
+    return clause
+
+
+def bounds(**given: object) -> Bounds:
+    numbers = {name: Decimal(str(value)) if name in ("low", "high") else value for name, value in given.items()}
+    return Bounds(**numbers)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "subject", "wanted"),
+    [
+        ("网格员>=300人", "网格员", bounds(low=300, unit="人")),
+        ("网格员 >= 300人", "网格员", bounds(low=300, unit="人")),
+        ("网格员＞３００人", "网格员", bounds(low=300, low_open=True, unit="人")),
+        ("覆盖率≥90%", "覆盖率", bounds(low=90, unit="%")),
+        ("覆盖率≥百分之九十", "覆盖率", bounds(low=90, unit="%")),
+        ("满意度>=九成", "满意度", bounds(low=90, unit="%")),
+        ("投资>1亿元", "投资", bounds(low=10**8, low_open=True, unit="元")),
+        ("投资>=1.2万亿元", "投资", bounds(low=12 * 10**11, unit="元")),
+        ("人均收入≥2万", "人均收入", bounds(low=20000)),
+        ("网格员=350", "网格员", bounds(low=350, high=350)),
+        ("耕地<=5000亩", "耕地", bounds(high=5000, unit="亩")),
+        ("网格员<三百人", "网格员", bounds(high=300, high_open=True, unit="人")),
+        ("资金≥3,000万元", "资金", bounds(low=30_000_000, unit="元")),
+        ("脱贫户 300以上", "脱贫户", bounds(low=300)),
+        ("网格员300人以上", "网格员", bounds(low=300, unit="人")),
+        ("网格员300名及以下", "网格员", bounds(high=300, unit="名")),
+        ("网格员超过300人", "网格员", bounds(low=300, low_open=True, unit="人")),
+        ("网格员 不少于300人", "网格员", bounds(low=300, unit="人")),
+        ("网格员不超过300人", "网格员", bounds(high=300, unit="人")),
+        ("网格员不足三百人", "网格员", bounds(high=300, high_open=True, unit="人")),
+        ("党员 300-500人", "党员", bounds(low=300, high=500, unit="人")),
+        ("党员300～500人", "党员", bounds(low=300, high=500, unit="人")),
+        ("党员 300至500人", "党员", bounds(low=300, high=500, unit="人")),
+        ("党员 500到300人", "党员", bounds(low=300, high=500, unit="人")),
+        ("收入=3-5万元", "收入", bounds(low=30_000, high=50_000, unit="元")),
+        ("GDP>100亿元", "GDP", bounds(low=10**10, low_open=True, unit="元")),
+    ],
+)
+def test_a_figure_is_a_subject_and_its_bounds(query: str, subject: str, wanted: Bounds) -> None:
+    assert (only(query).kind, only(query).value, only(query).bounds) == (ClauseKind.FIGURE, subject, wanted)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "合作社 99家",
+        "网格员350人",
+        "县级以上",
+        "两级以上组织",
+        "十户联防",
+        "书记项目 2021-2023",
+        "项目 2020以上",
+        "A->B",
+        "x=y",
+        "a<b",
+        "网格员300人大代表以上",
+    ],
+)
+def test_what_only_looks_like_a_figure_stays_words(query: str) -> None:
+    assert {clause.kind for clause in said(query)} == {ClauseKind.WORDS}
+
+
+def test_a_question_leaves_its_words_beside_the_figure() -> None:
+    clauses = said("哪些县的网格员超过300人的镇")
+    assert [(clause.kind, clause.value) for clause in clauses] == [
+        (ClauseKind.WORDS, "哪些县的"),
+        (ClauseKind.FIGURE, "网格员"),
+        (ClauseKind.WORDS, "的镇"),
+    ]
+
+
+@pytest.mark.parametrize("row", operator_rows(), ids=lambda row: row.signs[0])
+def test_each_operator_is_read_in_its_example_and_not_elsewhere(row) -> None:  # type: ignore[no-untyped-def]
+    clause = only(row.example)
+    assert clause.kind is ClauseKind.FIGURE
+    assert clause.bounds is not None
+    assert (clause.bounds.low is not None, clause.bounds.high is not None) == (row.low, row.high)
+    assert row.included != (clause.bounds.low_open or clause.bounds.high_open)
+    for text in row.no:
+        assert all(one.kind is not ClauseKind.FIGURE for one in read(text).clauses), text
