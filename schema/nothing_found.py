@@ -122,7 +122,12 @@ async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
 def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[ClauseFound]) -> RelaxedQuery | None:
     if not clauses:
         return None
-    best = max(range(len(clauses)), key=lambda at: clauses[at].without)
+
+    def in_the_way(at: int) -> tuple[bool, bool, bool, int]:
+        one = clauses[at]
+        return one.without > 0, one.alone == 0, groups[at][0].clause.excluded, one.without
+
+    best = max(range(len(clauses)), key=in_the_way)
     if clauses[best].without:
         return RelaxedQuery(text=typed.without(*(part.clause for part in groups[best])), count=clauses[best].without)
     wanted = [at for at, group in enumerate(groups) if not group[0].clause.excluded]

@@ -16,9 +16,10 @@ def says(text: str) -> bool:
     return bool(terms(text, Form.WORDS))
 
 
-def words(text: str, *, every: bool) -> Query:
-    """What holds every word of `text`, or any."""
-    return Any((Text(text, WORDS, every=every), Text(text, GRAMS, every=every)))
+def words(text: str, *, every: bool, weight: float = 1.0) -> Query:
+    """What holds every word of `text`, or any; `weight` multiplies its score."""
+    fields = ({name: boost * weight for name, boost in given.items()} for given in (WORDS, GRAMS))
+    return Any(tuple(Text(text, given, every=every) for given in fields))
 
 
 def phrase(text: str) -> Query:

@@ -105,6 +105,8 @@ async def _replaced(search: _Counter, plan: Plan, word: _Word, likely: Sequence[
 def _suspects(plan: Plan) -> Iterator[_Word]:
     for part in plan.parts:
         clause = part.clause
+        if clause.excluded:
+            continue
         if clause.kind is ClauseKind.WORDS and part.words:
             yield _Word(clause.value, clause.end - len(clause.value), sure=False)
         elif clause.kind is ClauseKind.FIGURE and _noted(part, NoteCode.UNKNOWN_SUBJECT):

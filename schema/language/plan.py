@@ -19,6 +19,8 @@ from search.analysis import words as tokens
 from search.criteria import All, Any, Everything, Not, Nothing, Query, Term
 
 MAX_SYNONYMS = 8
+WHOLE = 10.0
+"""What an item gains by holding every word where any will do: enough for it to come first. Judged searches neither gain nor lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Plan:
         if together:
             text = " ".join(together)
             found = words(text, every=every)
-            wanted.insert(0, found if every or self.match is MatchMode.ANY else Any((found, words(text, every=True))))
+            wanted.insert(0, found if every or self.match is MatchMode.ANY else Any((found, words(text, every=True, weight=WHOLE))))
         sought = any(part.words for part in self.parts if part not in without and not part.clause.excluded)
         if not sought and (named := self._named(without)):
             wanted.append(Any((Everything(), words(named, every=False))))
