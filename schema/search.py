@@ -87,7 +87,8 @@ class SearchOf:
     @property
     def reading(self) -> QueryReadingOf:
         """How the query was read."""
-        return QueryReadingOf(self.plan, self.every, self.whole)
+        every = self.every or (self.plan.can_relax and not self.total_count)  # where any finds nothing either, all of them were wanted
+        return QueryReadingOf(self.plan, every, self.whole)
 
     @property
     def nodes(self) -> list[Record]:

@@ -37,7 +37,9 @@ _OPERATION = (files(__package__) / "search.graphql").read_text("utf-8")
     type=_KINDS,
     help="Only this kind of item.",
 )
-@click.option("--any", "match_any", is_flag=True, help="Any of the words is enough.")
+@click.option("--any", "match", flag_value="ANY", help="Any of the words is enough.")
+@click.option("--all", "match", flag_value="ALL", help="Every word, also where too little holds them all.")
+@click.option("--no-synonyms", is_flag=True, help="Not also what means the same (GDP, 地区生产总值).")
 @click.option("--include-reprints", is_flag=True, help="Also what is in documents that repeat another one.")
 @json_option
 @with_settings
@@ -47,20 +49,23 @@ def command(
     *,
     first: int,
     types: tuple[str, ...],
-    match_any: bool,
+    match: str | None,
+    no_synonyms: bool,
     include_reprints: bool,
     as_json: bool,
 ) -> int:
     """Search the archive.
 
-    QUERY holds words, "phrases" in quotation marks, and -words to leave out.
+    QUERY holds words, "phrases" in quotation marks, -words to leave out, OR, fields (地区:台州市 主题: 类别: 年份: 题名: 作者:) and
+    figures (网格员300人以上, or in quotes '网格员>=300人'). What is broken is read in the next best way, and a note says how.
     """
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
     variables = {
         "query": " ".join(words),
-        "match": "ANY" if match_any else "ALL",
+        "match": match or "AUTO",
+        "synonyms": not no_synonyms,
         "first": first,
         "filter": {"types": [name.upper() for name in types], "includeReprints": include_reprints},
     }
@@ -75,6 +80,8 @@ def command(
 
 def _show(found: Mapping[str, Any]) -> None:
     edges = found["edges"]
+    for note in _notes(found):
+        click.echo(click.style(note, dim=True))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
     for number, edge in enumerate(edges, 1):
         node = edge["node"]
@@ -87,8 +94,19 @@ def _show(found: Mapping[str, Any]) -> None:
         when = document["publishedOn"] or document["period"] or ""
         details = "  ".join(filter(None, [where, when, shown(document["source"]["name"]), node["id"]]))
         _print(click.style(f"   {details}", dim=True), width)
-    counted = f"{len(edges):,} of {found['totalCount']:,} hits" if edges else "No hits; try fewer words, or --any"
-    click.echo(f"{counted}.")
+    click.echo(f"{len(edges):,} of {found['totalCount']:,} hits." if edges else "No hits; try fewer words, or --any.")
+
+
+def _notes(found: Mapping[str, Any]) -> list[str]:
+    """What is to be said of how the query was read, of why nothing holds all of it, and of what may have been meant."""
+    reading = found["reading"]
+    said = [note["message"] for clause in reading["clauses"] for note in clause["notes"]]
+    said += [note["message"] for note in reading["notes"]]
+    if found["nothingFound"] is not None:
+        said.append(found["nothingFound"]["message"])
+    if found["didYouMean"] is not None:
+        said.append(f"是不是要找：{found['didYouMean']['text']}（{found['didYouMean']['count']}条）")
+    return said
 
 
 def _print(line: str, width: int | None) -> None:

@@ -173,7 +173,7 @@ async def _figure_part(services: Services, clause: Clause) -> Part:
         raise ValueError(f"{clause.text} is a figure without bounds")
     subjects = await figures.subjects_called(services.engine, clause.value)
     label = f"{'不要' if clause.excluded else ''}数据：{clause.value}{clause.bounds.label}"
-    note = Note(NoteCode.FIGURES_ONLY, "按数字检索，只找数据")
+    note = Note(NoteCode.FIGURES_ONLY, f"“{clause.value}”按数字检索，只找数据")
     if subjects == Nothing():
         note = Note(NoteCode.UNKNOWN_SUBJECT, f"没有统计对象叫“{clause.value}”")
     kind = Term("kind", (ItemType.STATISTIC.value,))
@@ -216,7 +216,7 @@ def _widened(part: Part) -> Part:
     if not shortest:
         return part
     said = "、".join(f"“{name}”" for name in shortest)
-    note = Note(NoteCode.SYNONYMS, f"也找同义词{said}")
+    note = Note(NoteCode.SYNONYMS, f"“{part.words}”也找同义词{said}")
     return replace(part, label=f"{part.label}或{said}", notes=(*part.notes, note), synonyms=tuple(shortest))
 
 

@@ -139,12 +139,28 @@ def test_search_takes_the_grammar_of_the_search_box(archive: Path) -> None:
 
     assert 0 < total("网格员", "-双联户长") < total("网格员")
     assert 0 < total('"珠峰党建"') <= total("珠峰党建", "--any")
+    assert total("地区:林芝市", "网格员300人以上") == total("地区:林芝市 网格员>=300人") == 1
+    assert total("群众满意率", "--all", "--no-synonyms") < total("群众满意率", "--all")
+    assert total("区块链", "网格员", "--all") == 0 < total("区块链", "网格员")
+
+
+def test_search_says_how_it_read_what_was_typed(archive: Path) -> None:
+    def notes(*words: str) -> list[str]:
+        return fangzhi("search", *words, "-n", "1", archive=archive).stdout.splitlines()
+
+    assert notes("书记项目", "地区:")[0] == "“地区”后面没有内容，已忽略"
+    assert notes("网格员300人以上")[0] == "“网格员”按数字检索，只找数据"
+    assert notes("网格员")[0] == "“网格员”也找同义词“网格管理员”、“网格化管理员”"
+    assert any("没有一条同时包含全部检索词" in line for line in notes("区块链", "网格员"))
+    assert any(line.startswith("是不是要找：网格员（") for line in notes("网络员"))
+    assert notes("书记项目")[0].startswith("1. ")
 
 
 def test_search_without_a_hit_is_no_failure(archive: Path) -> None:
-    result = fangzhi("search", "量子计算机芯片", archive=archive)
+    result = fangzhi("search", "彗星撞击", archive=archive)
     assert result.exit_code == 0
-    assert result.stdout.startswith("No hits")
+    assert result.stdout.splitlines()[0].startswith("库中没有“彗星”")
+    assert result.stdout.splitlines()[-1].startswith("No hits")
 
 
 def test_query_takes_text_a_file_and_standard_input(archive: Path, tmp_path: Path) -> None:
