@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from archive.places import Division, Gazetteer
 from archive.records import PlaceLevel
+from archive.villages import codes_of
 from search.analysis import fold
 
 _CODE = re.compile(r"(?:place-)?(\d{6}|\d{9}|\d{12})", re.ASCII)
-_LEVELS = (PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY, PlaceLevel.TOWNSHIP)
+_LEVELS = (PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY)
+_TOWNSHIPS = ("镇", "乡", "街道", "苏木")
+_LONGEST = 40
 _MOST = 200
 _SHOWN = 3
 
 
 @lru_cache(maxsize=512)
-def places_called(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
-    """Every division of that name, code or short name (台州 for 台州市; 浙江台州 too); none where no list has it."""
+def places_called(name: str, gazetteer: Gazetteer, *, villages: bool = True) -> tuple[Division, ...]:
+    """Every division of that name, code or short name (台州 for 台州市; 浙江台州 too); none where no list has it.
+
+    Villages take some milliseconds to look for, and are left out where they are not wanted.
+    """
     given = fold(name).strip()
+    if len(given) > _LONGEST:
+        return ()
     if code := _CODE.fullmatch(given):
         known = gazetteer.get(code[1])
         return (known,) if known else ()
     for asked in dict.fromkeys((name.strip(), given)):
-        if found := gazetteer.named(asked) or _shortened(asked, gazetteer) or _below(asked, gazetteer):
+        if found := _one_name(asked, gazetteer) or _below(asked, gazetteer):
             return found[:_MOST]
-    return ()
+    rows = (gazetteer.get(code) for code in codes_of(given)) if villages and len(given) > 2 else ()
+    return tuple(row for row in rows if row is not None)
 
 
 def paths(places: tuple[Division, ...], gazetteer: Gazetteer) -> str:
@@ -34,25 +45,32 @@ def paths(places: tuple[Division, ...], gazetteer: Gazetteer) -> str:
     return "、".join(whole) + ("等" if len(places) > _SHOWN else "")
 
 
-def _shortened(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
-    """Those of the highest level whose name begins so; villages by their whole name only."""
+def _one_name(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
+    """Those of that name, or else those of the highest level whose name begins so (townships: with their usual endings)."""
+    if found := gazetteer.named(name):
+        return found
     if len(name) < 2:
         return ()
-    found = gazetteer.search(name, _MOST)
+    names = _upper(gazetteer)
+    first = bisect_left(names, name, key=lambda row: row.name)
+    begun = list(takewhile(lambda row: row.name.startswith(name), islice(names, first, None)))
     for level in _LEVELS:
-        begun = tuple(one for one in found if one.level is level and one.name.startswith(name) and one.in_force)
-        if begun:
-            return begun
-    return tuple(one for one in found if one.level is PlaceLevel.VILLAGE)
+        if found := tuple(sorted(row for row in begun if row.level is level)):
+            return found
+    return tuple(row for ending in _TOWNSHIPS for row in gazetteer.named(name + ending) if row.in_force)
+
+
+@lru_cache(maxsize=2)
+def _upper(gazetteer: Gazetteer) -> tuple[Division, ...]:
+    """Provinces, prefectures and counties in force, by name."""
+    return tuple(sorted((row for row in gazetteer.upper() if row.in_force), key=lambda row: row.name))
 
 
 def _below(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
     """A place after the name of one that it lies in."""
     for cut in range(2, len(name) - 1):
-        above = gazetteer.named(name[:cut]) or (_shortened(name[:cut], gazetteer) if cut < 4 else ())
-        if not above:
-            continue
-        rest = gazetteer.named(name[cut:]) or _shortened(name[cut:], gazetteer)
+        above = _one_name(name[:cut], gazetteer)
+        rest = _one_name(name[cut:], gazetteer) if above else ()
         if inside := tuple(one for one in rest if any(gazetteer.within(one.code, upper.code) for upper in above)):
             return inside
     return ()

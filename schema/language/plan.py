@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.errors import BadRequest
 from archive.indicators import find_indicator
 from schema.context import Services
 from schema.enums import ItemType, MatchMode
@@ -12,13 +13,14 @@ from schema.language import figures
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.reading import read
 from schema.language.rows import FieldKind, asking_words, fields_by_name
-from schema.language.values import field_of
+from schema.language.values import MOST_VILLAGES, field_of
 from schema.search_box import phrase, says, words
 from search.analysis import Form, fold, terms
 from search.analysis import words as tokens
 from search.criteria import All, Any, Everything, Not, Nothing, Query, Term
 
 MAX_SYNONYMS = 8
+MAX_FIGURES = 10
 WHOLE = 10.0
 """What an item gains by holding every word where any will do: enough for it to come first. Judged searches neither gain nor lose."""
 
@@ -120,9 +122,12 @@ def fixed(query: Query) -> Plan:
 
 
 async def planned(services: Services, query: str, match: MatchMode, *, synonyms: bool = True, inferred: bool = False) -> Plan:
-    """Reads a query and looks up what it names. Raises BadRequest when it is too long."""
+    """Reads a query and looks up what it names. Raises BadRequest when it is too long or has too many figures."""
     typed = read(query)
-    parts = [await _part(services, clause, inferred=inferred) for clause in typed.clauses]
+    if sum(clause.kind is ClauseKind.FIGURE for clause in typed.clauses) > MAX_FIGURES:
+        raise BadRequest(f"A query may have {MAX_FIGURES} conditions on figures; each takes a search of its own.")
+    fields = [clause.start for clause in typed.clauses if clause.kind is ClauseKind.FIELD][:MOST_VILLAGES]
+    parts = [await _part(services, clause, inferred=inferred, villages=clause.start in fields) for clause in typed.clauses]
     if match is MatchMode.AUTO:
         parts = _without_asking(parts)
     if synonyms:
@@ -139,7 +144,7 @@ def names_it(text: str, name: str) -> bool:
     return all(one in folded for one in wanted)
 
 
-async def _part(services: Services, clause: Clause, *, inferred: bool) -> Part:
+async def _part(services: Services, clause: Clause, *, inferred: bool, villages: bool) -> Part:
     left_out = "不含" if clause.excluded else ""
     match clause.kind:
         case ClauseKind.WORDS:
@@ -147,7 +152,7 @@ async def _part(services: Services, clause: Clause, *, inferred: bool) -> Part:
         case ClauseKind.PHRASE:
             return Part(clause, clause.kind, f"{left_out or '原样包含'}“{clause.value}”", clause.notes, words=clause.value)
         case ClauseKind.FIELD:
-            return _field_part(services, clause, inferred=inferred)
+            return _field_part(services, clause, inferred=inferred, villages=villages)
         case ClauseKind.FIGURE:
             return await _figure_part(services, clause)
         case ClauseKind.OR:
@@ -155,8 +160,8 @@ async def _part(services: Services, clause: Clause, *, inferred: bool) -> Part:
     return Part(clause, clause.kind, f"忽略“{clause.text}”", clause.notes)
 
 
-def _field_part(services: Services, clause: Clause, *, inferred: bool) -> Part:
-    found = field_of(clause, services.gazetteer, inferred=inferred)
+def _field_part(services: Services, clause: Clause, *, inferred: bool, villages: bool) -> Part:
+    found = field_of(clause, services.gazetteer, inferred=inferred, villages=villages)
     notes = (*clause.notes, *found.notes)
     if not found.found:
         text = " ".join(clause.values)

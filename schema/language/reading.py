@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.errors import BadRequest
 from archive.indicators import find_indicator
@@ -222,6 +222,7 @@ class _Reader:
         return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:end], bounds=found.bounds)
 
 
+@cache
 def _beginnings() -> frozenset[str]:
     """What a condition may begin with."""
     return _DIGITS | {sign[0] for sign in operators("before")}
@@ -233,7 +234,7 @@ _DIGITS = frozenset("0123456789一二两三四五六七八九十百千万")
 def _subject_start(query: str, at: int, end: int) -> int:
     """Where the subject begins in `query[at:end]`: behind the last 的, and behind words of questions (有没有投资)."""
     start = query.rfind("的", at, end) + 1 or at
-    while word := next((one for one in sorted(asking_words(), key=len, reverse=True) if query.startswith(one, start, end)), None):
+    while word := next((one for one in asking_words() if query.startswith(one, start, end)), None):
         start += len(word)
     return start
 

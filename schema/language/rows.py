@@ -94,9 +94,9 @@ def operators(where: str) -> Mapping[str, OperatorRow]:
 
 
 @cache
-def asking_words() -> frozenset[str]:
-    """Words of questions that no answer has to hold."""
-    return frozenset(_rows()["asking"]["words"])
+def asking_words() -> Mapping[str, None]:
+    """Words of questions that no answer has to hold, the longest first."""
+    return dict.fromkeys(sorted(_rows()["asking"]["words"], key=len, reverse=True))
 
 
 @cache

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 
 from archive.findings import PracticeKind, PracticeState, UnitKind
-from archive.places import Gazetteer
+from archive.places import Division, Gazetteer
 from archive.records import Genre
 from archive.themes import find_theme
 from ingest.extract.practice_keys import practice_key
@@ -32,6 +32,8 @@ _KINDS: tuple[tuple[str, type[Enum]], ...] = (
 )
 _YEAR = re.compile(r"(?P<sign>>=|=>|<=|=<|≥|≤|>|<|=)?(?P<year>\d{4})年?(?P<after>以来|以后|之后|起|至今|以前|之前|以内)?")
 _YEARS = re.compile(r"(?P<first>\d{4})年?(?:-|~|至|到)(?P<last>\d{4})年?")
+MOST_VILLAGES = 5
+"""Values of one query that are looked for among the villages."""
 _SINCE = {">=", "=>", "≥", "以来", "以后", "之后", "起", "至今"}
 _UNTIL = {"<=", "=<", "≤", "以前", "之前", "以内"}
 
@@ -59,11 +61,14 @@ class FieldRead:
         return self.found[0].query if len(self.found) == 1 else Any(tuple(one.query for one in self.found))
 
 
-def field_of(clause: Clause, gazetteer: Gazetteer, *, inferred: bool) -> FieldRead:
-    """What the values of a field clause stand for. `inferred` are places that the text does not print."""
+def field_of(clause: Clause, gazetteer: Gazetteer, *, inferred: bool, villages: bool = True) -> FieldRead:
+    """What the values of a field clause stand for. `inferred` are places that the text does not print, `villages` take long to look for."""
     kind = fields_by_name()[clause.field or ""].kind
     if kind is FieldKind.PLACE:
-        looked_up = [(value, _place(value, gazetteer, inferred)) for value in clause.values]
+        known = [
+            (value, places_called(value, gazetteer, villages=villages and at < MOST_VILLAGES)) for at, value in enumerate(clause.values)
+        ]
+        looked_up = [(value, _place(value, places, gazetteer, inferred)) for value, places in known]
     else:
         looked_up = [(value, _READERS[kind](value)) for value in clause.values]
     found = tuple(one for _, one in looked_up if one is not None)
@@ -74,8 +79,7 @@ def field_of(clause: Clause, gazetteer: Gazetteer, *, inferred: bool) -> FieldRe
     return FieldRead(found, unknown, tuple(notes))
 
 
-def _place(value: str, gazetteer: Gazetteer, inferred: bool) -> Found | None:
-    places = places_called(value, gazetteer)
+def _place(value: str, places: tuple[Division, ...], gazetteer: Gazetteer, inferred: bool) -> Found | None:
     if not places:
         return None
     present = tuple({one.code: one for one in places if one.in_force}.values())

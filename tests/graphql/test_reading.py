@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.graphql.world import ask
+from tests.graphql.world import ask, refusal
 
 ASKED = """query(
   $query: String!, $match: MatchMode = AUTO, $synonyms: Boolean = true, $filter: SearchFilter, $first: Int = 100, $after: String
@@ -253,3 +253,9 @@ def test_figures_and_practices_tell_their_reading_too() -> None:
     data = ask(f'{{ practices(query: "“书记项目”") {{ {read} }} figures(subject: "网格员") {{ {read} }} }}')
     assert [one["kind"] for one in data["practices"]["reading"]["clauses"]] == ["PHRASE"]
     assert data["figures"]["reading"] == {"text": "", "clauses": []}
+
+
+def test_each_figure_takes_a_search_so_there_are_only_so_many() -> None:
+    asked = "query($query: String!) { search(query: $query) { totalCount } }"
+    assert ask(asked, query="网格员>3人 " * 10)
+    assert refusal(asked, query="网格员>3人 " * 11)[0] == "BAD_REQUEST"

@@ -158,3 +158,11 @@ def test_a_practice_stands_once_with_its_mentions_in_several_documents() -> None
     assert project["states"] == ["IN_USE"]
     assert {"聂拉木县"} <= {place["name"] for place in project["places"]}
     assert all(one["variants"] for one in found.values())
+
+
+def test_a_query_in_the_search_language_tells_how_it_was_read_and_what_else_there_is() -> None:
+    found = answer("12")
+    assert [node["quote"] for node in found["figures"]["nodes"]] and found["figures"]["totalCount"] == 2
+    assert [clause["label"] for clause in found["figures"]["reading"]["clauses"]] == ["数据：网格员≥300人", "不要地区：林芝市"]
+    assert found["misspelt"]["didYouMean"]["text"] == "网格员 党员"
+    assert found["nothing"]["nothingFound"]["relaxed"]["text"] == "书记项目"
