@@ -70,7 +70,7 @@ def _below(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
     """A place after the name of one that it lies in."""
     for cut in range(2, len(name) - 1):
         above = _one_name(name[:cut], gazetteer)
-        rest = _one_name(name[cut:], gazetteer) if above else ()
+        rest = (_one_name(name[cut:], gazetteer) or _below(name[cut:], gazetteer)) if above else ()
         if inside := tuple(one for one in rest if any(gazetteer.within(one.code, upper.code) for upper in above)):
             return inside
     return ()

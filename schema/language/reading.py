@@ -12,7 +12,7 @@ from archive.indicators import find_indicator
 from schema.language import amounts
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.rows import FieldKind, asking_words, fields_by_name, operators
-from search.analysis import Form, terms
+from search.analysis import Form, fold, terms
 
 MAX_QUERY = 500
 MAX_CLAUSES = 100
@@ -138,7 +138,7 @@ class _Reader:
 
     def _field(self, at: int) -> Clause | None:
         name = _NAME.match(self.folded, at)
-        row = fields_by_name().get(name[1].lower()) if name else None
+        row = fields_by_name().get(fold(name[1])) if name else None
         if name is None or row is None:
             return None
         values, end, notes = self._values(name.end())
@@ -193,7 +193,7 @@ class _Reader:
                 return None
             note = Note(NoteCode.NO_NUMBER, f"“{symbol}”后面不是数字，按普通词检索")
             return self._words(at, max(end, subject.end() + len(symbol)), note)
-        row = fields_by_name().get(subject[1].lower())
+        row = fields_by_name().get(fold(subject[1]))
         if row is not None and row.kind is FieldKind.YEAR:
             value = self.folded[subject.end() : found.end].replace(" ", "")
             return self._made(ClauseKind.FIELD, at, found.end, field=row.name, values=(value,))
