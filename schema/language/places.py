@@ -66,11 +66,11 @@ def _upper(gazetteer: Gazetteer) -> tuple[Division, ...]:
     return tuple(sorted((row for row in gazetteer.upper() if row.in_force), key=lambda row: row.name))
 
 
-def _below(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
-    """A place after the name of one that it lies in."""
-    for cut in range(2, len(name) - 1):
+def _below(name: str, gazetteer: Gazetteer, levels: int = 3) -> tuple[Division, ...]:
+    """A place after the names of at most so many that it lies in."""
+    for cut in range(2, len(name) - 1 if levels else 0):
         above = _one_name(name[:cut], gazetteer)
-        rest = (_one_name(name[cut:], gazetteer) or _below(name[cut:], gazetteer)) if above else ()
+        rest = (_one_name(name[cut:], gazetteer) or _below(name[cut:], gazetteer, levels - 1)) if above else ()
         if inside := tuple(one for one in rest if any(gazetteer.within(one.code, upper.code) for upper in above)):
             return inside
     return ()

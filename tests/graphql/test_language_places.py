@@ -48,7 +48,7 @@ def test_a_name_inside_another_place_is_that_one_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "x", "网格员", "沙河屯子县", "999999", "PLACE-", "台州市市", "江苏台州", "台" * 41, "州", "\0", "𠀀"]
+    "name", ["", " ", "x", "网格员", "沙河屯子县", "999999", "PLACE-", "台州市市", "江苏台州", "吉林" * 9, "台" * 41, "州", "\0", "𠀀"]
 )
 def test_what_no_list_has_is_no_place(name: str) -> None:
     assert places_called(name, gazetteer()) == ()
