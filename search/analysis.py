@@ -20,10 +20,12 @@ from typing import Any, NamedTuple
 
 import rjieba
 
+from search import traditional
+
 MAX_TOKEN = 100
 """Longer runs are split: Lucene's whitespace tokenizer cuts at 255 UTF-16 units, tantivy drops tokens over 65,530 bytes in silence."""
 
-_RULES = "1"  # goes up with every change of the rules below: indexes made with the older ones ask for a rebuild
+_RULES = "2"  # goes up with every change of the rules below: indexes made with the older ones ask for a rebuild
 _CHUNK = 4096  # characters handed to the cutter at once, so that a line of 20 MB does not take 27 times its size in memory
 _REMEMBERED = 40  # characters of a Chinese run: the text of a document comes back in its units and figures, clause by clause
 _FEW = 30  # words to look for before anything is cut; to look for more would cost more than the cutting
@@ -59,7 +61,8 @@ class _Folding(dict[int, int | str]):
     """Code point to its folded form, worked out when first met."""
 
     def __missing__(self, code: int) -> int | str:
-        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        simplified = traditional.simplified()
+        folded = "".join(simplified.get(char, char) for char in unicodedata.normalize("NFKC", chr(code)).lower())
         value = ord(folded) if len(folded) == 1 else folded
         self[code] = value
         return value
@@ -69,7 +72,7 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """`text` for matching only: each character by NFKC and in lower case; never shorter than the raw text."""
+    """`text` for matching only: each character by NFKC, in lower case, simplified if Traditional; never shorter than the raw text."""
     return text.translate(_FOLDING)
 
 
@@ -109,7 +112,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 @cache
 def fingerprint() -> str:
     """Changes whenever the same text could give other tokens: rules, domain words, dictionary version."""
-    parts = (_RULES, version("rjieba"), unicodedata.unidata_version, _user_words_file())
+    parts = (_RULES, version("rjieba"), unicodedata.unidata_version, _user_words_file(), traditional.fingerprint())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
