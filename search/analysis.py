@@ -1,4 +1,4 @@
-"""The one text analysis, for index time and query time and for every engine: folding, words, character bigrams.
+"""The one text analysis, for index time and query time and for every engine: folding, words, pairs and single characters.
 
 Chinese runs are cut by `rjieba` (jieba's dictionary and results at about twenty times its speed, and linear on repeated characters);
 everything else is cut here, because jieba would keep `2023-08-14` whole. Offsets always point into the raw text.
@@ -47,6 +47,7 @@ class Form(StrEnum):
 
     WORDS = "words"
     GRAMS = "grams"
+    CHARS = "chars"
 
 
 class Token(NamedTuple):
@@ -89,6 +90,11 @@ def grams(text: str, among: Set[str] | None = None) -> list[Token]:
     return _located(text, Form.GRAMS, among)
 
 
+def chars(text: str) -> list[Token]:
+    """Chinese characters one by one and everything else as in `words`: what a phrase is looked for in."""
+    return _located(text, Form.CHARS, None)
+
+
 def terms(text: str, form: Form) -> list[str]:
     """The tokens of `text` without their places: what an index or a query needs, in half the time."""
     cut = _cut_words if form is Form.WORDS else _cut_grams
@@ -96,6 +102,8 @@ def terms(text: str, form: Form) -> list[str]:
     for han, other in _pieces(text) if len(text) <= _SMALL else _PIECES.findall(fold(text)):
         if not han:
             found += _split(other)
+        elif form is Form.CHARS:
+            found += han
         elif len(han) <= _REMEMBERED:
             found += cut(han)
         else:
@@ -105,7 +113,7 @@ def terms(text: str, form: Form) -> list[str]:
 
 @lru_cache(2)
 def _pieces(text: str) -> list[tuple[str, str]]:
-    """The runs of a text, remembered for a moment: each text is asked for twice, once for each form."""
+    """The runs of a text, remembered for a moment: each text is asked for several times, once for each form."""
     return _PIECES.findall(fold(text))
 
 
@@ -175,6 +183,8 @@ def _runs_with(folded: str, form: Form, words: Set[str]) -> Iterator[tuple[Seque
 
 
 def _cut(run: str, start: int, form: Form) -> tuple[Sequence[str], int, int]:
+    if form is Form.CHARS:
+        return run, start, 0
     cut = _cut_words if form is Form.WORDS else _cut_grams
     return cut(run) if len(run) <= _REMEMBERED else cut.__wrapped__(run), start, int(form is Form.GRAMS)
 

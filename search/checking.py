@@ -124,8 +124,8 @@ def _check_text(text: str, fields: MappingOf[str, float], phrase: bool, mapping:
         field = field_of(name, mapping)
         if field.type is not FieldType.TEXT:
             raise BadRequest(f"{name} holds no text to search in; filter by its value")
-        if phrase and not field.positions:
-            raise BadRequest(f"{name} keeps no order of words, so it has no phrases; use the field of words")
+        if phrase and not field.positions and name not in mapping.in_order:
+            raise BadRequest(f"{name} keeps no order of characters, so it has no phrases; use the field of words")
         if not 0 < boost < float("inf"):
             raise BadRequest("a boost must be a positive number")
 

@@ -34,7 +34,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The words of `text` one after the other, in at least one of `fields` (name to boost; fields with positions only)."""
+    """The characters of `text` one after the other, in at least one of `fields` (name to boost), however either is cut into words.
+
+    A run of letters or digits counts as one character (5户 is not in 15户); white space and marks count for nothing. `fields` are those of
+    words: the mapping knows where the order of their characters is kept.
+    """
 
     text: str
     fields: Mapping[str, float]

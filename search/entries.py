@@ -72,7 +72,7 @@ def indexed_text(entry: CheckedEntry, mapping: Mapping) -> dict[str, tuple[str, 
     found: dict[str, tuple[str, ...]] = {}
     for field in mapping.texts:
         form = field.form or analysis.Form.WORDS
-        cut = (" ".join(analysis.terms(str(value), form)) for value in entry.values.get(field.name, ()))
+        cut = (" ".join(analysis.terms(str(value), form)) for value in entry.values.get(field.of or field.name, ()))
         if tokens := tuple(filter(None, cut)):
             found[field.name] = tokens
         elif entry.kind in field.kinds:
@@ -87,6 +87,8 @@ def _checked(entry: Entry, source_id: str, mapping: Mapping) -> CheckedEntry:
         field = mapping.fields.get(name)
         if field is None or field.type is FieldType.STORED:
             raise ValueError(f"the mapping has no field {name!r:.80}")
+        if field.of is not None:
+            raise ValueError(f"{name} holds the text of {field.of}: give that")
         found[name] = field.values(value)
     if not entry.id or entry.id.startswith(RESERVED) or len(entry.id.encode()) > MAX_ID_BYTES:
         raise ValueError(f"an id has between 1 and {MAX_ID_BYTES} bytes and does not begin with {RESERVED}")

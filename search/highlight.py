@@ -16,7 +16,7 @@ _LEAD = 30  # characters before the first hit, at most: enough to begin at the s
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to mark: single words, runs of words, and pairs of characters where no word stands."""
+    """What to mark: words, phrases (runs of characters), and pairs of characters where no word stands."""
 
     words: frozenset[str] = frozenset()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -42,7 +42,7 @@ def wanted(query: Query) -> Wanted:
     """Everything that `query` looks for in texts; what it excludes is left out."""
     texts = list(_texts(query))
     plain = [node.text for node in texts if isinstance(node, Text)]
-    phrases = [tuple(analysis.terms(node.text, analysis.Form.WORDS)) for node in texts if isinstance(node, Phrase)]
+    phrases = [tuple(analysis.terms(node.text, analysis.Form.CHARS)) for node in texts if isinstance(node, Phrase)]
     return Wanted(
         words=frozenset(word for text in plain for word in analysis.terms(text, analysis.Form.WORDS)),
         phrases=tuple(dict.fromkeys(filter(None, phrases))),
@@ -79,12 +79,11 @@ def _texts(query: Query) -> Iterator[Text | Phrase]:
 def _hits(text: str, want: Wanted) -> list[_Hit]:
     found: list[_Hit] = []
     if want.phrases:
-        tokens = analysis.words(text)
-        found = [_Hit(Span(token.start, token.end), token.text) for token in tokens if token.text in want.words]
+        tokens = analysis.chars(text)
         for phrase in want.phrases:
             found.extend(_phrase_hits(tokens, phrase))
-    elif want.words:
-        found = [_Hit(Span(token.start, token.end), token.text) for token in analysis.words(text, want.words)]
+    if want.words:
+        found += [_Hit(Span(token.start, token.end), token.text) for token in analysis.words(text, want.words)]
     if not found and want.grams:
         found = [_Hit(Span(token.start, token.end), token.text) for token in analysis.grams(text, want.grams)]
     return sorted(found, key=lambda hit: hit.span)

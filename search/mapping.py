@@ -44,6 +44,7 @@ class Field:
     """One field. `form` is set for analysed text; `single` says that an entry holds at most one value, so that it can be sorted by.
 
     `kinds` are the kinds of entries whose text it is: each of them counts in its word statistics, also one that has no such text.
+    `of` names the field whose text it holds once more, cut in another way; it is given no text of its own.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     positions: bool = False
     single: bool = False
     kinds: tuple[str, ...] = ()
+    of: str | None = None
 
     @property
     def integral(self) -> bool:
@@ -126,12 +128,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """All fields of the index by name, and those of text. `fingerprint` changes with everything that decides what stands in an index."""
+    """All fields of the index by name, and those of text. `fingerprint` changes with everything that decides what stands in an index.
+
+    `in_order` names, for a field whose own tokens keep no order, the one that keeps the order of its text: its phrases are there.
+    """
 
     version: int
     fingerprint: str
     fields: MappingOf[str, Field]
     texts: tuple[Field, ...]
+    in_order: MappingOf[str, str]
 
 
 def parse(raw: dict[str, Any]) -> Mapping:
@@ -143,7 +149,10 @@ def parse(raw: dict[str, Any]) -> Mapping:
     canonical = json.dumps(raw, sort_keys=True, ensure_ascii=False) + analysis.fingerprint()
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:16]
     texts = tuple(field for field in fields.values() if field.form is not None)
-    return Mapping(mappings["_meta"]["version"], digest, MappingProxyType(fields), texts)
+    in_order = {field.of: field.name for field in texts if field.of is not None and field.positions}
+    if wrong := [field.name for field in texts if field.of is not None and (field.of not in fields or fields[field.of].form is None)]:
+        raise ValueError(f"{wrong[0]}: it holds the text of {fields[wrong[0]].of}, which is no text of this mapping")
+    return Mapping(mappings["_meta"]["version"], digest, MappingProxyType(fields), texts, MappingProxyType(in_order))
 
 
 @cache
@@ -166,4 +175,4 @@ def _field(name: str, raw: dict[str, Any]) -> Field:
         raise ValueError(f"{name}: text comes cut already, so its analyzer is whitespace")
     positions = raw.get("index_options", "positions") == "positions"
     kinds = tuple(filter(None, meta.get("kinds", "").split(",")))
-    return Field(name, kind, form=analysis.Form(meta["tokens"]), positions=positions, kinds=kinds)
+    return Field(name, kind, form=analysis.Form(meta["tokens"]), positions=positions, kinds=kinds, of=meta.get("of"))

@@ -68,10 +68,10 @@ class Compiler:
                 yield {"match": {name: {"query": " ".join(terms), "operator": operator, "boost": boost}}}
 
     def _phrase_parts(self, node: criteria.Phrase) -> Iterator[Json]:
-        words = analysis.terms(node.text, analysis.Form.WORDS)
-        if words:
+        chars = analysis.terms(node.text, analysis.Form.CHARS)
+        if chars:
             for name, boost in node.fields.items():
-                yield {"match_phrase": {name: {"query": " ".join(words), "boost": boost}}}
+                yield {"match_phrase": {self.mapping.in_order.get(name, name): {"query": " ".join(chars), "boost": boost}}}
 
     def _filter(self, node: Query) -> Json:
         match node:

@@ -106,12 +106,13 @@ class Compiler:
                 yield TantivyQuery.boost_query(found, boost)
 
     def _phrase_parts(self, node: criteria.Phrase) -> Iterable[TantivyQuery]:
-        words = analysis.terms(node.text, analysis.Form.WORDS)
+        chars = analysis.terms(node.text, analysis.Form.CHARS)
         for name, boost in node.fields.items():
-            if len(words) > 1:
-                yield TantivyQuery.boost_query(TantivyQuery.phrase_query(self.schema, name, list(words)), boost)
-            elif words:  # a phrase of one word panics in tantivy
-                yield TantivyQuery.boost_query(TantivyQuery.term_query(self.schema, name, words[0]), boost)
+            field = self.mapping.in_order.get(name, name)
+            if len(chars) > 1:
+                yield TantivyQuery.boost_query(TantivyQuery.phrase_query(self.schema, field, list(chars)), boost)
+            elif chars:  # a phrase of one token panics in tantivy
+                yield TantivyQuery.boost_query(TantivyQuery.term_query(self.schema, field, chars[0]), boost)
 
     def _not(self, query: TantivyQuery) -> TantivyQuery:
         everything = silent(TantivyQuery.all_query())

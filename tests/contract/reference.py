@@ -94,9 +94,11 @@ def _text(query: Text, one: Entry, field: str) -> bool:
 
 
 def _phrase(query: Phrase, one: Entry, field: str) -> bool:
-    wanted = analysis.terms(query.text, analysis.Form.WORDS)
+    wanted = analysis.terms(query.text, analysis.Form.CHARS)
     return bool(wanted) and any(
-        tokens[at : at + len(wanted)] == wanted for tokens in _tokens(one, field) for at in range(len(tokens) - len(wanted) + 1)
+        tokens[at : at + len(wanted)] == wanted
+        for tokens in (analysis.terms(str(value), analysis.Form.CHARS) for value in values(one, field))
+        for at in range(len(tokens) - len(wanted) + 1)
     )
 
 

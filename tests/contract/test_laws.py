@@ -43,6 +43,7 @@ def ranges(field: str, values: st.SearchStrategy[object]) -> st.SearchStrategy[Q
 
 
 text_fields = st.sampled_from([{"unit_words": 1.0}, {"unit_grams": 0.5}, {"unit_words": 2.0, "unit_grams": 1.0}])
+runs = st.lists(st.sampled_from("甲乙丙，。 \n"), max_size=9).map("".join)
 leaves = st.one_of(
     st.just(Everything()),
     st.just(Nothing()),
@@ -75,6 +76,21 @@ def engine_of_laws(opener: Callable[[Path], SearchEngine], tmp_path_factory: pyt
     driver = Driver(opener(tmp_path_factory.mktemp("laws")))
     yield driver
     driver.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(runs, max_size=3), max_size=6), st.lists(runs, min_size=1, max_size=6))
+def test_a_phrase_finds_what_holds_its_characters_in_a_row_in_one_value(
+    engine_of_laws: Driver, held: list[list[str]], phrases: list[str]
+) -> None:
+    def bare(text: str) -> str:
+        return "".join(char for char in text if char in "甲乙丙")
+
+    engine = engine_of_laws
+    engine.write(source("S", *(entry(f"e{at}", unit_words=tuple(texts)) for at, texts in enumerate(held))))
+    for phrase in phrases:
+        expected = [f"e{at}" for at, texts in enumerate(held) if bare(phrase) and any(bare(phrase) in bare(text) for text in texts)]
+        assert sorted(engine.ids(Phrase(phrase, {"unit_words": 1.0}))) == expected
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -91,7 +91,7 @@ def test_nothing_finds_what_stands_for_an_empty_text(engine: Driver) -> None:
         for field in fields:
             assert engine.ids(Text(text, {field.name: 1.0})) == []
             assert engine.ids(Text(text, {field.name: 1.0}, every=True)) == []
-            if field.positions:
+            if field.positions or field.name in archive().in_order:
                 assert engine.ids(Phrase(text, {field.name: 1.0})) == []
     assert {"without", "empty0"} <= set(engine.ids(Not(Text(" ".join(WORDS), {"unit_words": 1.0}))))
     assert len(engine.ids(Everything())) == 18
@@ -118,5 +118,14 @@ def test_no_text_gives_the_token_that_stands_for_an_empty_one(text: str) -> None
 def test_which_fields_of_an_entry_get_it() -> None:
     given = source("S", entry("u", "UNIT", unit_words=("，", "网格员"), unit_grams="", title_words="。"), entry("s", "SOURCE"))
     unit, other = check_source(given, archive()).entries
-    assert indexed_text(unit, archive()) == {"unit_words": ("网格员",), "unit_grams": (SENTINEL,)}
+    assert indexed_text(unit, archive()) == {
+        "unit_words": ("网格员",),
+        "unit_chars": ("网 格 员",),
+        "unit_grams": (SENTINEL,),
+    }
     assert indexed_text(other, archive()) == {}
+
+
+def test_the_order_of_a_text_is_given_by_the_text_alone() -> None:
+    [refusal] = check_source(source("S", entry("u", "UNIT", unit_chars="网格员")), archive()).refused
+    assert refusal.reason == "unit_chars holds the text of unit_words: give that"

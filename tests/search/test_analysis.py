@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import analysis
-from search.analysis import Form, fold, grams, terms, words
+from search.analysis import Form, chars, fold, grams, terms, words
 from tests.support import SAMPLES
 
 with warnings.catch_warnings():  # its source has escapes that Python warns of
@@ -20,18 +20,19 @@ with warnings.catch_warnings():  # its source has escapes that Python warns of
 
 HAN = re.compile(r"[\u4e00-\u9fd5]+")
 PARTS = ["网格员", "双联户长", "79.4％", "㎡", "½", "Ａ1", "ﷺ", "\ud800", "\0", "𠀀", "，", "5-15", "é"]
+LOCATED = {Form.WORDS: words, Form.GRAMS: grams, Form.CHARS: chars}
 written = st.text() | st.lists(st.sampled_from(PARTS)).map("".join)
 
 
 def strings(text: str, form: Form = Form.WORDS) -> list[str]:
-    return [token.text for token in (words if form is Form.WORDS else grams)(text)]
+    return [token.text for token in LOCATED[form](text)]
 
 
 @settings(deadline=None)
 @given(written, st.sampled_from(list(Form)))
 @example("İstanbul ㈠网格员", Form.WORDS)
 def test_every_token_is_what_stands_at_its_place(text: str, form: Form) -> None:
-    tokens = words(text) if form is Form.WORDS else grams(text)
+    tokens = LOCATED[form](text)
     assert [token.text for token in tokens] == terms(text, form)
     assert [token.start for token in tokens] == sorted(token.start for token in tokens)
     for token in tokens:
@@ -104,6 +105,10 @@ def test_pairs_overlap_within_a_run_and_never_reach_over_its_end(text: str, expe
     assert strings(text, Form.GRAMS) == expected
 
 
+def test_single_characters_are_chinese_ones_and_whole_runs_of_others() -> None:
+    assert strings("专职網格员350人，占79.4％", Form.CHARS) == ["专", "职", "网", "格", "员", "350", "人", "占", "79.4", "%"]
+
+
 @pytest.mark.parametrize("hostile", ["中", "1", "1.", "a", "%", "，", "\0", "\ud800", "㎡", "ﷺ", "中a", "é"])
 @pytest.mark.parametrize("form", list(Form))
 def test_hostile_repetition_takes_linear_time_and_loses_nothing(hostile: str, form: Form) -> None:
@@ -111,7 +116,7 @@ def test_hostile_repetition_takes_linear_time_and_loses_nothing(hostile: str, fo
     tokens = terms(hostile * 50_000, form)
     assert time.process_time() - started < 5
     assert max(map(len, tokens), default=0) <= analysis.MAX_TOKEN
-    if form is Form.WORDS:
+    if form is not Form.GRAMS:
         assert (
             sum(map(len, tokens)) == 50_000 * sum(char.isalnum() or char == "%" for char in fold(hostile)) - 50_000 * (hostile == "1.") * 0
         )

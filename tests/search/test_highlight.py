@@ -45,6 +45,12 @@ def test_a_phrase_is_marked_only_as_a_whole() -> None:
     assert found("A A B A A A B", Phrase("a a b", FIELDS)) == [["A A B", "A A B"]]
 
 
+def test_a_phrase_is_marked_however_the_text_is_cut_into_words() -> None:
+    assert found("专职网格员队伍", Phrase("职网格", FIELDS)) == [["职网格"]]
+    assert found("占７９．４％，第15户与5户", Phrase("5户", FIELDS)) == [["5户"]]
+    assert found("走访群众", All((Phrase("访群", FIELDS), Text("走访", FIELDS)))) == [["走访群"]]
+
+
 def test_what_is_excluded_or_only_filtered_is_not_marked() -> None:
     query = All((Text("走访", FIELDS), Not(Text("网格员", FIELDS)), Term("kind", ("UNIT",)), Everything()))
     assert found("网格员走访", query) == [["走访"]]

@@ -21,11 +21,14 @@ def test_it_is_strict_versioned_and_flat() -> None:
     assert all("properties" not in field for field in mappings["properties"].values())
 
 
-def test_words_keep_their_order_and_pairs_do_not() -> None:
-    for field in archive().fields.values():
-        if field.type is FieldType.TEXT:
-            assert field.positions == field.name.endswith("_words")
-            assert field.form == field.name.rsplit("_", 1)[1]
+def test_single_characters_keep_their_order_and_have_the_text_of_the_words() -> None:
+    texts = [field for field in archive().fields.values() if field.type is FieldType.TEXT]
+    for field in texts:
+        assert field.positions == field.name.endswith("_chars")
+        assert field.form == field.name.rsplit("_", 1)[1]
+        assert (field.of is not None) == field.positions
+    assert archive().in_order == {field.of: field.name for field in texts if field.of}
+    assert archive().in_order.keys() == {field.name for field in texts if field.name.endswith("_words")}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,8 @@ def test_words_keep_their_order_and_pairs_do_not() -> None:
         ({"x": {"type": "object"}}, "only ever stored"),
         ({"x": {"type": "text", "analyzer": "standard", "meta": {"tokens": "words"}}}, "whitespace"),
         ({"x": {"type": "text", "analyzer": "whitespace", "meta": {"tokens": "letters"}}}, "letters"),
+        ({"x": {"type": "text", "analyzer": "whitespace", "meta": {"tokens": "chars", "of": "y"}}}, "the text of y"),
+        ({"x": {"type": "text", "analyzer": "whitespace", "meta": {"tokens": "chars", "of": "year"}}}, "the text of year"),
     ],
 )
 def test_what_an_engine_lacks_is_refused(change: dict[str, Any], says: str) -> None:
