@@ -28,6 +28,7 @@ from search.criteria import (
 )
 from search.port import Entry, SourceEntries
 from search.related import similar, suggestion
+from search.weights import full_text
 from tests.support import ROOT
 
 WORDS = (
@@ -87,7 +88,10 @@ def searches() -> Iterator[tuple[str, SearchRequest]]:
             yield f"{kind} {word}", SearchRequest(Text(word, {f"{field}_words": 1.0}), filters={"kind": Term("kind", (kind,))})
         yield f"all fields {word}", SearchRequest(Text(word, ALL_BOTH), facets=FACETS, metrics=METRICS, size=40)
         yield f"every word {word}", SearchRequest(Text(word, ALL_WORDS, every=True), filters=_filters(), facets=FACETS)
+        yield f"part {word[1:]}", SearchRequest(Phrase(word[1:], ALL_WORDS), size=40)
         yield f"phrase {word}", SearchRequest(Phrase(word, {"unit_words": 1.0, "document_words": 2.0}), facets=FACETS[:2])
+        yield f"default, any {word}", SearchRequest(full_text(word, every=False), facets=FACETS[:2])
+        yield f"default, all {word}", SearchRequest(full_text(word, every=True), size=40)
         yield f"like {word}", similar(word * 2, {"unit_words": 1.0}, without={"measure": "MONEY"}, filters=_filters())
         yield f"suggest {word}", suggestion(word[:2])
     for number, query in enumerate(_queries()):
