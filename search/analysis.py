@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import rjieba
 
@@ -25,7 +25,7 @@ from search import traditional
 MAX_TOKEN = 100
 """Longer runs are split: Lucene's whitespace tokenizer cuts at 255 UTF-16 units, tantivy drops tokens over 65,530 bytes in silence."""
 
-_RULES = "2"  # goes up with every change of the rules below: indexes made with the older ones ask for a rebuild
+_RULES = "3"  # goes up with every change of the rules below: indexes made with the older ones ask for a rebuild
 _CHUNK = 4096  # characters handed to the cutter at once, so that a line of 20 MB does not take 27 times its size in memory
 _REMEMBERED = 40  # characters of a Chinese run: the text of a document comes back in its units and figures, clause by clause
 _FEW = 30  # words to look for before anything is cut; to look for more would cost more than the cutting
@@ -34,11 +34,14 @@ _REMEMBER = 20_000  # runs, some 15 MB
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
     rf"(?P<han>[{_HAN}]+)"
-    r"|((?<![.0-9])[0-9]++\.[0-9]++(?![.0-9])"  # 79.4, but not 2025.06.30
+    r"|((?<![.,0-9])[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,15})?(?![.,]?[0-9])"  # 1,234
+    r"|(?<![.0-9])[0-9]++\.[0-9]++(?![.0-9])"  # 79.4, but not 2025.06.30
     rf"|[^\W_{_HAN}]+"
     r"|[%‰])"
 )
 
+_Run: TypeAlias = tuple[Sequence[str], int, int, int]
+"""The tokens of a run, its offset, how far each begins after the one before (0: without gaps), and their width (0: as long as they are)."""
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 
 
@@ -78,9 +81,10 @@ def fold(text: str) -> str:
 
 
 def words(text: str, among: Set[str] | None = None) -> list[Token]:
-    """The words of `text` in order: jieba's for Chinese, runs of letters and digits, decimal numbers whole, % by itself.
+    """The words that an index holds of `text`: jieba's for Chinese, runs of letters and digits, % by itself.
 
-    With `among` only those that are one of these (folded) words; runs that hold none of them are not cut.
+    A number is found in several ways: 1,234.5 as 1234.5, by its whole part (1234) and by what commas part (1, 234.5), as they also part
+    the numbers of a list. With `among` only those that are one of these (folded) words; runs that hold none of them are not cut.
     """
     return _located(text, Form.WORDS, among)
 
@@ -91,17 +95,20 @@ def grams(text: str, among: Set[str] | None = None) -> list[Token]:
 
 
 def chars(text: str) -> list[Token]:
-    """Chinese characters one by one and everything else as in `words`: what a phrase is looked for in."""
+    """Chinese characters one by one, runs of letters and digits, numbers as they are printed: what a phrase is looked for in."""
     return _located(text, Form.CHARS, None)
 
 
-def terms(text: str, form: Form) -> list[str]:
-    """The tokens of `text` without their places: what an index or a query needs, in half the time."""
+def terms(text: str, form: Form, *, held: bool = False) -> list[str]:
+    """The tokens of `text` without their places, in half the time: what a search asks for, or (`held`) what an index holds.
+
+    They differ in numbers only: 79 finds 79.4, but 79.4 asks for itself alone.
+    """
     cut = _cut_words if form is Form.WORDS else _cut_grams
     found: list[str] = []
     for han, other in _pieces(text) if len(text) <= _SMALL else _PIECES.findall(fold(text)):
         if not han:
-            found += _split(other)
+            found += _split(other) if other.isalnum() else _number(other, form, held=held)
         elif form is Form.CHARS:
             found += han
         elif len(han) <= _REMEMBERED:
@@ -147,11 +154,11 @@ def _located(text: str, form: Form, among: Set[str] | None) -> list[Token]:
     folded = fold(text)
     runs = _runs(folded, form) if among is None or len(among) > _FEW or not _all_han(among) else _runs_with(folded, form, among)
     found: list[Token] = []
-    for run, start, step in runs:
+    for run, start, step, width in runs:
         at = start
         for term in run:
             if among is None or term in among:
-                found.append(Token(term, at, at + len(term)))
+                found.append(Token(term, at, at + (width or len(term))))
             at += step or len(term)
     if len(folded) == len(text):  # folding never shortens, so every character stayed one character
         return found
@@ -159,14 +166,18 @@ def _located(text: str, form: Form, among: Set[str] | None) -> list[Token]:
     return [Token(term, origin[start], origin[end - 1] + 1) for term, start, end in found]
 
 
-def _runs(folded: str, form: Form) -> Iterator[tuple[Sequence[str], int, int]]:
-    """The tokens of each run with the run's offset; they follow each other without gaps (0), or begin `step` after each other."""
+def _runs(folded: str, form: Form) -> Iterator[_Run]:
     for piece in _PIECES.finditer(folded):
         run, start = piece[0], piece.start()
-        yield _cut(run, start, form) if piece["han"] else (_split(run), start, 0)
+        if piece["han"]:
+            yield _cut(run, start, form)
+        elif run.isalnum():
+            yield _split(run), start, 0, 0
+        else:
+            yield from _located_number(run, start, form)
 
 
-def _runs_with(folded: str, form: Form, words: Set[str]) -> Iterator[tuple[Sequence[str], int, int]]:
+def _runs_with(folded: str, form: Form, words: Set[str]) -> Iterator[_Run]:
     """As `_runs`, for the Chinese runs that hold at least one of some Chinese words: the others are not even looked at."""
     spans: set[tuple[int, int]] = set()
     for word in words:
@@ -182,11 +193,32 @@ def _runs_with(folded: str, form: Form, words: Set[str]) -> Iterator[tuple[Seque
         yield _cut(folded[start:end], start, form)
 
 
-def _cut(run: str, start: int, form: Form) -> tuple[Sequence[str], int, int]:
+def _cut(run: str, start: int, form: Form) -> _Run:
     if form is Form.CHARS:
-        return run, start, 0
+        return run, start, 0, 0
     cut = _cut_words if form is Form.WORDS else _cut_grams
-    return cut(run) if len(run) <= _REMEMBERED else cut.__wrapped__(run), start, int(form is Form.GRAMS)
+    return cut(run) if len(run) <= _REMEMBERED else cut.__wrapped__(run), start, int(form is Form.GRAMS), 0
+
+
+def _number(run: str, form: Form, *, held: bool) -> list[str]:
+    """The tokens of a number with a point or commas; a lone % is one, too."""
+    if held or form is Form.CHARS:
+        return [term for terms, *_ in _located_number(run, 0, form) for term in terms]
+    return list(_split(run.replace(",", "")))
+
+
+def _located_number(run: str, start: int, form: Form) -> Iterator[_Run]:
+    if form is not Form.CHARS:
+        whole, point, _ = run.partition(".")
+        if "," in run:
+            yield (run.replace(",", ""),), start, 0, len(run)
+            if point:
+                yield (whole.replace(",", ""),), start, 0, len(whole)
+        elif point:
+            yield _split(whole), start, 0, 0
+    for part in run.split(","):
+        yield _split(part), start, 0, 0
+        start += len(part) + 1
 
 
 def _all_han(words: Set[str]) -> bool:

@@ -82,7 +82,7 @@ def facet(entries: Iterable[Entry], request: SearchRequest, wanted: Facet) -> Fa
 def _tokens(one: Entry, field: str) -> list[list[str]]:
     form = archive().fields[field].form
     assert form is not None
-    return [analysis.terms(str(value), form) for value in values(one, field)]
+    return [analysis.terms(str(value), form, held=True) for value in values(one, field)]
 
 
 def _text(query: Text, one: Entry, field: str) -> bool:

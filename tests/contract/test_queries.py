@@ -36,7 +36,7 @@ def held(standing: Driver) -> Driver:
         entry("a", unit_kind="MEASURE", year=(2023, 2024), value=5, published="2024-03-01", **text("网格员每周入户走访")),
         entry("b", unit_kind="RESULT", year=2024, value=0.5, path="一/（二）", is_reprint=False, **text("网格长和网格员共350人，占79.4％")),
         entry("c", unit_kind="PROBLEM", value=-3, published="1949-10-01", path="一/（二）/二是", **text("双联户长不足")),
-        entry("d", "DOCUMENT", year=2022, is_reprint=True, path="十.*", title_words="关于书记项目的调研报告"),
+        entry("d", "DOCUMENT", year=2022, is_reprint=True, path="十.*", title_words="关于书记项目的调研报告：投入1,200.5万元"),
     )
     return standing
 
@@ -60,6 +60,15 @@ def held(standing: Driver) -> Driver:
         (Phrase("每周入户", WORDS), "a"),
         (Phrase("入户每周", WORDS), ""),
         (Phrase("网格员", WORDS), "ab"),
+        (Text("79", BOTH, every=True), "b"),  # the whole part of 79.4
+        (Text("79.0", BOTH), ""),
+        (Text("7", BOTH), ""),
+        (Phrase("占79", WORDS), ""),
+        (Text("1200", {"title_words": 1.0}), "d"),
+        (Text("1,200", {"title_words": 1.0}), "d"),
+        (Text("１２００．５", {"title_words": 1.0}), "d"),
+        (Text("120", {"title_words": 1.0}), ""),
+        (Phrase("1,200.5", {"title_words": 1.0}), "d"),
         (Phrase("格员", WORDS), "ab"),
         (Phrase("员每周入", WORDS), "a"),
         (Phrase("共350人占79.4%", WORDS), "b"),

@@ -62,6 +62,12 @@ def test_full_width_forms_are_marked_in_the_raw_text() -> None:
     assert found("占比７９．４％。", Text("79.4%", FIELDS)) == [["７９．４％"]]
 
 
+def test_a_number_is_marked_where_its_whole_part_or_its_form_with_commas_stands() -> None:
+    assert found("占比79.4%，其中7人", Text("79", FIELDS)) == [["79"]]
+    assert found("共1,234人，其中234人", Text("1234人", FIELDS)) == [["1,234人", "人"]]
+    assert found("占比79.5%", Text("79.4", FIELDS)) == []
+
+
 def test_the_best_fragment_has_most_different_words_and_begins_at_its_sentence() -> None:
     text = "网格员。" * 20 + "别的话。" * 40 + "下一句：网格员与双联户长每周走访。" + "再说。" * 60
     first, *others = fragments(text, wanted(Text("网格员 双联户长 走访", FIELDS)), count=3, width=40)
