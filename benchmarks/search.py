@@ -21,7 +21,8 @@ from archive.originals import Originals
 from ingest.indexing import ingest
 from schema.build import build_schema
 from schema.context import Context, Services
-from search.criteria import Facet, Metric, SearchRequest, Sort, Term, Text
+from search.criteria import Facet, Metric, Phrase, SearchRequest, Sort, Term, Text
+from search.weights import WORDS, full_text
 
 QUESTION = """{
   search(query: "网格", first: 20) { totalCount nodes { ... on Fact { quote } } facets(fields: [PLACE, THEME, UNIT_KIND]) { field } }
@@ -45,6 +46,9 @@ async def questions(services: Services) -> dict[str, Callable[[], Awaitable[obje
         "port, one kind": lambda: services.engine.search(SearchRequest(one, {"kind": Term("kind", ("UNIT",))})),
         "port, one field": lambda: services.engine.search(SearchRequest(one)),
         "port, three fields": lambda: services.engine.search(SearchRequest(words)),
+        "port, phrase": lambda: services.engine.search(SearchRequest(Phrase("网格员待遇", WORDS))),
+        "port, every word": lambda: services.engine.search(SearchRequest(full_text("网格员 待遇", every=True))),
+        "port, any word": lambda: services.engine.search(SearchRequest(full_text("网格员的待遇怎么样", every=False))),
         "port, three facets": lambda: services.engine.search(SearchRequest(words, facets=facets)),
         "port, all kinds by date": lambda: services.engine.search(SearchRequest(sort=Sort("published"), metrics=(Metric("v", "value"),))),
         "port, all kinds by id": lambda: services.engine.search(SearchRequest(sort=Sort("id", descending=False))),

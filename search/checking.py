@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 
 from archive.errors import BadCursor, BadRequest
-from search.criteria import All, Any, Exists, Not, Phrase, Prefix, Query, Range, Scalar, SearchRequest, Sort, Term, Text
+from search.criteria import All, Any, Exists, Not, Phrase, Prefix, Query, Range, Ranked, Scalar, SearchRequest, Sort, Term, Text
 from search.mapping import Field, FieldType, Mapping
 
 MAX_WINDOW = 10_000
@@ -97,6 +97,8 @@ def _check_tree(roots: Iterable[Query], mapping: Mapping) -> None:
         match node:
             case All(parts) | Any(parts):
                 todo.extend((part, depth + 1) for part in parts)
+            case Ranked(part, also):
+                todo += [(part, depth + 1), (also, depth + 1)]
             case Not(part):
                 todo.append((part, depth + 1))
             case Term():

@@ -93,13 +93,21 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """What `query` finds; where `also` matches one of these, its score is added. What only `also` matches is not found."""
+
+    query: Query
+    also: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Entries that `query` does not match. Does not score."""
 
     query: Query
 
 
-Query: TypeAlias = "Everything | Nothing | Text | Phrase | Term | Prefix | Range | Exists | All | Any | Not"
+Query: TypeAlias = "Everything | Nothing | Text | Phrase | Term | Prefix | Range | Exists | All | Any | Ranked | Not"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from search.criteria import All, Any, Not, Query, Text
+from search.criteria import Any, Query, Ranked, Text
 
 _KINDS = {"title": 3.0, "practice": 2.0, "unit": 1.5, "statistic": 1.5, "document": 1.0}
 
@@ -35,4 +35,4 @@ def full_text(text: str, *, every: bool) -> Query:
     held = Any((Text(text, WORDS, every=every), Text(text, GRAMS, every=every)))
     if every:
         return held
-    return All((Any((held, Text(text, CHARS))), Not(Not(held))))
+    return Ranked(held, Text(text, CHARS))

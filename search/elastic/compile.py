@@ -41,6 +41,8 @@ class Compiler:
                 return self._all(parts)
             case criteria.Any(parts):
                 return _any_of(map(self.query, parts))
+            case criteria.Ranked(part, also):
+                return {"bool": {"must": [self.query(part)], "should": [self.query(also)]}}
             case criteria.Not(part):
                 return {"bool": {"must_not": [self.query(part)]}}
             case _:

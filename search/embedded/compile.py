@@ -72,6 +72,8 @@ class Compiler:
                 return all_of([self.query(part) for part in parts])
             case criteria.Any(parts):
                 return any_of([self.query(part) for part in parts])
+            case criteria.Ranked(part, also):
+                return TantivyQuery.boolean_query([(Occur.Must, self.query(part)), (Occur.Should, self.query(also))])
             case criteria.Not(part):
                 return self._not(self.query(part))
             case _:
@@ -156,7 +158,7 @@ def constant_score(node: Query) -> float | None:
     match node:
         case criteria.Everything():
             return 1.0
-        case criteria.Text() | criteria.Phrase():
+        case criteria.Text() | criteria.Phrase() | criteria.Ranked():
             return None
         case criteria.All(parts):
             scores = [constant_score(part) for part in parts]
@@ -180,4 +182,6 @@ def kinds_of(node: Query) -> frozenset[str] | None:
         case criteria.Any(parts):
             each = [kinds_of(part) for part in parts]
             return None if None in each else frozenset().union(*filter(None, each))
+        case criteria.Ranked(part):
+            return kinds_of(part)
     return None

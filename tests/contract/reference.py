@@ -18,6 +18,7 @@ from search.criteria import (
     Prefix,
     Query,
     Range,
+    Ranked,
     Scalar,
     SearchRequest,
     Sort,
@@ -55,6 +56,8 @@ def matches(query: Query, one: Entry) -> bool:
             return all(matches(part, one) for part in parts)
         case Any(parts):
             return any(matches(part, one) for part in parts)
+        case Ranked(part):
+            return matches(part, one)
         case Not(part):
             return not matches(part, one)
 

@@ -9,7 +9,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.criteria import All, Any, Everything, Exists, Facet, Not, Nothing, Phrase, Prefix, Query, Range, SearchRequest, Sort, Term, Text
+from search.criteria import (
+    All,
+    Any,
+    Everything,
+    Exists,
+    Facet,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Ranked,
+    SearchRequest,
+    Sort,
+    Term,
+    Text,
+)
 from search.port import Entry, SearchEngine
 from tests.contract import reference
 from tests.contract.driver import Driver, entry, source
@@ -63,6 +80,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
     leaves,
     lambda parts: st.one_of(
         st.builds(Not, parts),
+        st.builds(Ranked, parts, parts),
         st.builds(All, st.lists(parts, max_size=3).map(tuple)),
         st.builds(Any, st.lists(parts, max_size=3).map(tuple)),
     ),

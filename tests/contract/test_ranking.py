@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import analysis
-from search.criteria import All, Any, Everything, Not, Phrase, Query, SearchRequest, Term, Text
+from search.criteria import All, Any, Everything, Not, Phrase, Query, Ranked, SearchRequest, Term, Text
 from search.entries import SENTINEL, check_source, indexed_text
 from search.highlight import fragments, wanted
 from search.mapping import FieldType, archive
@@ -82,6 +82,16 @@ def test_a_search_over_all_kinds_gives_each_entry_the_score_of_its_kind(engine: 
     together = scores(engine, Any(tuple(texts.values())))
     assert together == {key: score for one in texts.values() for key, score in scores(engine, one).items()}
     assert list(together) == sorted(together, key=lambda key: (-together[key], key))
+
+
+def test_what_only_ranks_adds_its_score_to_what_is_found(engine: Driver) -> None:
+    engine.write(source("O", *others(30)), source("U", *units(60)))
+    also = Text("书记项目", {"unit_words": 0.5})
+    plain, added = scores(engine, QUESTION), scores(engine, also)
+    together = scores(engine, Ranked(QUESTION, also))
+    assert together.keys() == plain.keys() != added.keys()
+    for key, score in together.items():
+        assert score == pytest.approx(plain[key] + added.get(key, 0), rel=1e-3)
 
 
 def test_nothing_finds_what_stands_for_an_empty_text(engine: Driver) -> None:

@@ -20,6 +20,7 @@ from search.criteria import (
     Prefix,
     Query,
     Range,
+    Ranked,
     Scalar,
     SearchRequest,
     Sort,
@@ -126,5 +127,7 @@ def _queries() -> Iterator[Query]:
     yield Any((Text("网格员", {"unit_words": 2.0}), Text("网格员", {"statistic_words": 1.0}), Term("measure", ("MONEY",))))
     yield All((Everything(), Text("党员", {"unit_grams": 1.0})))
     yield Any((Phrase("网格员待遇", {"unit_words": 1.0}), All((Exists("value"), Range("value", lt=0)))))
+    yield Ranked(Text("网格员", ALL_WORDS), Text("党员 积分制", ALL_BOTH))
+    yield Ranked(Term("measure", ("MONEY",)), Phrase("网格", ALL_WORDS))
     yield Not(Any((Exists("published"), Exists("value"), Exists("subject"))))
     yield All((Text("双联户 积分制", ALL_BOTH), Any((Term("themes", ("grid", "team")), Exists("practices")))))
