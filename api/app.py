@@ -24,6 +24,7 @@ from api.originals import OriginalsView
 from api.replies import error_reply
 from api.settings import Settings
 from archive.originals import Originals
+from archive.tokens import Tokens
 from schema.build import build_schema, sdl
 from schema.context import Services
 from schema.errors import ErrorCode, failure
@@ -65,7 +66,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, metrics, settings.request_seconds)),
+            Route("/graphql", GraphQLView(schema, metrics, Tokens(settings.archive), settings.request_seconds)),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),

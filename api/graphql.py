@@ -17,6 +17,8 @@ from strawberry.types.graphql import OperationType
 
 from api.metrics import Metrics, Timer, outcome
 from api.replies import error_reply, json_reply
+from api.tokens import TokenRefused, bearer
+from archive.tokens import Token, Tokens
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
 from schema.errors import ErrorCode, failure
@@ -49,8 +51,9 @@ class Refused(Exception):
 class GraphQLView:
     """The ASGI application at /graphql. `services` is asked for each request, because the lifespan sets it after the routes are made."""
 
-    def __init__(self, schema: ArchiveSchema, metrics: Metrics, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, schema: ArchiveSchema, metrics: Metrics, tokens: Tokens, timeout: float = TIMEOUT_SECONDS) -> None:
         self.schema = schema
+        self.tokens = tokens
         self.metrics = metrics
         self.timeout = timeout
 
@@ -61,7 +64,11 @@ class GraphQLView:
         with self.metrics.operation() as seen:
             try:
                 media_type = negotiated(request)
-                response = await self.answer(await asked(request), media_type, request.app.state.services, seen)
+                caller = bearer(request, self.tokens)
+                response = await self.answer(await asked(request), media_type, request.app.state.services, seen, caller)
+            except TokenRefused as refused:
+                seen.outcome = refused.code.value
+                response = refused.reply(f"{media_type}; charset=utf-8")
             except Refused as refused:
                 seen.outcome = refused.code.value
                 response = error_reply(refused.status, failure(refused.code, str(refused)), f"{media_type}; charset=utf-8", refused.headers)
@@ -69,7 +76,9 @@ class GraphQLView:
         response.headers["cache-control"] = "no-cache"
         await response(scope, receive, send)
 
-    async def answer(self, request: Asked, media_type: str, services: Services | None, seen: Timer) -> Response:
+    async def answer(
+        self, request: Asked, media_type: str, services: Services | None, seen: Timer, caller: Token | None = None
+    ) -> Response:
         """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused."""
         if services is None:
             raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, "The archive is not open yet; try again in a moment.")
@@ -79,7 +88,7 @@ class GraphQLView:
                     request.query,
                     variable_values=request.variables,
                     operation_name=request.operation_name,
-                    context_value=Context.of(services),
+                    context_value=Context.of(services, caller),
                     allowed_operation_types={OperationType.QUERY},
                 )
         except TimeoutError as error:
