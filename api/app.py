@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -23,6 +24,8 @@ from api.middleware import Hosts, Rim, log_to_stderr
 from api.originals import OriginalsView
 from api.replies import error_reply
 from api.settings import Settings
+from api.uploads import UploadsView
+from api.writing import open_desk
 from archive.originals import Originals
 from archive.tokens import Tokens
 from schema.build import build_schema, sdl
@@ -33,7 +36,7 @@ STATIC = Path(__file__).with_name("static")
 _CODES = {404: ErrorCode.NOT_FOUND, 405: ErrorCode.METHOD_NOT_ALLOWED}
 _MESSAGES = {
     404: "There is nothing at this address; the API is at /graphql, and / opens it in the browser.",
-    405: "This address is only read from; use GET.",
+    405: "This address is used with another method; the header Allow names it.",
 }
 
 
@@ -46,6 +49,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     printed = sdl()
     metrics = Metrics()
     originals = OriginalsView(settings.archive)
+    tokens = Tokens(settings.archive)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -54,8 +58,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
                 yield
                 return
             log_to_stderr()
-            async with open_services(settings, warn, lasting=True) as opened:
-                app.state.services = metrics.observed(opened)
+            async with open_services(settings, warn, lasting=True) as opened, open_desk(settings) as desk:
+                app.state.services = metrics.observed(replace(opened, desk=desk))
                 app.state.originals = Originals(settings.archive)
                 yield
                 app.state.services = None
@@ -66,7 +70,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, metrics, Tokens(settings.archive), settings.request_seconds)),
+            Route("/graphql", GraphQLView(schema, metrics, tokens, settings.request_seconds)),
+            Route("/uploads", UploadsView(tokens).__call__, methods=["PUT"]),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
             Route("/health", health, methods=["GET"]),

@@ -118,7 +118,7 @@ class _Run:
         last = monotonic()
         for incoming in batch:
             if incoming.sha256 in there:
-                self._already(incoming.label)
+                self._already(incoming.label, incoming.sha256)
                 continue
             self.progress.reading(incoming.label)
             result = await self._extraction.result(incoming)
@@ -159,7 +159,7 @@ class _Run:
             if sha256 in self._bad:
                 self._fail(Failure(name, self._bad[sha256]))
             else:
-                self._already(name)
+                self._already(name, sha256)
 
     def _loaded(self, item: Found | Failure | Original) -> Iterator[Incoming]:
         if isinstance(item, Failure):
@@ -204,8 +204,9 @@ class _Run:
             return
         yield Incoming(original.name, data, original.sha256, shown(original.name), kept=True)
 
-    def _already(self, name: str) -> None:
+    def _already(self, name: str, sha256: str) -> None:
         self.report.already.append(name)
+        self.report.sources.append(source_id(sha256))
         self.progress.finished(name, "already there")
 
     def _skip(self, label: str) -> None:

@@ -11,6 +11,7 @@ from archive.errors import ArchiveCorrupt
 from archive.places import Gazetteer
 from archive.records import Document
 from archive.tokens import Scope, Token
+from ingest.desk import Desk
 from schema.errors import ErrorCode, failure
 from schema.node_ids import is_entry_id
 from search.criteria import SearchRequest
@@ -20,10 +21,14 @@ from search.projection import Record, read_record
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What one process keeps open for all requests; built by api.bootstrap, never by a resolver."""
+    """What one process keeps open for all requests; built by api.bootstrap, never by a resolver.
+
+    `desk` takes what is to be written; None where the service only reads.
+    """
 
     engine: SearchEngine
     gazetteer: Gazetteer
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True, slots=True)
