@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
@@ -24,6 +24,8 @@ from api.middleware import Hosts, Rim, log_to_stderr
 from api.originals import OriginalsView
 from api.replies import error_reply
 from api.settings import Settings
+from api.sockets import SocketView
+from api.streams import Streams
 from api.uploads import UploadsView
 from api.writing import open_desk
 from archive.originals import Originals
@@ -50,6 +52,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     metrics = Metrics()
     originals = OriginalsView(settings.archive)
     tokens = Tokens(settings.archive)
+    streams = Streams(schema, tokens)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -70,7 +73,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, metrics, tokens, settings.request_seconds)),
+            Route("/graphql", GraphQLView(schema, metrics, streams, settings.request_seconds)),
+            WebSocketRoute("/graphql", SocketView(streams).__call__),
             Route("/uploads", UploadsView(tokens).__call__, methods=["PUT"]),
             Route("/graphiql", graphiql, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

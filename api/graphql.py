@@ -19,8 +19,9 @@ from strawberry.types.graphql import OperationType
 from api.limits import parsed
 from api.metrics import Metrics, Timer, outcome
 from api.replies import error_reply, json_reply
+from api.streams import Streams, send_events, wants_events
 from api.tokens import TokenRefused, bearer
-from archive.tokens import Token, Tokens
+from archive.tokens import Token
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
 from schema.errors import ErrorCode, failure
@@ -54,9 +55,9 @@ class Refused(Exception):
 class GraphQLView:
     """The ASGI application at /graphql. `services` is asked for each request, because the lifespan sets it after the routes are made."""
 
-    def __init__(self, schema: ArchiveSchema, metrics: Metrics, tokens: Tokens, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, schema: ArchiveSchema, metrics: Metrics, streams: Streams, timeout: float = TIMEOUT_SECONDS) -> None:
         self.schema = schema
-        self.tokens = tokens
+        self.streams = streams
         self.metrics = metrics
         self.timeout = timeout
 
@@ -66,10 +67,14 @@ class GraphQLView:
         media_type = JSON
         with self.metrics.operation() as seen:
             try:
-                media_type = negotiated(request)
-                caller = bearer(request, self.tokens)
+                follows = wants_events(request)
+                media_type = JSON if follows else negotiated(request)
+                caller = bearer(request, self.streams.tokens)
                 question = await asked(request)
                 context = _context(request.app.state.services, caller)
+                if follows:
+                    await self.follow(request, question, context, seen, send)
+                    return
                 response = await self.answer(question, media_type, context, seen, request.method)
             except TokenRefused as refused:
                 seen.outcome = refused.code.value
@@ -80,6 +85,16 @@ class GraphQLView:
         response.headers["vary"] = "Accept"
         response.headers["cache-control"] = "no-cache"
         await response(scope, receive, send)
+
+    async def follow(self, request: Request, question: Asked, context: Context, seen: Timer, send: Send) -> None:
+        """Send what a subscription gives as events, until it ends or the client goes. Raises Refused."""
+        seen.subject = OperationType.SUBSCRIPTION.value
+        with self.streams.slot(request) as free:
+            if not free:
+                raise Refused(429, ErrorCode.LIMIT_EXCEEDED, "So many streams are open from your address; close one.", {"retry-after": "5"})
+            query, variables, name = question.query, question.variables, question.operation_name
+            results = self.streams.results(context.services, context.caller, query, variables, name)
+            await send_events(results, request.receive, send)
 
     async def answer(self, request: Asked, media_type: str, context: Context, seen: Timer, method: str) -> Response:
         """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused."""

@@ -101,6 +101,14 @@ class Tokens:
         now = datetime.now(UTC)
         return next((token for token in found if token.live(now)), None)
 
+    def still(self, token: Token) -> bool:
+        """Whether a token that counted once counts now."""
+        now = datetime.now(UTC)
+        try:
+            return any(one.id == token.id and one.live(now) for one in self.listed())
+        except ArchiveCorrupt:
+            return False
+
     def create(self, scopes: Iterable[Scope], name: str = "", days: int | None = None) -> tuple[Token, str]:
         """A new token and its secret, which nothing here keeps. Raises BadRequest, ArchiveLocked and ArchiveMissing (no such folder)."""
         if len(name) > _MAX_NAME or not all(char.isprintable() for char in name):

@@ -89,10 +89,10 @@ class Desk:
         seen = [job for job in self._store.jobs().values() if _sees(caller, job)]
         return [self._view(job) for job in reversed(seen[-first:])]
 
-    async def follow(self, identifier: str, caller: Token) -> AsyncIterator[JobView]:
-        """What a job is at now, and each time that it changes, until it has ended."""
+    async def follow(self, identifier: str, caller: Token, alive: Callable[[], bool]) -> AsyncIterator[JobView]:
+        """What a job is at now, and each time that it changes, until it has ended, or the caller is not `alive` any more."""
         last: JobView | None = None
-        while True:
+        while alive():
             bell = self._bus.bell()
             view = self.job(identifier, caller)
             if view is None:

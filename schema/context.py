@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from strawberry.dataloader import DataLoader
@@ -31,26 +31,31 @@ class Services:
     desk: Desk | None = None
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Made anew for each request. `records` loads by id, in one call of the engine for all that one level of a query asks for.
 
-    `caller` is the token that the request bears; None for whoever only reads.
+    `caller` is the token that the request bears; None for whoever only reads. `alive` says whether it still counts, for what takes long.
     """
 
     services: Services
     records: DataLoader[str, Record | None]
     caller: Token | None = None
+    alive: Callable[[], bool] = _always
 
     @classmethod
-    def of(cls, services: Services, caller: Token | None = None) -> Context:
+    def of(cls, services: Services, caller: Token | None = None, alive: Callable[[], bool] = _always) -> Context:
         """A context with empty loaders."""
 
         async def load(ids: list[str]) -> Sequence[Record | BaseException | None]:
             hits = await services.engine.get([one for one in ids if is_entry_id(one)])
             return [decoded(hits[one]) if one in hits else None for one in ids]
 
-        return cls(services, DataLoader(load_fn=load), caller)
+        return cls(services, DataLoader(load_fn=load), caller, alive)
 
     def require(self, scope: Scope) -> Token:
         """The caller's token. Raises an error UNAUTHENTICATED without one, and FORBIDDEN when it does not allow this."""

@@ -189,5 +189,7 @@ class Subscription:
         desk = desk_of(info)
         if desk.job(job_id, caller) is None:
             raise failure(ErrorCode.NOT_FOUND, "There is no such job of yours; `ingestJobs` lists them.")
-        async for view in desk.follow(job_id, caller):
+        async for view in desk.follow(job_id, caller, info.context.alive):
             yield view
+        if not info.context.alive():
+            raise failure(ErrorCode.UNAUTHENTICATED, "This token does not count any more, so the stream has ended.")
