@@ -14,18 +14,22 @@ from anyio import to_thread
 
 from archive.durable import sync_folder
 from archive.ids import content_hash
+from archive.originals import Originals
 from archive.tokens import Scope, Token
+from ingest.deleting import Deleted, Target, complete, delete, target
 from ingest.jobs.bus import Bus
 from ingest.jobs.records import Asked, Job, JobState, Moment
 from ingest.jobs.runner import Runner, Work
 from ingest.jobs.store import JobStore, KeyTaken
 from ingest.labels import left_behind, shown
 from ingest.uploads import Uploads, linked
+from search.port import SearchEngine
 
 __all__ = ["Desk", "JobView", "unfit_name"]
 
 _LOOK_SECONDS = 1.0  # between looks at a job that another process does
 _LEAST_SECONDS = 0.1  # between two tellings of one job
+_PATIENCE_SECONDS = 4.0  # for an ingest that holds the archive: less than a request may take
 _LONGEST_NAME = 200  # bytes; file systems take 255
 _PATH = frozenset('/\\:*?"<>|')
 
@@ -43,6 +47,8 @@ class Desk:
 
     def __init__(self, folder: Path, uploads: Uploads, work: Work) -> None:
         self.uploads = uploads
+        self._originals = Originals(folder)
+        self._deleting = asyncio.Lock()
         self._store = JobStore(folder)
         self._bus = Bus()
         self._runner = Runner(self._store, work, self._bus.ring)
@@ -69,6 +75,27 @@ class Desk:
         self._runner.wake()
         self._bus.ring()
         return self._view(job)
+
+    async def named(self, identifier: str, engine: SearchEngine) -> Target | None:
+        """The source that an id names, or that of the document that it names. Raises as ingest.deleting.target."""
+        return await target(identifier, self._originals, engine)
+
+    async def delete(self, found: Target, by: str, engine: SearchEngine) -> Deleted:
+        """Delete a source, to its end even when nobody waits for that any more.
+
+        Raises ArchiveLocked when the archive is held by an ingest for longer than a moment, and as ingest.deleting.delete.
+        """
+        return await asyncio.shield(asyncio.create_task(self._deleted(found, by, engine)))
+
+    async def _deleted(self, found: Target, by: str, engine: SearchEngine) -> Deleted:
+        async with self._deleting:
+            holding = self._originals.writing(_PATIENCE_SECONDS, shared=engine.kind.shared)
+            writer = await to_thread.run_sync(holding.__enter__)
+            try:
+                await complete(writer, engine)
+                return await delete(found, by, writer, engine)
+            finally:
+                holding.__exit__(None, None, None)
 
     def earlier(self, owner: Token, key: str, filename: str, sha256: str) -> JobView | None:
         """The job that a key stands for already. Raises KeyTaken when that is another one."""
