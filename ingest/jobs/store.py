@@ -110,10 +110,6 @@ class JobStore:
         """Where the bytes of a job are until it is done."""
         return self._files / job.id / job.asked.filename
 
-    def bytes_held(self) -> int:
-        """Of the files that wait, in bytes."""
-        return sum(path.stat().st_nlink == 1 and path.stat().st_size for path in self._files.glob("*/*") if path.is_file())
-
     def tidy(self) -> None:
         """Forget old jobs, and files that no job waits for: those of a process that was killed while it put one there."""
         with self._writing():
