@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
@@ -28,8 +29,13 @@ from api.originals import OriginalsView
 from api.rate import EXPORT_POINTS, FEED_POINTS, FILE_POINTS, PAGE_POINTS, Rate
 from api.replies import error_reply
 from api.settings import Settings
+from api.sockets import SocketView
+from api.streams import Streams
+from api.uploads import UploadsView
 from api.web_settings import RATE_POINTS
+from api.writing import open_desk
 from archive.originals import Originals
+from archive.tokens import Tokens
 from schema.build import build_schema, sdl
 from schema.context import Services
 from schema.errors import ErrorCode, failure
@@ -40,7 +46,7 @@ STATIC = Path(__file__).with_name("static")
 _CODES = {404: ErrorCode.NOT_FOUND, 405: ErrorCode.METHOD_NOT_ALLOWED}
 _MESSAGES = {
     404: "There is nothing at this address; the API is at /graphql, and / opens it in the browser.",
-    405: "This address is only read from; use GET.",
+    405: "This address is used with another method; the header Allow names it.",
 }
 
 
@@ -62,6 +68,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
         kept=Kept(trusted_only=web.trusted_only),
     )
     originals = OriginalsView(settings.archive)
+    tokens = Tokens(settings.archive)
+    streams = Streams(schema, tokens, manner.kept, rate)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -70,8 +78,8 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
                 yield
                 return
             log_to_stderr()
-            async with open_services(settings, warn, lasting=True) as opened:
-                app.state.services = metrics.observed(opened)
+            async with open_services(settings, warn, lasting=True) as opened, open_desk(settings) as desk:
+                app.state.services = metrics.observed(replace(opened, desk=desk))
                 app.state.originals = Originals(settings.archive)
                 yield
                 app.state.services = None
@@ -84,7 +92,9 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     app = Starlette(
         routes=[
             Route("/", start, methods=["GET"]),
-            Route("/graphql", GraphQLView(schema, metrics, manner)),
+            Route("/graphql", GraphQLView(schema, metrics, streams, manner)),
+            WebSocketRoute("/graphql", SocketView(streams).__call__),
+            Route("/uploads", UploadsView(tokens).__call__, methods=["PUT"]),
             Route("/export", rate.limited(ExportView(unlimited, settings.request_seconds).file, EXPORT_POINTS), methods=["GET"]),
             Route(
                 "/feed", rate.limited(FeedView(unlimited, settings.archive, settings.request_seconds).feed, FEED_POINTS), methods=["GET"]

@@ -12,7 +12,7 @@ import click
 from api.commands.common import archive_option, complain
 from archive.errors import ArchiveError
 
-COMMANDS = ("ingest", "watch", "extract", "search", "query", "serve", "schema", "themes", "verify", "rebuild")
+COMMANDS = ("ingest", "watch", "extract", "search", "query", "serve", "token", "delete", "schema", "themes", "verify", "rebuild")
 """Each is the module of its name in api/commands, which holds it as `command`."""
 
 _WHOLE = 1_000  # characters: more than any first sentence has

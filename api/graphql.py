@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graphql import get_operation_ast, parse
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -22,11 +23,19 @@ from api.etags import Generations, held, tag
 from api.metrics import CANCELLED, Metrics, Timer, outcome
 from api.rate import OverRate, Rate, allowance
 from api.replies import error_reply, json_reply
+from api.streams import Streams, send_events, wants_events
+from api.tokens import TokenRefused, bearer
+from archive.tokens import Token
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
 from schema.errors import ErrorCode, failure
 
 TIMEOUT_SECONDS = 10.0
+_ALLOWED = {
+    "GET": {OperationType.QUERY},
+    "HEAD": {OperationType.QUERY},
+    "POST": {OperationType.QUERY, OperationType.MUTATION},
+}
 AT_ONCE = 64
 """Requests that are being run or wait for the engine; what comes on top of them is told at once to try again."""
 # The audit suite wants 200 here for application/json (the present draft asks for 4xx in both forms): change it when the suite moves
@@ -48,8 +57,9 @@ class Manner:
 class GraphQLView:
     """The ASGI application at /graphql. `services` is asked for each request, because the lifespan sets it after the routes are made."""
 
-    def __init__(self, schema: ArchiveSchema, metrics: Metrics, manner: Manner) -> None:
+    def __init__(self, schema: ArchiveSchema, metrics: Metrics, streams: Streams, manner: Manner) -> None:
         self.schema = schema
+        self.streams = streams
         self.metrics = metrics
         self.manner = manner
         self.generations = Generations()
@@ -61,12 +71,21 @@ class GraphQLView:
         media_type = JSON
         with self.metrics.operation() as seen:
             try:
-                media_type = negotiated(request)
+                follows = wants_events(request)
+                media_type = JSON if follows else negotiated(request)
                 spending = self.manner.rate.allowance(scope)
                 allowance.set(spending)
                 spending.enter()
-                answer = await unless_gone(request, self._replied(request, await asked(request), media_type, seen))
+                caller = bearer(request, self.streams.tokens)
+                given = await asked(request)
+                if follows:
+                    await self._follow(request, given, caller, seen, send)
+                    return
+                answer = await unless_gone(request, self._replied(request, given, caller, media_type, seen))
                 seen.outcome = CANCELLED if answer is None else seen.outcome
+            except TokenRefused as unknown:
+                seen.outcome = unknown.code.value
+                answer = unknown.reply(f"{media_type}; charset=utf-8")
             except Refused as refused:
                 seen.outcome = refused.code.value
                 status = refused.status
@@ -82,32 +101,43 @@ class GraphQLView:
         answer.headers.setdefault("cache-control", "no-store")
         await answer(scope, receive, send)
 
-    async def _replied(self, request: Request, given: Asked, media_type: str, seen: Timer) -> Response:
-        """The answer; by GET with a tag, or 304 in its place when who asks has it. Raises Refused and OverRate."""
-        services: Services | None = request.app.state.services
-        if services is None:
-            raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, "The archive is not open yet; try again in a moment.")
+    async def _follow(self, request: Request, given: Asked, caller: Token | None, seen: Timer, send: Send) -> None:
+        """Send what a subscription gives as events, until it ends or the client goes. Raises Refused."""
+        seen.subject = OperationType.SUBSCRIPTION.value
+        services = _services(request)
+        with self.streams.slot(request) as free:
+            if not free:
+                raise Refused(429, ErrorCode.LIMIT_EXCEEDED, "So many streams are open from your address; close one.", {"retry-after": "5"})
+            document = self.manner.kept.resolve(given)
+            results = self.streams.results(services, caller, document.query, given.variables, given.operation_name)
+            await send_events(results, request.receive, send)
+
+    async def _replied(self, request: Request, given: Asked, caller: Token | None, media_type: str, seen: Timer) -> Response:
+        """The answer; by GET with a tag, or 304 in its place when who asks has it. Raises Refused and OverRate.
+
+        An answer to who bears a token has none: it may hold jobs, which are not of the index.
+        """
+        services = _services(request)
         document = self.manner.kept.resolve(given)
-        current = await self._tag(request, given, document, media_type, services) if request.method in READING else None
+        may_tag = request.method in READING and caller is None
+        current = await self._tag(given, document, media_type, services) if may_tag else None
         headers = {"etag": current, "cache-control": "private, no-cache"} if current else {}
         if current and held(request, current):
             seen.subject = OperationType.QUERY.value
             return Response(status_code=304, headers=headers)
-        answer = await self._answer(replace(given, query=document.query), media_type, services, seen, by_get=request.method in READING)
+        context = Context.of(services, caller)
+        answer = await self._answer(replace(given, query=document.query), context, media_type, seen, request.method)
         if answer.status_code == 200 and seen.subject == OperationType.QUERY.value:
             self.manner.kept.learn(document)
             if seen.outcome == "OK":
                 answer.headers.update(headers)
         return answer
 
-    async def _tag(self, request: Request, given: Asked, document: Resolved, media_type: str, services: Services) -> str | None:
+    async def _tag(self, given: Asked, document: Resolved, media_type: str, services: Services) -> str | None:
         generation = await self.generations.now(services.engine)
-        if generation is None:
-            return None
-        caller = ",".join(request.headers.getlist("authorization"))
-        return tag(given, document.query, generation, media_type, caller, self.manner.program)
+        return None if generation is None else tag(given, document.query, generation, media_type, self.manner.program)
 
-    async def _answer(self, given: Asked, media_type: str, services: Services, seen: Timer, *, by_get: bool) -> Response:
+    async def _answer(self, given: Asked, context: Context, media_type: str, seen: Timer, method: str) -> Response:
         """Run the operation within its time, and note its type and outcome in `seen`. Raises Refused and OverRate."""
         if self.running >= AT_ONCE:
             message = "Too much is asked at once; try again in a moment."
@@ -119,20 +149,20 @@ class GraphQLView:
                     given.query,
                     variable_values=given.variables,
                     operation_name=given.operation_name,
-                    context_value=Context.of(services),
-                    allowed_operation_types={OperationType.QUERY},
+                    context_value=context,
+                    allowed_operation_types=_ALLOWED[method],
                 )
         except TimeoutError as error:
-            seen.subject = OperationType.QUERY.value
+            seen.subject = _type_of(given)
             message = f"The query took longer than {self.manner.seconds:g} s; ask for less at a time."
             raise Refused(504, ErrorCode.TIMEOUT, message) from error
         except (CannotGetOperationTypeError, InvalidOperationTypeError, MissingQueryError) as error:
-            raise _not_run(error, seen, by_get=by_get) from error
+            raise _not_run(error, seen) from error
         finally:
             self.running -= 1
-        return self._reply(result, media_type, seen)
+        return self._reply(given, result, media_type, seen)
 
-    def _reply(self, result: ExecutionResult, media_type: str, seen: Timer) -> Response:
+    def _reply(self, given: Asked, result: ExecutionResult, media_type: str, seen: Timer) -> Response:
         spending = allowance.get()
         if spending is not None and spending.over is not None:
             raise spending.over
@@ -143,22 +173,38 @@ class GraphQLView:
         ran = result.data is not None or any(error.path for error in result.errors or ())
         seen.outcome = outcome(result.errors)
         if ran:
-            seen.subject = OperationType.QUERY.value
+            seen.subject = _type_of(given)
             body["data"] = result.data
         if result.extensions:
             body["extensions"] = result.extensions
         return json_reply(body, 200 if ran else STATUS_OF_REFUSED_DOCUMENT[media_type], f"{media_type}; charset=utf-8")
 
 
-def _not_run(error: Exception, seen: Timer, *, by_get: bool) -> Refused:
-    """Why an operation of another type, or none, is not run."""
+def _services(request: Request) -> Services:
+    services: Services | None = request.app.state.services
+    if services is None:
+        raise Refused(503, ErrorCode.SEARCH_UNAVAILABLE, "The archive is not open yet; try again in a moment.")
+    return services
+
+
+def _not_run(error: Exception, seen: Timer) -> Refused:
+    """Why an operation is not run in this way, or at all."""
     kind = error.operation_type if isinstance(error, InvalidOperationTypeError) else None
     if kind is not None:
         seen.subject = kind.value
-    if kind is OperationType.MUTATION and by_get:
-        return Refused(405, ErrorCode.METHOD_NOT_ALLOWED, "A mutation is sent by POST.", {"allow": "POST"})
-    message = "Name one operation of the document in `operationName`; it must be a query, because this API only reads."
-    return Refused(400, ErrorCode.BAD_REQUEST, message)
+    if kind is OperationType.MUTATION:
+        return Refused(405, ErrorCode.METHOD_NOT_ALLOWED, "What changes something is sent by POST.", {"allow": "POST"})
+    if kind is OperationType.SUBSCRIPTION:
+        message = "Follow a subscription by POST with `Accept: text/event-stream`, or over graphql-transport-ws."
+        return Refused(400, ErrorCode.BAD_REQUEST, message)
+    return Refused(400, ErrorCode.BAD_REQUEST, "Name one operation of the document in `operationName`.")
+
+
+def _type_of(given: Asked) -> str:
+    if OperationType.MUTATION.value not in given.query:  # nearly always, and then nothing is to be parsed again
+        return OperationType.QUERY.value
+    found = get_operation_ast(parse(given.query), given.operation_name)
+    return found.operation.value if found else OperationType.QUERY.value
 
 
 async def unless_gone(request: Request, work: Coroutine[Any, Any, Response]) -> Response | None:

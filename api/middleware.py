@@ -99,9 +99,12 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 400; a request without the header comes from no browser."""
-        given = Headers(scope=scope).get("host") if scope["type"] == "http" and self.known is not None else None
+        given = Headers(scope=scope).get("host") if scope["type"] in ("http", "websocket") and self.known is not None else None
         if given is None or _PORT.sub("", given.lower()) in (self.known or ()):
             await self.app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
             return
         await error_reply(400, failure(ErrorCode.BAD_REQUEST, _FOREIGN))(scope, receive, send)
 

@@ -34,6 +34,7 @@ NAMES = (
     "lock_seconds",
     "request_seconds",
     *WEB_NAMES,
+    "upload_bytes",
 )
 """What can be set, each as FANGZHI_ and its name in capitals, beside what cluster_settings names."""
 
@@ -52,6 +53,7 @@ class Settings:
     long that may take beside its pages, `page_seconds` how long one of them may take, `file_memory` how many bytes of memory it may take.
     `lock_seconds` is how long a writer waits for another one. `request_seconds` is how long one GraphQL request may take.
     `web` is what the service lets strangers do.
+    `upload_bytes` is how much may wait that was sent and not ingested yet.
     """
 
     archive: Path = field(default_factory=default_archive)
@@ -65,6 +67,7 @@ class Settings:
     lock_seconds: float = 60.0
     request_seconds: float = 10.0
     web: Web = field(default_factory=Web)
+    upload_bytes: int = 2_000_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], archive: str | None = None) -> Settings:
@@ -88,6 +91,7 @@ class Settings:
             page_seconds=given.number("page_seconds", float, usual.page_seconds, least=1),
             file_memory=given.number("file_memory", int, usual.file_memory, least=_LEAST_MEMORY),
             lock_seconds=given.number("lock_seconds", float, usual.lock_seconds),
+            upload_bytes=given.number("upload_bytes", int, usual.upload_bytes),
             request_seconds=given.number("request_seconds", float, usual.request_seconds),
             web=Web.of(given),
         )

@@ -24,10 +24,9 @@ from archive.durable import write_atomically
 from archive.errors import ArchiveCorrupt, ArchiveLocked, ArchiveMissing
 from archive.ids import content_hash
 from archive.journal import Journal, Line
+from archive.removals import ADDED, REMOVED, Removal, count, erased, removals, removed
 
-ADDED = "ORIGINAL_ADDED"
 _HASH = re.compile(r"[0-9a-f]{64}")
-_NAMED = re.compile(rb'"sha256": ?"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +124,8 @@ class Originals:
         """What the journal names, by hash, in the order it came. A damaged line names nothing: see `damage` and `orphans`."""
         found: dict[str, Original] = {}
         for line in self.journal.read():
+            if line.get("event") == REMOVED:
+                found.pop(str(line.get("sha256")), None)
             original = _original(line)
             if original is not None:
                 found.setdefault(original.sha256, original)
@@ -143,13 +144,18 @@ class Originals:
         return sorted(sha256 for sha256 in hashes if _HASH.fullmatch(sha256))
 
     def orphans(self) -> list[str]:
-        """The hashes of files that are kept and that no line of the journal names."""
-        listed = self.listed()
-        return [sha256 for sha256 in self.held() if sha256 not in listed]
+        """The hashes of files that are kept and that no line of the journal names, not even one that says that they are to go."""
+        named = self.listed().keys() | self.removals().keys()
+        return [sha256 for sha256 in self.held() if sha256 not in named]
+
+    def removals(self) -> dict[str, Removal]:
+        """What was deleted and did not come again, by hash."""
+        return removals(self.journal.read())
 
     def count(self) -> int:
         """How many originals the archive has, without parsing the journal; those on the disk when the journal names none."""
-        return len(set(_NAMED.findall(self.journal.content()))) or len(self.held())
+        content = self.journal.content()
+        return count(content) or (0 if REMOVED.encode() in content else len(self.held()))
 
     def busy(self) -> bool:
         """Whether a process is writing just now."""
@@ -214,10 +220,25 @@ class Writer:
         """
         with self._hold():
             if self._originals.journal.size() != self._size:  # another process has added something
-                self._known = self._originals.listed() | self._known
+                self._known = self._originals.listed()
             kept = self._add(files)
             self._size = self._originals.journal.size()
             return kept
+
+    def remove(self, sha256: str, name: str, by: str) -> None:
+        """Say that an original is to go; durable on return. It is not listed from then on, and kept until `erase`."""
+        with self._hold():
+            self._originals.journal.append([removed(sha256, name, by)])
+            self._known = self._originals.listed()
+            self._size = self._originals.journal.size()
+
+    def erase(self, sha256: str) -> None:
+        """The original that is to go is gone, unless it came again."""
+        with self._hold():
+            if sha256 in self._originals.removals():
+                self._originals.path(sha256).unlink(missing_ok=True)
+                self._originals.journal.append([erased(sha256)])
+            self._size = self._originals.journal.size()
 
     def _add(self, files: Iterable[tuple[str, str, bytes]]) -> list[Original]:
         kept: list[Original] = []

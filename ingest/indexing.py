@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -13,8 +13,7 @@ from time import monotonic
 
 from archive.ids import content_hash, source_id
 from archive.originals import Original, Writer
-from archive.places import gazetteer
-from archive.records import Document, Source
+from ingest.deleting import complete
 from ingest.files import Failure, Found, shown, walk
 from ingest.opening import arriving
 from ingest.readers import MAX_BYTES
@@ -22,9 +21,9 @@ from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.reprints import settle
 from ingest.unpacking import Member, Passed, Unpacked
-from search.criteria import All, Query, SearchRequest, Term
-from search.port import SearchEngine, SourceEntries
-from search.projection import entries, read_record
+from ingest.whole_sources import affected, projected
+from search.criteria import Query, SearchRequest, Term
+from search.port import SearchEngine
 
 _BATCH_FILES = 50  # a commit costs little beside the extraction of fifty files, and progress shows only what is durable
 _KEEP_SECONDS = 3.0  # work older than this is written as soon as the file in hand is done, so that an interruption costs little
@@ -44,9 +43,9 @@ async def ingest(
 ) -> IngestReport:
     """Read the files behind `paths` into the archive that `writer` holds; what is there already is not stored twice.
 
-    A run that was cut short is completed by the next one, whatever it is given: originals that the index lacks are read again. Reprints
-    are settled over the whole archive, and documents of earlier runs whose counted copy changes are written again. `executor` takes the
-    extraction; any concurrent.futures.Executor does.
+    A run that was cut short is completed by the next one, whatever it is given: originals that the index lacks are read again, deletions
+    are finished. Reprints are settled over the whole archive, and documents of earlier runs whose counted copy changes are written again.
+    `executor` takes the extraction; any concurrent.futures.Executor does.
 
     Raises ArchiveLocked, ArchiveCorrupt or SearchUnavailable from the engine and OSError from the disk; what was reported as read by then
     stays, and the next run goes on from there.
@@ -56,6 +55,7 @@ async def ingest(
         run = _Run(writer, engine, watching, extraction, partial(arriving, largest=max_bytes, executor=executor))
         found = list(walk(paths, without=(writer.folder,)))
         run.progress.started(len(found))
+        await complete(writer, engine)
         await run.take(found)
         await run.take(await run.unindexed())
         await run.finish()
@@ -118,7 +118,7 @@ class _Run:
         last = monotonic()
         for incoming in batch:
             if incoming.sha256 in there:
-                self._already(incoming.label)
+                self._already(incoming.label, incoming.sha256)
                 continue
             self.progress.reading(incoming.label)
             result = await self._extraction.result(incoming)
@@ -159,7 +159,7 @@ class _Run:
             if sha256 in self._bad:
                 self._fail(Failure(name, self._bad[sha256]))
             else:
-                self._already(name)
+                self._already(name, sha256)
 
     def _loaded(self, item: Found | Failure | Original) -> Iterator[Incoming]:
         if isinstance(item, Failure):
@@ -204,8 +204,9 @@ class _Run:
             return
         yield Incoming(original.name, data, original.sha256, shown(original.name), kept=True)
 
-    def _already(self, name: str) -> None:
+    def _already(self, name: str, sha256: str) -> None:
         self.report.already.append(name)
+        self.report.sources.append(source_id(sha256))
         self.progress.finished(name, "already there")
 
     def _skip(self, label: str) -> None:
@@ -246,7 +247,7 @@ class _Run:
             settled = await settle([document for one in work.values() for document in one.documents], self._engine)
             documents = {document.id: document for document in settled.documents}
             work = {key: replace(one, documents=tuple(documents[old.id] for old in one.documents)) for key, one in work.items()}
-            work |= {one.source.id: one async for one in _affected(settled.changed, self._engine)}
+            work |= {one.source.id: one async for one in affected(settled.changed, self._engine)}
             writing = [one for key, one in work.items() if written.get(key) != one]
             if not writing:
                 break
@@ -260,23 +261,3 @@ class _Run:
                 break
             written = work
         return [work[one.source.id] for one in batch]
-
-
-def projected(source: Source, documents: Sequence[Document]) -> SourceEntries:
-    """All entries of a source, as the index holds them."""
-    return entries(source, documents, gazetteer())
-
-
-async def _affected(changed: Sequence[Document], engine: SearchEngine) -> AsyncIterator[Extracted]:
-    """The sources that hold changed documents, each with all of its documents, for a source is replaced as a whole.
-
-    One whose own entry is not there is being written, or was left half written, and is left to who completes it.
-    """
-    by_id = {document.id: document for document in changed}
-    for source in dict.fromkeys(document.source for document in changed):
-        whole = All((Term("source_id", (source.id,)), Term("kind", ("SOURCE", "DOCUMENT"))))
-        hits = [hit async for hit in engine.scan(whole)]
-        records = [read_record(hit.kind, hit.record) for hit in hits]
-        held = sorted((record for record in records if isinstance(record, Document)), key=lambda document: document.ordinal)
-        if any(hit.id == source.id for hit in hits):
-            yield Extracted(source, tuple(by_id.get(document.id, document) for document in held))

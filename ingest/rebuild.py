@@ -14,10 +14,10 @@ from archive.originals import Original, Writer
 from archive.records import Source
 from ingest.duplicates import Copy, principals
 from ingest.files import Failure, shown
-from ingest.indexing import projected
 from ingest.reading import Extracted, Extraction, Incoming, extract, safely
 from ingest.report import IngestReport, Progress, Silent
 from ingest.spool import Spool
+from ingest.whole_sources import projected
 from search.criteria import Term
 from search.port import SearchEngine, SourceEntries
 from search.projection import read_record
@@ -47,8 +47,9 @@ async def rebuild(
     gone = "the index holds it and its original is gone"
     if engine.kind.shared:
         gone += ", or on another machine: FANGZHI_ORIGINALS names the folder that has them all"
+    deleted = {source_id(removal.sha256): removal for removal in writer.originals.removals().values()}
     for key, source in old.items():
-        if key not in kept:
+        if key not in kept and key not in deleted:
             lost.setdefault(key, Failure(source.name, gone))
     watching.started(len(originals))
     copies: list[Copy] = []
@@ -65,6 +66,9 @@ async def rebuild(
         _refuse(lost, force)
         batches = _batches(spool, principals(copies), report)
         written = await engine.rebuild(batches, before.generation if before.ready else None)
+    for removal in deleted.values():
+        if not removal.done:  # its deletion was cut short
+            writer.erase(removal.sha256)
     report.failed += [Failure(shown(failure.name), failure.reason) for failure in lost.values()]
     report.failed += [Failure(refusal.entry_id, f"the search index refused it: {refusal.reason}") for refusal in written.refused]
     return report

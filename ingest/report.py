@@ -77,7 +77,8 @@ class IngestReport:
     """Counts and lists of one run. Files are named by their path as it was found, fit to be shown; `warnings` name their file.
 
     `completed` are originals of an earlier run that was cut short: the archive had them, and the index has them now. `checked` counts the
-    figures that took part in a check. `files` has a line for each file that was read or completed.
+    figures that took part in a check. `files` has a line for each file that was read or completed. `sources` are the ids of the sources
+    that were read, or were there already.
     """
 
     read: list[str] = field(default_factory=list)
@@ -87,6 +88,7 @@ class IngestReport:
     skipped: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     characters: int = 0
     articles: int = 0
     reprints: int = 0
@@ -99,6 +101,8 @@ class IngestReport:
     def count(self, name: str, source: Source, documents: Sequence[Document], completed: bool = False) -> None:
         """Add what was read from the file `name`."""
         (self.completed if completed else self.read).append(name)
+        if not completed:
+            self.sources.append(source.id)
         found = FileRead(
             name=name,
             grade=source.quality.grade if source.quality else None,

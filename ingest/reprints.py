@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Document
@@ -25,6 +25,21 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
 
     The result is the same as if all documents of the archive had been compared at once, because every group is followed to its end.
     """
+    copies, found = await _groups(documents, engine)
+    repeats = principals(copies.values())
+    settled = tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
+    return Settled(settled, _changed(found, repeats))
+
+
+async def left_behind(documents: Sequence[Document], engine: SearchEngine) -> tuple[Document, ...]:
+    """The documents of the index for which the counted copy changes when `documents` go: a group may get another, or fall apart."""
+    copies, found = await _groups(documents, engine)
+    gone = {document.id for document in documents}
+    return _changed(found, principals(copy for key, copy in copies.items() if key not in gone))
+
+
+async def _groups(documents: Sequence[Document], engine: SearchEngine) -> tuple[dict[str, Copy], dict[str, Document]]:
+    """The whole groups that `documents` belong to, and the documents of the index among them that are none of these, by id."""
     copies = {document.id: Copy.of(document) for document in documents}
     found: dict[str, Document] = {}
     waiting = list(documents)
@@ -34,11 +49,12 @@ async def settle(documents: Sequence[Document], engine: SearchEngine) -> Settled
             if other.id not in copies and related(copies[document.id], copy := Copy.of(other)):
                 found[other.id], copies[other.id] = other, copy
                 waiting.append(other)
-    repeats = principals(copies.values())
-    settled = tuple(replace(document, reprint_of=repeats[document.id]) for document in documents)
+    return copies, found
+
+
+def _changed(found: Mapping[str, Document], repeats: Mapping[str, str | None]) -> tuple[Document, ...]:
     old = (document for _, document in sorted(found.items()))
-    changed = tuple(replace(document, reprint_of=repeats[document.id]) for document in old if document.reprint_of != repeats[document.id])
-    return Settled(settled, changed)
+    return tuple(replace(document, reprint_of=repeats[document.id]) for document in old if document.reprint_of != repeats[document.id])
 
 
 async def candidates(document: Document, engine: SearchEngine) -> AsyncIterator[Document]:

@@ -53,6 +53,11 @@ async def verify(archive: Originals, engine: SearchEngine, proof: Proof, executo
         key = source_id(sha256)
         known.add(key)
         yield Problem(key, f"its original {sha256} is kept, and no line of the journal names it; run `fangzhi rebuild` to take it in")
+    for removal in archive.removals().values():
+        if not removal.done:
+            key = source_id(removal.sha256)
+            known.add(key)
+            yield Problem(key, "its deletion was cut short; any `fangzhi ingest PATH` completes it, and so does `fangzhi rebuild`")
     with Extraction(text_of, executor) as reading:
         for original in archive.listed().values():
             key = source_id(original.sha256)

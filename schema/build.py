@@ -12,7 +12,9 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext, ExecutionResult
 
 from schema.errors import coded
+from schema.mutation import Mutation
 from schema.query import Query
+from schema.roots.ingesting import Subscription
 
 PRINTED = Path(__file__).with_name("schema.graphql")
 
@@ -38,7 +40,7 @@ class ArchiveSchema(strawberry.Schema):
 
 def build_schema(extensions: Sequence[type[SchemaExtension]] = ()) -> ArchiveSchema:
     """The schema; the service adds its limits as extensions."""
-    return ArchiveSchema(query=Query, extensions=list(extensions))
+    return ArchiveSchema(query=Query, mutation=Mutation, subscription=Subscription, extensions=list(extensions))
 
 
 def sdl() -> str:

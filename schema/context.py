@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from strawberry.dataloader import DataLoader
@@ -10,6 +10,9 @@ from strawberry.dataloader import DataLoader
 from archive.errors import ArchiveCorrupt
 from archive.places import Gazetteer
 from archive.records import Document
+from archive.tokens import Scope, Token
+from ingest.desk import Desk
+from schema.errors import ErrorCode, failure
 from schema.node_ids import is_entry_id
 from search.criteria import SearchRequest
 from search.port import Hit, SearchEngine
@@ -18,28 +21,51 @@ from search.projection import Record, read_record
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What one process keeps open for all requests; built by api.bootstrap, never by a resolver."""
+    """What one process keeps open for all requests; built by api.bootstrap, never by a resolver.
+
+    `desk` takes what is to be written; None where the service only reads.
+    """
 
     engine: SearchEngine
     gazetteer: Gazetteer
+    desk: Desk | None = None
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Made anew for each request. `records` loads by id, in one call of the engine for all that one level of a query asks for."""
+    """Made anew for each request. `records` loads by id, in one call of the engine for all that one level of a query asks for.
+
+    `caller` is the token that the request bears; None for whoever only reads. `alive` says whether it still counts, for what takes long.
+    """
 
     services: Services
     records: DataLoader[str, Record | None]
+    caller: Token | None = None
+    alive: Callable[[], bool] = _always
 
     @classmethod
-    def of(cls, services: Services) -> Context:
+    def of(cls, services: Services, caller: Token | None = None, alive: Callable[[], bool] = _always) -> Context:
         """A context with empty loaders."""
 
         async def load(ids: list[str]) -> Sequence[Record | BaseException | None]:
             hits = await services.engine.get([one for one in ids if is_entry_id(one)])
             return [decoded(hits[one]) if one in hits else None for one in ids]
 
-        return cls(services, DataLoader(load_fn=load))
+        return cls(services, DataLoader(load_fn=load), caller, alive)
+
+    def require(self, scope: Scope) -> Token:
+        """The caller's token. Raises an error UNAUTHENTICATED without one, and FORBIDDEN when it does not allow this."""
+        if self.caller is None:
+            message = f"This needs a token with the scope {scope}, in the header `Authorization: Bearer`; `fangzhi token create` makes one."
+            raise failure(ErrorCode.UNAUTHENTICATED, message)
+        if not self.caller.allows(scope):
+            held = ", ".join(sorted(self.caller.scopes))
+            raise failure(ErrorCode.FORBIDDEN, f"This needs the scope {scope}, and your token has {held}; ask for one that has it.")
+        return self.caller
 
     async def document(self, identifier: str) -> Document:
         """The document of a fact. Raises ArchiveCorrupt when it is not there, because a fact never stands alone."""

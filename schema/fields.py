@@ -1,4 +1,4 @@
-"""The decorator of resolvers: strawberry.field in a form that a strict type checker accepts."""
+"""The decorators of resolvers: strawberry.field and strawberry.subscription in a form that a strict type checker accepts."""
 
 from __future__ import annotations
 
@@ -17,4 +17,10 @@ def resolved(
     """
     options: dict[str, Any] = {} if graphql_type is None else {"graphql_type": graphql_type}
     decorate: Callable[[Callable[..., Any]], Any] = strawberry.field(description=description, metadata=metadata, **options)
+    return decorate
+
+
+def followed(*, description: str, graphql_type: object) -> Callable[[Callable[..., Any]], Any]:
+    """Publish what can be subscribed to; as `resolved`."""
+    decorate: Callable[[Callable[..., Any]], Any] = strawberry.subscription(description=description, graphql_type=graphql_type)
     return decorate

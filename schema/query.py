@@ -6,11 +6,12 @@ import strawberry
 
 import schema.archive_enums  # noqa: F401 - publishes the enums of the archive
 from schema.roots.comparing import CompareQueries
+from schema.roots.ingesting import JobQueries
 from schema.roots.listing import ListQueries
 from schema.roots.looking_up import LookUpQueries
 from schema.roots.searching import SearchQueries
 
 
-@strawberry.type(description="What can be asked. The API only reads.")
-class Query(SearchQueries, LookUpQueries, ListQueries, CompareQueries):
+@strawberry.type(description="What can be asked.")
+class Query(SearchQueries, LookUpQueries, ListQueries, CompareQueries, JobQueries):
     """A new root is a method in one of these, or a class of its own and its name here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from dataclasses import replace
+from math import ceil
 
 import click
 import uvicorn
@@ -13,6 +14,7 @@ from api.app import create_app
 from api.bootstrap import open_services
 from api.commands.common import say, warn, warn_of_damage, with_settings
 from api.settings import Settings
+from api.sockets import MESSAGE_BYTES
 from archive.errors import BadRequest
 from archive.originals import Originals
 from ingest.files import shown
@@ -29,9 +31,17 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
     listening = _listen(settings)
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Serving {shown(settings.place)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
-    app = create_app(settings, warn=_said)
     # for whom a proxy asks is read by api/addresses.py, and only of proxies that are named: uvicorn would believe everybody on this machine
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, warn=_said),
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            ws_max_size=MESSAGE_BYTES,
+            timeout_graceful_shutdown=ceil(settings.request_seconds) + 1,  # whoever follows a job would otherwise keep it from ending
+        )
+    )
     server.run(sockets=[listening])
     return 0
 

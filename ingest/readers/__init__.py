@@ -10,6 +10,7 @@ from ingest.readers.base import Reader, ReadOptions
 from ingest.readers.delimited import DelimitedReader
 from ingest.readers.docx import DocxReader
 from ingest.readers.eml import EmlReader
+from ingest.readers.encodings import ENCODINGS, decode
 from ingest.readers.foreign import FOREIGN, recognised
 from ingest.readers.html import HtmlReader
 from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
@@ -50,6 +51,7 @@ READERS: tuple[Reader, ...] = (
 MAX_BYTES = 50_000_000
 """The largest file that is read unless a setting says otherwise."""
 
+_SAMPLE = 20_000  # bytes that tell whether a file is a text; the last character of them may be cut in the middle, so up to 3 fewer do
 _START = 1_000  # bytes in which a format is proved, behind the blank lines that servers put before a page
 
 
@@ -80,6 +82,21 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = 
     if foreign is not None:
         raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read; {foreign.advice}")
     return _reader_of(name, data, inside).read(name, data, options)
+
+
+def kind_of(data: bytes) -> str:
+    """The media type of a file by its content, whatever it is called; nothing of it is read.
+
+    Raises UnreadableFile for a format that is not read, and for bytes that are in no format and no text.
+    """
+    inside = media_type_inside(data)
+    foreign = recognised(data, inside)
+    if foreign is not None:
+        raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read; {foreign.advice}")
+    reader = _reader_of("", data, inside)
+    if reader is READERS[-1] and not any(decode(data[:end]) for end in range(_SAMPLE, _SAMPLE - 4, -1)):
+        raise UnreadableFile(f"it is in no format that is read, and no text in {ENCODINGS}; send the document itself")
+    return inside or reader.media_types[0]
 
 
 def is_plain(name: str, data: bytes) -> bool:

@@ -12,7 +12,7 @@ from archive.originals import Originals
 from schema.build import PRINTED
 from tests.support import SAMPLES
 
-COMMANDS = ("ingest", "watch", "extract", "search", "query", "serve", "schema", "verify", "rebuild")
+COMMANDS = ("ingest", "watch", "extract", "search", "query", "serve", "token", "delete", "schema", "verify", "rebuild")
 
 
 def fangzhi(*arguments: object, archive: Path | None = None, **environment: str) -> Result:

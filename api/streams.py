@@ -1,0 +1,148 @@
+"""Subscriptions over HTTP: what both ways share, and server-sent events (graphql-sse, distinct connections)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Any
+
+import anyio
+import msgspec
+from graphql import GraphQLError
+from starlette.requests import HTTPConnection, Request
+from starlette.types import Receive, Send
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.execution import ExecutionResult, PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from api.addresses import asker
+from api.asking import Asked, Refused
+from api.documents import Kept
+from api.rate import Rate
+from archive.tokens import Token, Tokens
+from schema.build import ArchiveSchema
+from schema.context import Context, Services
+from schema.errors import ErrorCode, coded, failure
+
+EVENT_STREAM = "text/event-stream"
+STREAMS_AN_ADDRESS = 10
+BEAT_SECONDS = 15.0  # proxies give up after 60 s of silence (nginx's proxy_read_timeout)
+NOT_FOLLOWED = "Only a subscription is followed here; send queries and mutations by POST."
+
+
+class Streams:
+    """What is open just now, by address, and the results of a subscription."""
+
+    def __init__(self, schema: ArchiveSchema, tokens: Tokens, kept: Kept | None = None, rate: Rate | None = None) -> None:
+        self.schema = schema
+        self.tokens = tokens
+        self.kept = kept or Kept()
+        self.rate = rate or Rate(0)
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def slot(self, connection: HTTPConnection) -> Iterator[bool]:
+        """Hold a place for a connection; False when its address has all of its places taken."""
+        address = asker(connection.scope, self.rate.trusted)
+        free = self._open[address] < STREAMS_AN_ADDRESS
+        if not free:
+            yield False
+            return
+        self._open[address] += 1
+        try:
+            yield True
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+    async def results(
+        self, services: Services, caller: Token | None, query: str, variables: dict[str, Any] | None, name: str | None
+    ) -> AsyncGenerator[ExecutionResult, None]:
+        """The results of a subscription under the limits of every other operation, with coded errors; it can end when its token does.
+
+        Whatever is wrong with the document is one result with errors.
+        """
+        try:
+            document = self.kept.resolve(Asked(query, variables, name))
+        except Refused as refused:
+            yield _refused(failure(refused.code, str(refused)))
+            return
+        source = await self.schema.stream(
+            document.query,
+            variable_values=variables,
+            context_value=Context.of(services, caller, lambda: caller is None or self.tokens.still(caller)),
+            operation_name=name,
+            allowed_operation_types={OperationType.SUBSCRIPTION},
+        )
+        try:
+            async with aclosing(source):
+                async for result in source:
+                    if not isinstance(result, ExecutionResult):  # @defer and @stream are not enabled
+                        return
+                    if result.errors:
+                        result.errors = [_told(error) for error in result.errors]
+                    yield result
+        except GraphQLError as error:  # `execute` makes a result of what an extension raises, and `stream` does not
+            yield _refused(coded(error))
+
+
+def _refused(error: GraphQLError) -> ExecutionResult:
+    return PreExecutionError(data=None, errors=[error])
+
+
+def _told(error: GraphQLError) -> GraphQLError:
+    if isinstance(error.original_error, InvalidOperationTypeError):
+        return failure(ErrorCode.BAD_REQUEST, NOT_FOLLOWED)
+    return coded(error)
+
+
+def payload(result: ExecutionResult) -> dict[str, object]:
+    """A result as it goes out: without `data` when nothing was run."""
+    body: dict[str, object] = {}
+    if result.errors:
+        body["errors"] = [error.formatted for error in result.errors]
+    if result.data is not None or any(error.path for error in result.errors or ()):
+        body["data"] = result.data
+    if result.extensions:
+        body["extensions"] = result.extensions
+    return body
+
+
+def wants_events(request: Request) -> bool:
+    """Whether a request asks for a stream of events."""
+    accepted = ",".join(request.headers.getlist("accept")).split(",")
+    return request.method == "POST" and any(one.split(";")[0].strip().lower() == EVENT_STREAM for one in accepted)
+
+
+async def send_events(results: AsyncGenerator[ExecutionResult, None], receive: Receive, send: Send) -> None:
+    """Send each result as an event `next`, `complete` at the end, and a comment now and then; ends when the client goes."""
+    headers = {"content-type": f"{EVENT_STREAM}; charset=utf-8", "cache-control": "no-store", "vary": "Accept", "x-accel-buffering": "no"}
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    async with anyio.create_task_group() as group:
+
+        async def until_gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            group.cancel_scope.cancel()
+
+        async def beat() -> None:
+            while True:
+                await send({"type": "http.response.body", "body": b":\n\n", "more_body": True})
+                await anyio.sleep(BEAT_SECONDS)
+
+        group.start_soon(until_gone)
+        group.start_soon(beat)
+        async for event in _events(results):
+            await send({"type": "http.response.body", "body": event, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        group.cancel_scope.cancel()
+
+
+async def _events(results: AsyncGenerator[ExecutionResult, None]) -> AsyncIterator[bytes]:
+    async with aclosing(results):
+        async for result in results:
+            yield b"event: next\ndata: " + msgspec.json.encode(payload(result)) + b"\n\n"
+    yield b"event: complete\ndata:\n\n"
