@@ -15,13 +15,16 @@ import lzma
 import math
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from archive.places import gazetteer
+from schema.context import Services
 from schema.enums import MatchMode
-from schema.search_box import typed
+from schema.language.plan import planned
+from schema.search import FEW
 from search.criteria import Any as AnyOf
 from search.criteria import Query, SearchRequest, Text
 from search.embedded.engine import EmbeddedEngine
@@ -31,8 +34,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "ir"
 DEPTH = 10
 _SOURCE = 500  # articles written as one source
 
-Asked: TypeAlias = Callable[[str], Sequence[Query]]
-"""The queries of a question, one after the other until one finds something."""
+Asked: TypeAlias = Callable[[SearchEngine, str], Awaitable[Query]]
+"""The query of a question; the engine is there for what asks it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +92,38 @@ async def ask(engine: SearchEngine, judged: Judged, way: Asked) -> Outcome:
     found = 0
     started = time.perf_counter()
     for key, question in judged.questions.items():
-        ranked: list[str] = []
-        for query in way(question):
-            if len(ranked) < DEPTH:
-                more = await engine.search(SearchRequest(query, size=DEPTH))
-                ranked += [hit.id for hit in more.hits if hit.id not in ranked]
+        page = await engine.search(SearchRequest(await way(engine, question), size=DEPTH))
+        ranked = [hit.id for hit in page.hits]
         found += bool(ranked)
-        gains[key] = ndcg(ranked[:DEPTH], judged.judgments.get(key, {}))
+        gains[key] = ndcg(ranked, judged.judgments.get(key, {}))
     return Outcome(gains, found, (time.perf_counter() - started) / len(gains))
 
 
 def ways(shares: Iterable[float]) -> dict[str, Asked]:
     """What is compared. A share is the weight of the pairs (of single characters) beside words of weight 1."""
 
-    def every(text: str) -> Query:
-        return typed(text, MatchMode.ALL)
+    def box(match: MatchMode) -> Asked:
+        """As the search box reads it, clauses, quotation marks and all."""
 
-    def some(text: str) -> Query:
-        return typed(text, MatchMode.ANY)
+        async def asked(engine: SearchEngine, text: str) -> Query:
+            plan = await planned(Services(engine, gazetteer()), text, match)
+            if match is not MatchMode.AUTO:
+                return plan.query(every=match is MatchMode.ALL)
+            whole = await engine.search(SearchRequest(plan.query(every=True), size=0))
+            return plan.query(every=whole.total >= FEW or not plan.can_relax)
+
+        return asked
 
     def fields(**weights: float) -> Asked:
-        return lambda text: [AnyOf(tuple(Text(text, {f"unit_{form}": weight}) for form, weight in weights.items() if weight))]
+        async def asked(_: SearchEngine, text: str) -> Query:
+            return AnyOf(tuple(Text(text, {f"unit_{form}": weight}) for form, weight in weights.items() if weight))
+
+        return asked
 
     return {
-        "default, ANY": lambda text: [some(text)],
-        "default, ALL": lambda text: [every(text)],
-        "default, ALL, then ANY for the rest of the ten": lambda text: [every(text), some(text)],
+        "default": box(MatchMode.AUTO),
+        "default, ANY": box(MatchMode.ANY),
+        "default, ALL": box(MatchMode.ALL),
         "words": fields(words=1.0),
         "pairs": fields(grams=1.0),
         "single characters": fields(chars=1.0),

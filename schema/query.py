@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import strawberry
 
-import schema.archive_enums  # noqa: F401 - publishes the enums of the archive
 from schema.roots.comparing import CompareQueries
 from schema.roots.ingesting import JobQueries
 from schema.roots.listing import ListQueries

@@ -87,9 +87,9 @@ def _show(found: Mapping[str, Any]) -> None:
         node = edge["node"]
         document = node.get("document") or node
         _print(click.style(f"{number}. {_heading(edge, document)}", bold=True), width)
-        for piece in edge["highlights"]:
-            if piece["field"] != "title":
-                _print(f"   {_marked(piece)}", width)
+        pieces = [_marked(piece) for piece in edge["highlights"] if piece["field"] != "title"]
+        for piece in pieces or filter(None, [node.get("quote")]):  # a field or a figure marks no words
+            _print(f"   {' '.join(piece.split())}", width)
         where = "、".join(filter(None, [node.get("placeName") or _places(document)]))
         when = document["publishedOn"] or document["period"] or ""
         details = "  ".join(filter(None, [where, when, shown(document["source"]["name"]), node["id"]]))

@@ -76,6 +76,11 @@ class Plan:
         return self.match is MatchMode.AUTO and len({term for text in texts for term in terms(text, Form.WORDS)}) > 1
 
     @property
+    def _loose(self) -> frozenset[ClauseKind]:
+        """What any one of will do once any word will do. A question quotes words too, and means them no more strictly than the others."""
+        return frozenset({ClauseKind.WORDS, ClauseKind.PHRASE} if self.match is MatchMode.AUTO else {ClauseKind.WORDS})
+
+    @property
     def groups(self) -> tuple[tuple[Part, ...], ...]:
         """The parts that say something, alternatives together."""
         of = {part.clause.start: part for part in self.parts}
@@ -83,7 +88,8 @@ class Plan:
         return tuple(filter(None, found))
 
     def query(self, *, every: bool, without: Sequence[Part] = ()) -> Query:
-        """The query tree that wants every word, or any; fields, figures, phrases and what is left out count either way."""
+        """The query tree that wants every word, or any; fields, figures and what is left out count either way, phrases too
+        unless AUTO has come to any."""
         if self.fixed is not None:
             return self.fixed
         together: list[str] = []
@@ -97,7 +103,7 @@ class Plan:
                 refused.append(Not(group[0].condition(every=True)))
             elif len(group) == 1 and group[0].plain:
                 together.append(group[0].words)
-            elif not every and all(part.kind is ClauseKind.WORDS for part in group):
+            elif not every and all(part.kind in self._loose for part in group):
                 together += [text for part in group for text in (part.words, *part.synonyms)]
             else:
                 wanted.append(_any(part.condition(every=True) for part in group))

@@ -144,6 +144,10 @@ def test_search_takes_the_grammar_of_the_search_box(archive: Path) -> None:
     assert total("区块链", "网格员", "--all") == 0 < total("区块链", "网格员")
 
 
+def test_search_shows_the_quote_of_what_no_words_led_to(archive: Path) -> None:
+    assert "   网格员399名" in fangzhi("search", "网格员300人以上 地区:林芝市", archive=archive).stdout.splitlines()
+
+
 def test_search_says_how_it_read_what_was_typed(archive: Path) -> None:
     def notes(*words: str) -> list[str]:
         return fangzhi("search", *words, "-n", "1", archive=archive).stdout.splitlines()
