@@ -97,8 +97,8 @@ describe(
         "RELEVANCE": "The best match first.",
         "PUBLISHED_DESC": "The newest document first; undated ones last.",
         "PUBLISHED_ASC": "The oldest document first; undated ones last.",
-        "VALUE_DESC": "The largest figure first; items that are no figures last.",
-        "VALUE_ASC": "The smallest figure first; items that are no figures last.",
+        "VALUE_DESC": "The largest figure first, by its value in the normal unit (1公顷 before 2亩); items that are no figures last.",
+        "VALUE_ASC": "The smallest figure first, by its value in the normal unit; items that are no figures last.",
     },
 )
 describe(

@@ -33,8 +33,8 @@ SORTS = {
     SearchSort.RELEVANCE: Sort(),
     SearchSort.PUBLISHED_DESC: Sort("published", descending=True),
     SearchSort.PUBLISHED_ASC: Sort("published", descending=False),
-    SearchSort.VALUE_DESC: Sort("value", descending=True),
-    SearchSort.VALUE_ASC: Sort("value", descending=False),
+    SearchSort.VALUE_DESC: Sort("normal_value", descending=True),
+    SearchSort.VALUE_ASC: Sort("normal_value", descending=False),
 }
 MAX_BUCKETS = 100
 FEW = 3
