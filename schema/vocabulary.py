@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from pypinyin import lazy_pinyin
 from rapidfuzz import process
@@ -13,9 +12,9 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.themes import themes_by_id
 from schema.context import Services
+from schema.kept import Kept
 from search.analysis import fold
 from search.criteria import Facet, SearchRequest
-from search.port import SearchEngine
 
 MOST = 1000
 """Names of each field, the most used first."""
@@ -71,18 +70,9 @@ def sound(word: str) -> str:
     return " ".join(lazy_pinyin(word))
 
 
-_KEPT: WeakKeyDictionary[SearchEngine, tuple[str, Vocabulary]] = WeakKeyDictionary()
-
-
 async def vocabulary(services: Services) -> Vocabulary:
     """The words of the archive as it stands, read in one search and kept until something is written."""
-    engine = services.engine
-    generation = (await engine.status()).generation
-    kept = _KEPT.get(engine)
-    if kept is None or kept[0] != generation:
-        kept = generation, await _read(services)
-        _KEPT[engine] = kept
-    return kept[1]
+    return await _KEPT.of(services)
 
 
 async def _read(services: Services) -> Vocabulary:
@@ -94,6 +84,9 @@ async def _read(services: Services) -> Vocabulary:
             if 2 <= len(name) <= _LONGEST:
                 uses[name] = max(uses.get(name, 0), one.count)
     return Vocabulary(uses)
+
+
+_KEPT = Kept(_read)
 
 
 def _name(services: Services, field: str, value: str) -> str:

@@ -17,7 +17,7 @@ _MAX_NODES = 2_000
 _MAX_VALUES = 20_000
 _MAX_TEXT = 10_000
 _MAX_PREFIX = 200
-_MAX_FACET = 1_000
+_MAX_FACET = 10_000  # several of one request must stay under the 65,536 buckets of an Elasticsearch node
 _ID = Field("id", FieldType.KEYWORD, single=True)
 
 

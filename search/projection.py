@@ -34,6 +34,7 @@ _OPENING = 40
 _ENDS = "。！？；!?;\n"
 _YEAR = re.compile(r"(?:^|/)([0-9]{4})")
 _LONGEST_PERIOD = 60  # years
+_LONGEST_TITLE = 200
 
 
 class _Coded(Protocol):
@@ -145,6 +146,7 @@ class _Projector:
         text = "\n".join((document.text, *(caption.text for caption in document.captions)))
         holds = {check.holds for check in document.checks}
         fields = self._shared(document.ordinal, document.themes, self._places, self._primary) | {
+            "title": _one_line(document.title),
             "year": self._years,
             "practices": tuple(dict.fromkeys(practice.key for practice in document.practices)),
             "shingles": tuple(f"{shingle:x}" for shingle in document.shingles),
@@ -277,6 +279,11 @@ class _Projector:
         stop = min((at + 1 for mark in _ENDS if (at := text.find(mark, max(span.start, span.end - 1), end)) >= 0), default=end)
         begin = max(begin, start)
         return Passage(text[begin:stop].rstrip("\n"), begin)
+
+
+def _one_line(title: str | None) -> str | None:
+    """A title as a keyword: without breaks of lines, and no longer than anybody reads."""
+    return " ".join(title.split())[:_LONGEST_TITLE] if title else None
 
 
 def _all_hold(holds: set[bool | None]) -> bool | None:
