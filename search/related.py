@@ -39,6 +39,12 @@ def similar(
     return SearchRequest(All((words, *left_out)), filters=filters, size=size)
 
 
+def itself(request: SearchRequest, identifier: str) -> SearchRequest:
+    """The item that others are like, by the words of a request of `similar`: its own score is what theirs are to be measured by."""
+    words = request.query.queries[0] if isinstance(request.query, All) else request.query
+    return SearchRequest(words, filters={"id": Term("id", (identifier,))}, size=1)
+
+
 def suggestion(beginning: str, *, size: int = 10) -> SearchRequest:
     """Names that begin with `beginning`, most used first; `suggested` reads the answer."""
     facets = tuple(Facet(field, field, size, prefix=beginning) for field in NAMES)
