@@ -133,7 +133,8 @@ class _Checker:
         for link in document.links:
             yield from self._quote(link.start, document, link.cue.text, link.cue.span)
         for node in document.outline:
-            yield from self._quote(f"{document.id} ({node.path})", document, node.title, node.span)
+            if node.title:  # 一、 may be followed by （一） at once
+                yield from self._quote(f"{document.id} ({node.path})", document, node.title, node.span)
         for place in document.places:
             if place.evidence_span:
                 yield from self._quote(f"{document.id} ({place.name})", document, place.evidence, place.evidence_span)

@@ -146,9 +146,10 @@ def outline_of(text: str, headings: Sequence[Heading] = ()) -> tuple[OutlineNode
 def _found(text: str) -> list[_Mark]:
     """The marks of every context, in the order of the text; those of an unsure context only where one more follows."""
     found: list[_Mark] = []
+    end = len(text.rstrip())
     for match in _MARKS.finditer(text):
         mark = _read(match)
-        if mark is None or (found and mark.start < found[-1].end):
+        if mark is None or mark.end >= end or (found and mark.start < found[-1].end):  # what breaks off behind a mark has no item there
             continue
         found.append(mark)
         while mark is not None and mark.style is not _HEADING and mark.style.rank <= _SUBSECTION:

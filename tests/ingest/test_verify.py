@@ -29,6 +29,12 @@ def test_a_flipped_byte_in_an_original_is_found(archive: Archive, tmp_path: Path
     assert archive.problems() == []
 
 
+@pytest.mark.parametrize("text", ["一、做法\n（一）抓好落实。一是", "一、（一）配备网格员350人。", "一、\n二、落实。", "一是\n二是\n"])
+def test_marks_without_words_behind_them_are_no_wrong_quotes(archive: Archive, tmp_path: Path, text: str) -> None:
+    archive.ingest(write(tmp_path / "in", {"a.txt": f"关于网格的报告\n\n{text}"}))
+    assert archive.problems() == []
+
+
 def test_planted_wrong_quotes_are_found_by_their_ids(archive: Archive, tmp_path: Path) -> None:
     archive.ingest(write(tmp_path / "in", {"a.txt": "一、主要做法\n（一）建强网格队伍。全县配备网格员350人，其中党员278人。\n"}))
     assert archive.problems() == []

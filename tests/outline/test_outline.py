@@ -21,6 +21,11 @@ LINEAR = 8.0
 """Seconds of processor time: some ten times what linear work takes here, a hundredth of what quadratic work would."""
 
 
+@pytest.mark.parametrize("end", ["一是", "一是\n", "（三）", "\n（三） \n", "\n二、"])
+def test_a_text_that_breaks_off_behind_a_mark_has_no_item_there(end: str) -> None:
+    assert paths(f"一、主要做法\n（一）建强组织。\n（二）抓好落实。{end}") == ["一", "一/（一）", "一/（二）"]
+
+
 def test_an_address_names_the_marks_from_the_root_down() -> None:
     text = (
         "一、主要做法\n（一）建强组织。一是健全体系。内容。二是织密网络。内容。\n（二）建强队伍。一是选优。内容。\n"
