@@ -15,10 +15,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from api.bootstrap import open_services
-from api.engine import open_engine
-from api.settings import Settings
-from archive.originals import Originals
-from ingest.indexing import ingest
+from benchmarks.copies import filled
 from schema.build import build_schema
 from schema.context import Context, Services
 from search.criteria import Facet, Metric, Phrase, SearchRequest, Sort, Term, Text
@@ -59,16 +56,7 @@ async def questions(services: Services) -> dict[str, Callable[[], Awaitable[obje
 async def measure(options: argparse.Namespace) -> None:
     """Fill an archive, ask, print."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(archive=Path(folder) / "archive")
-        pages = Path(folder) / "pages"
-        pages.mkdir()
-        for path in sorted(options.folder.glob("*.txt")):
-            for copy in range(options.copies):
-                text = path.read_text("utf-8")
-                (pages / f"{copy}-{path.name}").write_text(f"第{copy}批材料汇编说明。\n{text}" if copy else text, "utf-8")
-        with Originals(settings.archive).writing(settings.lock_seconds) as writer:
-            async with open_engine(settings) as engine:
-                await ingest([pages], writer, engine)
+        settings = await filled(Path(folder), options.folder, options.copies)
         async with open_services(settings) as services:
             status = await services.engine.status()
             print(f"{sum(status.entries.values()):,} entries")
