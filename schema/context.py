@@ -16,7 +16,7 @@ from schema.errors import ErrorCode, failure
 from schema.node_ids import is_entry_id
 from search.criteria import SearchRequest
 from search.port import Hit, SearchEngine
-from search.projection import Record, read_record
+from search.stored import Record, Stored, read_record, read_stored, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,13 @@ class Context:
 
     def taken(self, hit: Hit) -> Record:
         """The record of a hit, kept so that nothing loads it a second time."""
-        record = decoded(hit)
-        self.records.prime(hit.id, record)
-        return record
+        return record_of(self.read(hit))
+
+    def read(self, hit: Hit) -> Stored:
+        """All that the entry of a hit gives back; its record is kept, so that nothing loads it a second time."""
+        stored = read_stored(hit.kind, hit.record)
+        self.records.prime(hit.id, record_of(stored))
+        return stored
 
 
 def decoded(hit: Hit) -> Record:

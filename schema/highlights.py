@@ -8,14 +8,11 @@ from dataclasses import dataclass
 import strawberry
 
 from archive.findings import Practice
-from archive.records import Document
+from archive.records import Document, Source
 from archive.text import Span
-from schema.enums import ItemType
 from schema.text_range import TextRange
 from search import highlight
-from search.criteria import Query
-from search.port import Hit
-from search.projection import read_fact, read_record
+from search.stored import Stored
 
 MAX_FRAGMENTS = 10
 MAX_CHARS = 500
@@ -41,11 +38,10 @@ class Highlight:
     start: int | None = strawberry.field(description="Where the piece begins in Document.text; null when it is not from the text.")
 
 
-def highlights(hit: Hit, query: Query, *, count: int, width: int) -> list[HighlightOf]:
+def highlights(stored: Stored, want: highlight.Wanted, *, count: int, width: int) -> list[HighlightOf]:
     """The best fragments of a hit's texts, at most `count` in all."""
-    want = highlight.wanted(query)
     found: list[HighlightOf] = []
-    for field, text, start in _texts(hit):
+    for field, text, start in _texts(stored):
         for piece in highlight.fragments(text, want, count=count - len(found), width=width):
             at = None if start is None else start + piece.start
             found.append(HighlightOf(field, piece.text, piece.ranges, at))
@@ -54,17 +50,14 @@ def highlights(hit: Hit, query: Query, *, count: int, width: int) -> list[Highli
     return found
 
 
-def _texts(hit: Hit) -> Iterator[tuple[str, str, int | None]]:
+def _texts(stored: Stored) -> Iterator[tuple[str, str, int | None]]:
     """What the index searches of an entry: field, text, and where the text begins in the document's."""
-    if hit.kind == ItemType.DOCUMENT.value:
-        document = read_record(hit.kind, hit.record)
-        if isinstance(document, Document):
-            heads = (("title", document.title), ("subtitle", document.subtitle), ("kicker", document.kicker))
-            yield from ((name, text, None) for name, text in heads if text)
-            yield "text", document.text, 0
-            yield from (("caption", caption.text, None) for caption in document.captions)
-        return
-    fact = read_fact(hit.kind, hit.record)
-    if isinstance(fact.record, Practice):
-        yield "name", fact.record.name, None
-    yield "text", fact.passage.text, fact.passage.start
+    if isinstance(stored, Document):
+        heads = (("title", stored.title), ("subtitle", stored.subtitle), ("kicker", stored.kicker))
+        yield from ((name, text, None) for name, text in heads if text)
+        yield "text", stored.text, 0
+        yield from (("caption", caption.text, None) for caption in stored.captions)
+    elif not isinstance(stored, Source):
+        if isinstance(stored.record, Practice):
+            yield "name", stored.record.name, None
+        yield "text", stored.passage.text, stored.passage.start

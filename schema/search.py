@@ -26,8 +26,8 @@ from schema.spelling import SpellingSuggestion, SpellingSuggestionOf, suggested_
 from schema.statistic import Statistic
 from schema.unit import KnowledgeUnit
 from search.criteria import Query, SearchRequest, Sort
-from search.port import Hit
-from search.projection import Record
+from search.highlight import Wanted, wanted
+from search.stored import Record, Stored, record_of
 
 SORTS = {
     SearchSort.RELEVANCE: Sort(),
@@ -54,19 +54,34 @@ FragmentsArgument = Annotated[int, strawberry.argument(description=f"How many pi
 CharsArgument = Annotated[int, strawberry.argument(description=f"How long a piece may be, 20 to {MAX_CHARS} code points.")]
 
 
+@dataclass(slots=True)
+class Marks:
+    """What to mark in the hits of a search; worked out when the first of them asks."""
+
+    query: Query
+    _wanted: Wanted | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same for all hits."""
+        if self._wanted is None:
+            self._wanted = wanted(self.query)
+        return self._wanted
+
+
 @dataclass(frozen=True, slots=True)
 class SearchEdgeOf:
     """What a SearchEdge is resolved from."""
 
     cursor: str
-    node: Record
-    hit: Hit
-    query: Query
+    stored: Stored
+    score: float | None
+    marks: Marks
 
     @property
-    def score(self) -> float | None:
-        """None where the order is not by relevance."""
-        return self.hit.score
+    def node(self) -> Record:
+        """The record alone."""
+        return record_of(self.stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,7 @@ class Found:
         """Made only where they are asked for."""
         if not 1 <= fragments <= MAX_FRAGMENTS or not MIN_CHARS <= chars <= MAX_CHARS:
             raise BadRequest(f"`fragments` must be 1 to {MAX_FRAGMENTS} and `chars` {MIN_CHARS} to {MAX_CHARS}.")
-        return highlights(parent.hit, parent.query, count=fragments, width=chars)
+        return highlights(parent.stored, parent.marks.wanted, count=fragments, width=chars)
 
 
 @strawberry.type(description="What all pages of hits have.")
@@ -157,7 +172,7 @@ class FoundPage:
         description="The query with a word that stands nowhere in the archive replaced by one that does and is written or sounds much "
         "like it (网络员: 网格员); null where every word is known, or nothing is like it.",
         graphql_type=SpellingSuggestion | None,
-        metadata=priced(own=20),
+        metadata=priced(own=120),  # 32 ms of the processor: up to MOST_SEARCHES searches
     )
     @staticmethod
     async def did_you_mean(parent: strawberry.Parent[SearchOf], info: Info) -> SpellingSuggestionOf | None:
@@ -240,14 +255,16 @@ async def searched(
             if every and plan.can_relax:
                 continue
             raise
-        wanted = plan.query(every=every)
-        request = SearchRequest(wanted, filters=filters, sort=SORTS[sort], size=size, after=position, offset=check_offset(offset, after))
+        request = SearchRequest(
+            plan.query(every=every), filters=filters, sort=SORTS[sort], size=size, after=position, offset=check_offset(offset, after)
+        )
         page = await engine.search(request)
         if page.total >= FEW or after is not None:
             break
         whole = page.total if every and plan.can_relax else whole
     took = round((time.perf_counter() - began) * 1000)
-    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, listed), info.context.taken(hit), hit, wanted) for hit in page.hits[:first])
+    marks = Marks(request.query)
+    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, listed), info.context.read(hit), hit.score, marks) for hit in page.hits[:first])
     return SearchOf(
         edges=edges,
         page_info=page_info([edge.cursor for edge in edges], more=len(page.hits) > first, moved=after is not None or bool(offset)),

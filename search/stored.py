@@ -67,6 +67,7 @@ class StoredPractice:
 
 StoredFact: TypeAlias = StoredUnit | StoredStatistic | StoredPractice
 Record: TypeAlias = Document | Unit | Statistic | Practice | Source
+Stored: TypeAlias = Document | Source | StoredFact
 
 _DECODERS: dict[str, msgspec.json.Decoder[Document] | msgspec.json.Decoder[Source]] = {
     "DOCUMENT": msgspec.json.Decoder(Document),
@@ -80,15 +81,25 @@ _FACT_DECODERS = {
 }
 
 
-def pack(stored: Document | Source | StoredFact) -> bytes:
+def pack(stored: Stored) -> bytes:
     """The JSON that an entry keeps."""
     return msgspec.json.encode(stored)
 
 
 def read_record(kind: str, data: bytes) -> Record:
     """The record of an entry of this kind. Raises ArchiveCorrupt when the bytes are none."""
+    return record_of(read_stored(kind, data))
+
+
+def record_of(stored: Stored) -> Record:
+    """The record itself."""
+    return stored if isinstance(stored, Document | Source) else stored.record
+
+
+def read_stored(kind: str, data: bytes) -> Stored:
+    """All that the entry of this kind gives back. Raises ArchiveCorrupt when the bytes are none."""
     if kind in _FACT_DECODERS:
-        return read_fact(kind, data).record
+        return read_fact(kind, data)
     try:
         return _DECODERS[kind].decode(data)
     except (KeyError, msgspec.DecodeError) as error:

@@ -93,6 +93,8 @@ REFUSED: dict[str, Body] = {
         "query": "{ search(first: 100) { nodes { ... on Document { " + _each(190, "a#: text(length: 20000)") + " } } } }"
     },
     "a search for 250 words": {"query": '{ search(query: "' + "县 " * 250 + '") { totalCount } }'},
+    "a query of 120 times OR": {"query": '{ search(query: "' + _each(120, "县# OR ") + '村") { totalCount reading { text } } }'},
+    "a query of 400 quotation marks and brackets": {"query": "{ search(query: " + '"' + "“县( -" * 100 + '") { totalCount } }'},
     "40,000 years in a variable": _filter(years=[2020] * 40_000),
     "40,000 places in a variable": _filter(placeIds=["P"] * 40_000),
     "40,000 file names in a variable": _filter(sources=["x"] * 40_000),
@@ -121,10 +123,21 @@ ANSWERED: dict[str, Body] = {
     "55 fragments that overlap": {"query": _OVERLAP},
     "120 fragments that overlap inside": {"query": _NESTED_OVERLAP},
     "a hundred searches": {"query": "{" + _each(100, 'a#: search(query: "网格 干部 治理", first: 1) { totalCount }') + "}"},
-    "a thousand objects": {"query": f"{{ search(first: 100) {{ nodes {{ __typename {_FACT} }} }} }}"},
+    "hundreds of objects": {"query": f"{{ search(first: 100) {{ nodes {{ __typename {_FACT} }} }} }}"},
     "a search for one character 500 times": {"query": '{ search(query: "' + "的" * 500 + '") { totalCount nodes { __typename } } }'},
     "a hundred figures": {"query": '{ figures(subject: "网格员", first: 100) { nodes { value unit quote evidence { before after } } } }'},
-    "offset 1000": {"query": "{ search(offset: 1000, first: 100) { totalCount nodes { __typename } } }"},
+    "an offset behind the last hit": {"query": "{ search(offset: 1000, first: 100) { totalCount nodes { __typename } } }"},
+    "an offset of 300": {"query": "{ search(offset: 300, first: 100) { totalCount nodes { __typename } } }"},
+    "40 times why nothing was found": {
+        "query": "{"
+        + _each(40, 'a#: search(query: "网格 书记 缺#", match: ALL, first: 1) { nothingFound { message relaxed { text } } }')
+        + "}"
+    },
+    "15 times what was meant": {"query": "{" + _each(15, 'a#: search(query: "网络员 干布#", first: 1) { didYouMean { text } }') + "}"},
+    "highlights of a hundred hits": {
+        "query": '{ search(query: "的 县 村 干部", match: ANY, first: 100) { edges { highlights(fragments: 3, chars: 500) { text } } } }'
+    },
+    "fifty practices across all documents": {"query": "{ namedPractices(first: 50) { name } }"},
     "introspection as GraphiQL asks it": {
         "query": get_introspection_query(input_value_deprecation=True, specified_by_url=True, schema_description=True)
     },
