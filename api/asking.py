@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,6 +21,8 @@ BODY_LIMIT = 256 * 1024  # bytes
 MOST_VALUES = 2_000
 """In the variables of a request, as many as a query may have tokens: fifty thousand ids took half a second to check."""
 METHODS = "GET, HEAD, POST"
+BODY_SECONDS = 20.0
+"""For 256 KiB at most; who sends slower than that only holds a connection."""
 READING = frozenset({"GET", "HEAD"})
 _PARAMETERS = 100  # in an address; beyond that nobody means it
 
@@ -113,12 +116,16 @@ async def _body(request: Request) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        async for part in request.stream():
-            size += len(part)
-            if size > BODY_LIMIT:
-                message = f"A request may hold {BODY_LIMIT // 1024} KiB; shorten the query or its variables."
-                raise Refused(413, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close"})
-            parts.append(part)
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > BODY_LIMIT:
+                    message = f"A request may hold {BODY_LIMIT // 1024} KiB; shorten the query or its variables."
+                    raise Refused(413, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close"})
+                parts.append(part)
+    except TimeoutError as error:
+        message = f"The body did not come within {BODY_SECONDS:g} s; send it at once."
+        raise Refused(408, ErrorCode.TIMEOUT, message, {"connection": "close"}) from error
     except (HTTPException, ClientDisconnect) as error:
         status = error.status_code if isinstance(error, HTTPException) else 400
         raise Refused(status, ErrorCode.BAD_REQUEST, "The body could not be read to its end.") from error

@@ -75,7 +75,7 @@ class SizeRule(ASTValidationRule):
         return None
 
     def _measure(self, selections: SelectionSetNode, level: int) -> tuple[int, int]:
-        """The depth below `selections`, and the number of fields in it. `__typename` costs nothing and is left out."""
+        """The depth below `selections`, and the number of fields in it. `__typename` is one of them."""
         if level > 4 * MAX_DEPTH:
             return _FAR, 0
         deepest = fields = 0
@@ -83,8 +83,6 @@ class SizeRule(ASTValidationRule):
             if isinstance(node, FragmentSpreadNode):
                 depth, more = self._fragment(node.name.value, level + 1)
             elif isinstance(node, FieldNode):
-                if node.name.value == "__typename":
-                    continue
                 below, more = self._measure(node.selection_set, level + 1) if node.selection_set else (0, 0)
                 depth, more = below + 1, more + 1
             else:

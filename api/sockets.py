@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.http.exceptions import NonJsonMessageReceived, NonTextMessageReceived, WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
-from strawberry.types.execution import ExecutionResult
+from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from api.rate import OverRate, allowance
 from api.replies import error_reply
@@ -104,8 +104,18 @@ class _Session:
     async def stream(
         self, query: str, variable_values: dict[str, Any] | None, operation_name: str | None, **_: object
     ) -> AsyncGenerator[ExecutionResult, None]:
-        """Each operation has a context of its own, as each request has."""
+        """Each operation has a context of its own, and costs a point at least, as each request has."""
+        spending = allowance.get()
+        if spending is not None:
+            try:
+                spending.enter()
+            except OverRate as over:
+                return _one(PreExecutionError(data=None, errors=[failure(ErrorCode.RATE_LIMITED, str(over))]))
         return self._streams.results(self._services, self._caller, query, variable_values, operation_name)
+
+
+async def _one(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
+    yield result
 
 
 class _Adapter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,8 +29,9 @@ from graphql import (
 )
 from graphql.type import GraphQLNonNull
 
+from schema.introspection_cost import introspection_of
+
 LEAVES = 25  # scalars that cost a point together: each takes some 4 µs, a hundred hits with 500 aliases each a fifth of a second
-META = {"__schema": 1_100, "__type": 200}  # points: the whole schema is an answer of 180 kB, so one to a request
 LIST_SIZE = 5  # a list that no argument bounds, such as authors or outline, is taken to be this long
 
 
@@ -39,7 +41,7 @@ class Price:
 
     `size` names the arguments whose values (a number, or the length of a list) multiply into the number of items. `bounds` passes the size
     on to the lists inside (a connection's edges), which are marked `inherits`. `per` belongs to a text: it costs a point more for so many
-    of what its `size` names.
+    of what its `size` names. `whole` is paid on top where the argument `unless` is not given: a list that is long without it.
     """
 
     own: int = 0
@@ -48,6 +50,8 @@ class Price:
     bounds: bool = False
     inherits: bool = False
     per: int = 0
+    whole: int = 0
+    unless: str = ""
 
 
 def priced(**price: Any) -> dict[str, Price]:
@@ -67,6 +71,7 @@ class CostOf:
         self.variables = variables
         self.defaults: dict[str, ValueNode] = {}
         self.known: dict[tuple[str, int], int] = {}
+        self.introspected = introspection_of(schema)
 
     def operation(self, node: OperationDefinitionNode) -> int:
         """The cost of the whole operation, in points."""
@@ -98,8 +103,10 @@ class CostOf:
         return self.known[key]
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, inherited: int) -> int:
+        if node.name.value == "__typename":
+            return 1
         if node.name.value.startswith("__"):
-            return META.get(node.name.value, 0) * LEAVES
+            return self.introspected.cost(node, self.fragments)
         if not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
             return 0
         field = parent.fields.get(node.name.value)
@@ -109,10 +116,13 @@ class CostOf:
         size = inherited if price.inherits else self._size(node, field, price)
         of = get_named_type(field.type)
         inner = self._selections(node.selection_set, of, size) if node.selection_set else 0
+        own = price.own
+        if price.whole and not any(argument.name.value == price.unless for argument in node.arguments or ()):
+            own += price.whole
         if is_leaf_type(of):
-            return 1 + LEAVES * (price.own + (size // price.per if price.per else 0))
+            return 1 + LEAVES * (own + (size // price.per if price.per else 0))
         listed = size if _is_list(field) and not price.bounds else 1
-        return LEAVES * price.own + listed * (LEAVES * price.each + inner)
+        return LEAVES * own + listed * (LEAVES * price.each + inner)
 
     def _size(self, node: FieldNode, field: GraphQLField, price: Price) -> int:
         if not price.size:
@@ -134,8 +144,8 @@ class CostOf:
             if name not in self.variables and name in self.defaults:
                 return self._length(self.defaults[name], default)
             value = self.variables.get(name, default)
-        if isinstance(value, int):
-            return max(0, value)
+        if isinstance(value, int | float):  # 1e2 is a whole number to GraphQL
+            return max(0, int(value)) if math.isfinite(value) else 0
         return len(value) if isinstance(value, list) else 1
 
 

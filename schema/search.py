@@ -142,7 +142,7 @@ class FoundPage:
     @resolved(
         description="The whole result counted by each field. A field's own filter is left out of its counts, to show what else there is.",
         graphql_type=list[Facet],
-        metadata=priced(each=2, size=("fields",), bounds=False),
+        metadata=priced(own=20, each=2, size=("fields",), bounds=False),
     )
     @staticmethod
     async def facets(parent: strawberry.Parent[SearchOf], info: Info, fields: FieldsArgument, size: SizeArgument = 20) -> list[FacetOf]:
@@ -160,7 +160,7 @@ class FoundPage:
         description="Why nothing holds all that was typed, and what would be found; null where something does. "
         "Where AUTO found items that hold some of the words, it is told for all of them.",
         graphql_type=NothingFound | None,
-        metadata=priced(own=30),
+        metadata=priced(own=120),
     )
     @staticmethod
     async def nothing_found(parent: strawberry.Parent[SearchOf], info: Info) -> NothingFoundOf | None:

@@ -21,6 +21,9 @@ from archive.originals import Originals
 from ingest.files import shown
 from search.analysis import Form, terms
 
+CONNECTIONS = 1000
+"""Open at once; on top of them the answer is 503. A file descriptor each: without a bound, idle ones would use up those of the process."""
+
 
 @click.command(name="serve")
 @click.option("--host", help="The address to listen on. Default: FANGZHI_HOST, or 127.0.0.1 (this machine only).")
@@ -42,6 +45,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
             log_level="warning",
             server_header=False,
             proxy_headers=False,
+            limit_concurrency=CONNECTIONS,
             ws_max_size=MESSAGE_BYTES,
             timeout_graceful_shutdown=ceil(settings.request_seconds) + 1,  # whoever follows a job would otherwise keep it from ending
         )

@@ -13,7 +13,31 @@ from archive.errors import BadRequest
 from schema.context import Services
 from schema.errors import ErrorCode, failure
 
-_STATUS = {ErrorCode.SEARCH_UNAVAILABLE: 503, ErrorCode.ARCHIVE_MISSING: 503, ErrorCode.INTERNAL: 500, ErrorCode.NOT_FOUND: 404}
+AT_ONCE = 2
+_STATUS = {
+    ErrorCode.RATE_LIMITED: 503,
+    ErrorCode.SEARCH_UNAVAILABLE: 503,
+    ErrorCode.ARCHIVE_MISSING: 503,
+    ErrorCode.INTERNAL: 500,
+    ErrorCode.NOT_FOUND: 404,
+}
+
+
+class Turns:
+    """How many exports are made at once: each takes half the processor for as long as it lasts, and searches go first."""
+
+    def __init__(self, most: int = AT_ONCE) -> None:
+        self._free = most
+
+    def take(self) -> None:
+        """Raises GraphQLError where none is free."""
+        if not self._free:
+            raise failure(ErrorCode.RATE_LIMITED, "Other exports are being made; try again in a moment.")
+        self._free -= 1
+
+    def give_back(self) -> None:
+        """When it has been sent, or given up."""
+        self._free += 1
 
 
 async def answered(request: Request, seconds: float, answer: Callable[[Request, Services], Awaitable[Response]]) -> Response:
@@ -26,6 +50,7 @@ async def answered(request: Request, seconds: float, answer: Callable[[Request, 
     except BadRequest as error:
         return error_reply(400, failure(ErrorCode.BAD_REQUEST, str(error)))
     except GraphQLError as error:
-        return error_reply(_STATUS.get(ErrorCode((error.extensions or {})["code"]), 400), error)
+        status = _STATUS.get(ErrorCode((error.extensions or {})["code"]), 400)
+        return error_reply(status, error, headers={"retry-after": "5"} if status == 503 else {})
     except TimeoutError:
         return error_reply(504, failure(ErrorCode.TIMEOUT, f"A page of hits took longer than {seconds:g} s; narrow the search."))

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.exporting.address import addressed
-from api.exporting.answering import answered
+from api.exporting.answering import Turns, answered
 from api.exporting.pages import Hits
 from archive.ids import source_id
 from archive.originals import Original, Originals
@@ -38,6 +38,7 @@ class FeedView:
         self._schema = schema
         self._originals = Originals(folder)
         self._seconds = seconds
+        self._turns = Turns()
         self._known: tuple[int, list[Original]] = (-1, [])
 
     async def feed(self, request: Request) -> Response:
@@ -45,6 +46,13 @@ class FeedView:
         return await answered(request, self._seconds, self._answer)
 
     async def _answer(self, request: Request, services: Services) -> Response:
+        self._turns.take()
+        try:
+            return await self._made(request, services)
+        finally:
+            self._turns.give_back()
+
+    async def _made(self, request: Request, services: Services) -> Response:
         given = request.query_params.multi_items()
         variables = addressed(self._schema.graphql, given)
         base = str(request.base_url).rstrip("/")

@@ -33,6 +33,11 @@ class Hits:
         self._limit, self._seconds = limit, seconds
         self._operation = operation(schema)
 
+    @property
+    def query(self) -> str:
+        """What was typed."""
+        return str(self._variables.get("query", ""))
+
     async def first(self) -> Page:
         """The first page. Raises GraphQLError, with its code, for a search that cannot be made, and TimeoutError."""
         return await self._page(None, min(PAGE, self._limit))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.exporting.address import addressed
-from api.exporting.answering import answered
+from api.exporting.answering import Turns, answered
 from api.exporting.citing import EXTENSIONS, STYLES, citations
 from api.exporting.formats import FORMATS, Records
 from api.exporting.pages import Hits, Page
@@ -30,6 +32,7 @@ class ExportView:
         """`seconds` is how long each page of hits may take."""
         self._schema = schema
         self._seconds = seconds
+        self._turns = Turns()
 
     async def file(self, request: Request) -> Response:
         """Answer one request."""
@@ -43,7 +46,14 @@ class ExportView:
             raise BadRequest(f"There is no format {form[:40]!r}; there are {', '.join([*FORMATS, *STYLES])}.")
         limit, accessed = _limit(own.get("limit")), _day(own.get("accessed"))
         variables = addressed(self._schema.graphql, [(name, text) for name, text in given if name not in _OWN])
-        hits = Hits(self._schema, services, variables, limit, self._seconds)
+        self._turns.take()
+        try:
+            return await self._sent(request, services, Hits(self._schema, services, variables, limit, self._seconds), form, accessed)
+        except BaseException:
+            self._turns.give_back()
+            raise
+
+    async def _sent(self, request: Request, services: Services, hits: Hits, form: str, accessed: date | None) -> Response:
         page = await hits.first()
         base = str(request.base_url).rstrip("/")
         if form in STYLES:
@@ -52,7 +62,21 @@ class ExportView:
         else:
             extension, media_type = FORMATS[form].extension, FORMATS[form].media_type
             body = FORMATS[form].write(_records(hits, page, base))
-        return StreamingResponse(body, headers=_headers(extension, media_type, page.total, str(variables.get("query", ""))))
+        return _Sent(self._turns, body, headers=_headers(extension, media_type, page.total, hits.query))
+
+
+class _Sent(StreamingResponse):
+    """Gives its turn back when it is over, also when the client goes before the first byte."""
+
+    def __init__(self, turns: Turns, body: AsyncIterator[bytes], headers: dict[str, str]) -> None:
+        super().__init__(body, headers=headers)
+        self._turns = turns
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._turns.give_back()
 
 
 async def _records(hits: Hits, page: Page, base: str) -> Records:

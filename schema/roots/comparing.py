@@ -26,7 +26,7 @@ class CompareQueries:
         description="Places against themes: what each place says on each, with quotes; or that nothing was found in what was read; "
         "or that nothing was read.",
         graphql_type=Comparison,
-        metadata=priced(own=10, size=("placeIds", "themeIds"), bounds=True),
+        metadata=priced(own=40, size=("placeIds", "themeIds"), bounds=True),
     )
     @staticmethod
     async def compare(info: Info, place_ids: PlacesArgument, theme_ids: ThemesArgument, filter: FilterArgument = None) -> ComparisonOf:
@@ -37,7 +37,7 @@ class CompareQueries:
         description="Figures of two or more places or documents side by side: those that share an indicator, in one unit, each with what "
         "differs said (another year, a plan, an approximate figure, a near indicator, a part of a whole).",
         graphql_type=FigureComparison,
-        metadata=priced(own=20),
+        metadata=priced(own=200),
     )
     @staticmethod
     async def compare_figures(

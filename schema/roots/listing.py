@@ -47,7 +47,11 @@ class ListQueries:
             return [one for one in below if not query or query in one.name][:count]
         return list(gazetteer.search(query[:50], count) if query else gazetteer.children("")[:count])
 
-    @resolved(description="The closed list of themes, or those directly below one, or the one with a name.", graphql_type=list[Theme])
+    @resolved(
+        description="The closed list of themes, or those directly below one, or the one with a name.",
+        graphql_type=list[Theme],
+        metadata=priced(whole=40, unless="name"),
+    )
     @staticmethod
     def themes(
         parent_id: Annotated[strawberry.ID | None, strawberry.argument(description="Only themes directly below this one.")] = None,
@@ -57,7 +61,11 @@ class ListQueries:
         found = [one for one in [find_theme(name)] if one] if name is not None else list(themes().values())
         return [one for one in found if parent_id is None or one.broader == theme_slug(parent_id)]
 
-    @resolved(description="The thesaurus of indicators, or the one with a name.", graphql_type=list[Indicator], metadata=priced(own=5))
+    @resolved(
+        description="The thesaurus of indicators, or the one with a name.",
+        graphql_type=list[Indicator],
+        metadata=priced(own=5, whole=400, unless="name"),
+    )
     @staticmethod
     def indicators(
         name: Annotated[str | None, strawberry.argument(description="A term or one of its synonyms (GDP).")] = None,

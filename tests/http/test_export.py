@@ -123,7 +123,7 @@ def test_filters_go_by_the_names_that_the_schema_has(client: TestClient) -> None
     assert found
     assert all(line["value"] >= 300 and line["unit"] in ("人", "名") for line in found)
     by_value = lines(client, types="STATISTIC", sort="VALUE_DESC", limit=20)
-    assert [line["value"] for line in by_value] == sorted((line["value"] for line in by_value), reverse=True)
+    assert [line["normalValue"] for line in by_value] == sorted((line["normalValue"] for line in by_value), reverse=True)
     assert {line["unitKind"] for line in lines(client, unitKinds=["PROBLEM", "RESULT"])} == {"PROBLEM", "RESULT"}
 
 
