@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from archive.text import Edit, MappedText
-from ingest.cleaning.lines import ROW_END
+from ingest.cleaning.lines import ROW_END, has_columns_of_figures
 
 MAX_LINE = 400
 """No banner line is longer, so a paragraph of body text is never tried against the line patterns."""
@@ -58,7 +58,8 @@ def _fragments() -> tuple[re.Pattern[str], ...]:
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line without white space around it is wholly boilerplate."""
-    return len(line) <= MAX_LINE and (_covers()(line) is not None or any(pattern.fullmatch(line) for pattern in _fragments()))
+    covered = len(line) <= MAX_LINE and (_covers()(line) is not None or any(pattern.fullmatch(line) for pattern in _fragments()))
+    return covered and not has_columns_of_figures(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Banners:
 
 
 def find_banners(text: str) -> Banners:
-    """The boilerplate of `text`; rows of tables are never looked at."""
+    """The boilerplate of `text`; rows of tables are never looked at, and rows of figures stay."""
     edits: list[Edit] = []
     title: str | None = None
     at = 0
@@ -79,7 +80,7 @@ def find_banners(text: str) -> Banners:
         line = raw.strip()
         if not line or raw.endswith(ROW_END):
             pass
-        elif len(line) <= MAX_LINE and covers(line):
+        elif len(line) <= MAX_LINE and covers(line) and not has_columns_of_figures(line):
             edits.append(Edit(at, min(len(text), at + len(raw) + 1)))
         else:
             start = at + len(raw) - len(raw.lstrip())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from archive.text import Edit, MappedText
-from ingest.cleaning.lines import Line, LineKind, lines_of
+from ingest.cleaning.lines import Line, LineKind, is_row_of_figures, lines_of
 
 LONG = 45
 """Code points beyond which an unfinished line with a comma in it is no headline; the longest headings of the samples have 33."""
@@ -35,7 +35,7 @@ def join_broken_lines(page: MappedText) -> MappedText:
 
 def _is_broken(above: Line, below: Line, wrapped: Callable[[Line], bool]) -> bool:
     running = above.kind in (LineKind.TEXT, LineKind.MARKED, LineKind.DATELINE) and below.kind is LineKind.TEXT
-    if above.ended or not running or below.blanks > MAX_BLANKS:
+    if above.ended or not running or below.blanks > MAX_BLANKS or is_row_of_figures(above.text) or is_row_of_figures(below.text):
         return False
     if (
         (above.text[-1] in "，,、；;（(“《" and len(above.text) > 8)

@@ -15,6 +15,10 @@ SENTENCE_END = "。！？!?…"
 CLOSERS = "”』」）)》】\"'’"
 ROW_END = "\t"
 """What the last cell of a table's row ends with (`ingest.readers.builder.CELL_END`): nothing else does on purpose."""
+_NUMBER = r"[-+－−△▲▼↑↓]?\d[\d,.]*[%％]?"
+_GAP = r"(?:[ \u3000\u00a0]{2,60}|[ \u3000]{0,20}\t[ \t\u3000]{0,20}|[.…·]{2,60} ?)"
+_COLUMNS = re.compile(rf"{_GAP}{_NUMBER}(?={_GAP}{_NUMBER})")
+_ONE_COLUMN = re.compile(rf"[^，。；！？\n]{{1,60}}{_GAP}{_NUMBER}")
 _MARK = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}(?:、|是|部分|章|节)|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]?\d{1,2}[）).．、](?!\d)|[①-⑳])"
 )
@@ -120,6 +124,16 @@ _KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (
 def kind_of(text: str) -> LineKind:
     """What a line with this text is."""
     return next((kind for kind, longest, fits in _KINDS if len(text) <= longest and fits(text)), LineKind.TEXT)
+
+
+def has_columns_of_figures(text: str) -> bool:
+    """Whether two numbers stand side by side, set apart by gaps: 石桥镇    1000    2000. No site prints such a line around a text."""
+    return _COLUMNS.search(text) is not None
+
+
+def is_row_of_figures(text: str) -> bool:
+    """Whether a line is a row of columns with a number in the last one, or in two: 石桥镇    1000. No sentence goes on below it."""
+    return has_columns_of_figures(text) or _ONE_COLUMN.fullmatch(text) is not None
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
