@@ -26,6 +26,8 @@ _ROUND = {"百": Decimal(100), "千": Decimal(1_000), "万": Decimal(10_000)}
 _ROUNDLY = frozenset("破过超近逾达约上")
 _NEARLY = re.compile(r"(?<![附邻靠最])近$|(?<![以之晚早网线路街山会地身])上$")
 _INSIDE = re.compile(r"[\d.A-Za-z+/]")
+_GROWS = frozenset("长速幅率")
+"""What ends before a plus that is a sign (增长+2.0%), not one that adds (互联网+5个)."""
 _NOT_BEFORE_HAN = frozenset("第数几初周期之点零每〇" + HAN_DIGITS + "十百千万亿")
 _NEXT_TO_HAN = frozenset("余多来几点成万亿分至到-~番")
 _NEXT_TO_ONE = frozenset("点分至到-~番吨亩公斤米次期场轮回")
@@ -84,7 +86,8 @@ def number_at(folded: str, start: int, end: int) -> Number | None:
     """The number that begins at `start`, where a run of digits or Chinese numerals ends at `end`; None when it is no number."""
     before, after = folded[start - 1 : start], folded[end : end + 1]
     latin = folded[start] <= "9"
-    if latin and _INSIDE.match(before) and not (before == "/" and folded[start - 2 : start - 1] > "9"):
+    led = folded[start - 2 : start - 1]
+    if latin and _INSIDE.match(before) and not ((before == "/" and led > "9") or (before == "+" and led and led in _GROWS)):
         return None
     if not latin and (before in _NOT_BEFORE_HAN or (after not in _NEXT_TO_HAN and after not in first_signs())):
         return None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from archive.findings import Measure, Qualifier
 from ingest.extract.figure_numbers import Number, arabic, number_after, numbers
+from ingest.extract.figure_signs import sign_at
 from ingest.extract.measures import MeasureWord, Unit, by_spelling, people_at, unit_at
 from ingest.extract.numerals import ARABIC, FINANCIAL, HAN_DIGITS, plain, read
 
@@ -46,8 +47,6 @@ _RESPECTIVE = re.compile(r"分别|依次|各")
 _CENTS = re.compile(rf"(?P<dimes>[1-9{HAN_DIGITS}{FINANCIAL}])[角毛](?:(?P<cents>[1-9{HAN_DIGITS}{FINANCIAL}])分)?")
 _HALF = re.compile(r"半(?![天年月日小个价数径途])")
 _EXACT_MEASURES = frozenset((Measure.MONEY, Measure.AREA, Measure.LENGTH, Measure.WEIGHT))
-_SIGNS = frozenset("-负下 ")
-_MINUS = re.compile(r"(?:[长速为幅率降是达比、和及由]|[^-\dA-Za-z%]\()-\s?$|(?:负|零下)$")
 _CHANGE_FROM = frozenset("由从")
 _RATIO = re.compile(r"(?<![\d:.])(?P<first>\d{1,4}(?:\.\d{1,4})?)(?:\s?:\s?\d{1,4}(?:\.\d{1,4})?){1,5}(?![\d:.]*\d)")
 _RATIO_CUE = re.compile(r"(?:比(?![赛试拼如较])|结构)[^。；;\n]{0,24}$")
@@ -289,6 +288,6 @@ def _finished(folded: str, read_: _Reading) -> Figure:
     top = None if last is None else plain(last)
     lead = before.start() if before and len(before[0]) > 2 and before["AT_LEAST"] else None
     value = number.value
-    if last is None and folded[start - 1 : start] in _SIGNS and (minus := _MINUS.search(folded, max(0, start - 4), start)):
-        value, start = -value, start - len(minus[0].lstrip("长速为幅率降是达比、和及由("))
+    if last is None and (sign := sign_at(folded, start, read_.measure)) is not None:
+        value, start = -value, sign
     return Figure(start, end + tail, plain(value), top, read_.unit, read_.measure, qualifier, number.han, tail, lead)

@@ -54,6 +54,36 @@ FOUND = [
     ("每周2次入户。", [(2, "次/周", "EXACT")]),
     ("每两年体检一次。", [(1, "次/两年", "EXACT")]),
 ]
+SIGNED = [
+    ("利润总额-1.2亿元。", -120_000_000),
+    ("利润总额－1.2亿元。", -120_000_000),
+    ("利润总额−1.2亿元。", -120_000_000),
+    ("利润总额：-1.2亿元。", -120_000_000),
+    ("利润总额 -1.2亿元。", -120_000_000),
+    ("利润总额-120万元。", -1_200_000),
+    ("十一月利润-1.2亿元。", -120_000_000),
+    ("一季度气温-5℃。", -5),
+    ("常住人口净流入-1.2万人。", -12_000),
+    ("合作社比上年增减-3家。", -3),
+    ("出口额负0.3亿元。", -30_000_000),
+    ("投资增长-3.2%。", -3.2),
+    ("投资增长+2.0%。", 2),
+]
+UNSIGNED = [
+    ("合作社-12家。", [12]),
+    ("- 12家合作社挂牌。", [12]),
+    ("县里有：\n-12家合作社。\n", [12]),
+    ("利润总额 - 1.2亿元。", [120_000_000]),
+    ("发展5户-15户。", [5]),
+    ("投入15户-3万元。", [15, 30_000]),
+    ("增长三成-8%。", [8]),
+    ("补助1-2万元。", [10_000]),
+    ("利润总额——1.2亿元。", [120_000_000]),
+    ("2021-2023年投入3亿元。", [300_000_000]),
+    ("1-2月投入3亿元。", [300_000_000]),
+    ("联系电话0739-6821234。", []),
+    ("A-12号楼。", []),
+]
 RANGES = [
     ("两三户农家。", 2, 3),
     ("投入七八十万元。", 700_000, 800_000),
@@ -112,6 +142,19 @@ NOTHING = [
 @pytest.mark.parametrize(("text", "wanted"), FOUND, ids=[text for text, _ in FOUND])
 def test_a_number_is_read_as_it_is_printed(text: str, wanted: list[tuple[float, str, str]]) -> None:
     assert [(item.value, item.unit, item.qualifier.value) for item in extract(text).statistics] == wanted
+
+
+@pytest.mark.parametrize(("text", "value"), SIGNED)
+def test_a_minus_right_before_a_number_is_its_sign(text: str, value: float) -> None:
+    (item,) = extract(text).statistics
+    assert item.value == value
+    assert item.quote in text
+    assert not item.subject.endswith(("-", "－", "−"))
+
+
+@pytest.mark.parametrize(("text", "values"), UNSIGNED)
+def test_a_hyphen_is_no_sign(text: str, values: list[float]) -> None:
+    assert [item.value for item in extract(text).statistics] == values
 
 
 @pytest.mark.parametrize(("text", "low", "high"), RANGES)
