@@ -186,6 +186,11 @@ def bounds(period: str) -> tuple[str, str | None]:
 _PART_OF_YEAR = re.compile(rf"[上下]半年|第?[一二三四]季度|前三季度|{_MONTH}月?{_TO}{_MONTH}月|{_MONTH}月")
 
 
+def is_part_of_year(words: str) -> bool:
+    """Whether the words are a part of a year or all of it, and nothing else: 1月, 1-2月, 一季度, 上半年, 全年."""
+    return words == "全年" or _PART_OF_YEAR.fullmatch(words.removesuffix("份")) is not None
+
+
 def in_year(words: str, period: str) -> str | None:
     """The normal form of words that name a part of a year (上半年, 9月, 全年) within the year of `period`; None for other words."""
     for year in ("当年", "今年", "本年"):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.findings import Status
-from ingest.extract.periods import in_year, parse
+from ingest.extract.periods import in_year, is_part_of_year, parse
 from ingest.extract.table_grid import is_period
 from ingest.extract.table_words import HeadText, Role, UnitWord, role_of
 
@@ -133,10 +133,19 @@ def _dated(words: str, base: str | None, this_year: int | None) -> tuple[str, st
         return "", words, words
     if base and words.endswith("同期") and words[:2] in ("上年", "去年") and base[:4].isdigit():
         return "", re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), base), words
+    year = _one_year(base)
+    if is_part_of_year(words):  # 1月, which is no period inside a sentence
+        return "", in_year(words, year) if year else None, words
     found = parse(words, this_year)
     if found is None or role_of(words) is not None:
         return words, None, None
-    normal = found.normal or (in_year(found.text, base) if base and base[:4].isdigit() else None)
+    normal = found.normal or (in_year(found.text, year) if year else None)
     inside = not is_period(words) and found.span.start > 0 and found.span.end < len(words)
     rest = words if inside else words[: found.span.start] + words[found.span.end :]
     return rest.strip("()（）"), normal, found.text
+
+
+def _one_year(period: str | None) -> str | None:
+    """The year that a period lies in; None where it is of several, or none is known."""
+    years = set(re.findall(r"\d{4}", period or ""))
+    return years.pop() if len(years) == 1 and not (period or "").endswith("-") else None
