@@ -151,8 +151,9 @@ def warnings(report: IngestReport) -> None:
     """The first warnings, a line each."""
     for warning in report.warnings[:_SHOWN_WARNINGS]:
         click.echo(f"Warning: {warning}")
-    if len(report.warnings) > _SHOWN_WARNINGS:
-        click.echo(f"… and {len(report.warnings) - _SHOWN_WARNINGS:,} more warnings; --json lists them all.")
+    more = len(report.warnings) - _SHOWN_WARNINGS
+    if more > 0:
+        click.echo(f"… and {more:,} more warning{'s' * (more > 1)}; --json lists them all.")
 
 
 def _next(settings: Settings, port: int) -> None:

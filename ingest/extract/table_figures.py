@@ -22,6 +22,7 @@ _BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
 _EITHER = re.compile(r"增减|变化|升降|涨跌")
 """Words for a change that may be an amount as well as a percentage."""
 _AMOUNT = re.compile(r"[额量数值]$")
+_MOVES = re.compile(r"增[长减速幅]|同比|环比|[比较](?:上年|去年|上期|上月)|变[化动]|升降|涨跌")
 _SHORT = 2
 _GROWING = (Role.RATE_OF_GROWTH, Role.GROWTH)
 
@@ -79,11 +80,13 @@ class TableFigure(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a table gives: its figures in the order of its cells, how many have no unit because the lines above name several, and those."""
+    """What a table gives: its figures in the order of its cells, how many have no unit because the lines above name several, those, and of
+    how many that tell a growth nothing settles the unit or what it is of."""
 
     figures: list[TableFigure]
     without_unit: int
     units: str
+    unsettled: int
 
 
 def read_figures(grid: Grid, context: Context, places: Mapping[str, str]) -> Reading:
@@ -91,7 +94,7 @@ def read_figures(grid: Grid, context: Context, places: Mapping[str, str]) -> Rea
     reader = _Reader(grid, context, places)
     rows = [row for row in range(grid.data, len(grid.places)) if not reader.repeats_head(row)]
     found = [reader.at(row, column) for row in rows for column in range(grid.width)]
-    return Reading([figure for figure in found if figure is not None], reader.without_unit, reader.above.printed)
+    return Reading([figure for figure in found if figure is not None], reader.without_unit, reader.above.printed, reader.unsettled)
 
 
 class _Reader:
@@ -107,7 +110,7 @@ class _Reader:
         self._years = {column for column in range(grid.width) if self._all_years(column)}
         self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
         self.above = units_above(context.titles)
-        self.without_unit = 0
+        self.without_unit = self.unsettled = 0
         numeric = [self._counts(column) for column in range(grid.width)]
         self._hand_out([column for column in range(grid.width) if numeric[column]])
         told = any(one.status is Status.PLANNED for one in self._columns)
@@ -179,9 +182,12 @@ class _Reader:
         head = self._columns[column]
         if head.silent and not (head.period_text or said.words or said.period_text or said.total or where):
             return None
+        if number.moved and not _MOVES.search("".join(one.words for one in self._heads[column])):
+            return None
         subject, base, kind = self._subject(said, head, where, whole, column)
         unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
         if not subject or unit is None:
+            self.unsettled += kind in _GROWING
             return None
         context = self._context
         dated = next((one for one in (head, said) if one.period_text), None)

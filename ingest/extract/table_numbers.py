@@ -12,8 +12,11 @@ from ingest.extract.numerals import ARABIC, MULTIPLIERS, fold
 from ingest.extract.table_words import UnitWord, unit_of
 
 _MARKS = re.compile(r"(?:[*＊※†#]|[①-⑳]|\[\d{1,2}\]|［\d{1,2}］|（注）|\(注\))+$")
+_RISES = "增长|上升|提高|增加|上涨|↑"
+_WORD = f"(?:{_RISES}|(?:下降|减少|降低|回落|下跌|下滑|↓))"
+"""Signs that say which way something went, so that the number is of no level: 下降2.1, ↓3.4."""
 _NUMBER = re.compile(
-    rf"(?P<before>≥|>=|不少于|不低于|≤|<=|不超过|>|＞|<|＜|约|近)?\s*(?P<sign>[+-]|[△▲▼])?\s?[¥￥]?(?P<first>{ARABIC})"
+    rf"(?P<before>≥|>=|不少于|不低于|≤|<=|不超过|>|＞|<|＜|约|近)?\s*(?P<sign>[+-]|[△▲▼]|{_WORD})?\s?[¥￥]?(?P<first>{ARABIC})"
     rf"(?:\s?(?:-|~|至)\s?(?P<last>{ARABIC}))?\s?(?P<times>万亿|[百千][万亿]|十万|[万亿])?(?P<more>[余多])?\s?(?P<unit>[^\d\s.+-][^\d]{{0,7}}?)?"
     r"(?P<after>及?以上|及?以下|以内|左右)?"
 )
@@ -54,6 +57,7 @@ class CellNumber(NamedTuple):
     qualifier: Qualifier
     year: bool
     scaled: bool = False  # it has a 万 or 亿 of its own
+    moved: bool = False  # its sign is a word or an arrow
 
     @property
     def exact(self) -> bool:
@@ -85,7 +89,8 @@ def number_in(text: str) -> CellNumber | None:
     top = Decimal(last.replace(",", "")) * scale if last else None
     if top is not None and (top <= value or unit is None or unit.name == ""):
         return None
-    if match["sign"] and match["sign"] != "+":
+    sign = match["sign"] or "+"
+    if sign != "+" and sign not in _RISES:
         value = -value
     decimals = len(match["first"].partition(".")[2])
     half = Decimal(scale * (unit.scale if unit else 1)) / 10**decimals / 2
@@ -95,4 +100,4 @@ def number_in(text: str) -> CellNumber | None:
     stated = match["before"] or match["after"]
     qualifier = _QUALIFIERS[fold(stated).replace("＞", ">").replace("＜", "<")] if stated else qualifier
     plain = unit is None and not match["times"] and re.fullmatch(r"(?:19|20)\d\d", folded) is not None
-    return CellNumber(value, top, half, unit, qualifier, plain, bool(match["times"]))
+    return CellNumber(value, top, half, unit, qualifier, plain, bool(match["times"]), len(sign) > 1 or sign in "↑↓")

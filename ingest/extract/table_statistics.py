@@ -63,8 +63,7 @@ def find_table_statistics(doc: Document) -> Document:
     for table, grid in grids:
         read = read_figures(grid, _context(doc, table, grid), names)
         figures = read.figures
-        if read.without_unit:
-            warnings.append(_without_unit(doc.tables.index(table) + 1, table, read))
+        warnings += _left_out(doc.tables.index(table) + 1, table, read)
         room = MAX_FIGURES - len(found)
         if len(figures) > room:
             warnings.append(f"{len(figures) - room:,} figures of its tables left out beyond {MAX_FIGURES:,}; split the file")
@@ -81,10 +80,17 @@ def find_table_statistics(doc: Document) -> Document:
     return link_units(changed(whole, places=(*doc.places, *places), warnings=(*doc.warnings, *warnings)))
 
 
-def _without_unit(number: int, table: Table, read: Reading) -> str:
-    name = f" ({table.name})" if table.name else ""
-    count = f"{read.without_unit:,} figure{'s' * (read.without_unit > 1)} left out"
-    return f"table {number}{name} names several units above it ({read.units}) and not which column has which: {count}"
+def _left_out(number: int, table: Table, read: Reading) -> Iterator[str]:
+    """What is left out of a table because nothing printed settles it."""
+    name = f"table {number}{f' ({table.name})' if table.name else ''}"
+    if read.without_unit:
+        yield f"{name} names several units above it ({read.units}) and not which column has which: {_count(read.without_unit)}"
+    if read.unsettled:
+        yield f"{name} does not say of what, or in which unit, a growth is: {_count(read.unsettled)}"
+
+
+def _count(figures: int) -> str:
+    return f"{figures:,} figure{'s' * (figures > 1)} left out"
 
 
 def _context(doc: Document, table: Table, grid: Grid) -> Context:

@@ -58,6 +58,12 @@ def test_the_title_lends_no_growth_its_subject_where_columns_name_others() -> No
         ("增幅（%）", "+2.1", Direction.UP, 2.1),
         ("增幅（%）", "0", Direction.UP, 0),
         ("下降%", "2.1", Direction.DOWN, 2.1),
+        ("增幅（%）", "下降2.1", Direction.DOWN, 2.1),
+        ("税收同比增长（%）", "↓3.4", Direction.DOWN, 3.4),
+        ("同比增长", "下降2.1%", Direction.DOWN, 2.1),
+        ("增幅（%）", "增长2.1", Direction.UP, 2.1),
+        ("增幅（%）", "↑2.1", Direction.UP, 2.1),
+        ("比上年增减（%）", "减少 2.1", Direction.DOWN, 2.1),
     ],
 )
 def test_a_growth_below_nothing_is_a_fall(head: str, cell: str, direction: Direction, value: float) -> None:
@@ -73,3 +79,21 @@ def test_a_level_below_nothing_has_no_direction(head: str, cell: str) -> None:
     found = document(TITLE, [f"企业|{head}", f"甲公司|{cell}"])
     assert [item.normal.direction for item in found.statistics if item.normal] == [None]
     assert [item.value < 0 for item in found.statistics] == [cell.startswith("-")]
+
+
+@pytest.mark.parametrize("head", ["户数", "税收（万元）", "备注", "趋势"])
+def test_a_way_that_something_went_is_no_level(head: str) -> None:
+    found = document(TITLE, [f"乡镇|人口（人）|{head}", "古陶镇|50|下降2.1", "段村镇|60|↓3"])
+    assert [item.value for item in found.statistics] == [50, 60]
+
+
+@pytest.mark.parametrize("head", ["比上年增减", "增减", "同比增减"])
+def test_growth_without_a_unit_is_left_out_and_counted(head: str) -> None:
+    found = document(TITLE, [f"乡镇|人口（人）|{head}", "古陶镇|50|-120", "段村镇|60|+35"])
+    assert [item.value for item in found.statistics] == [50, 60]
+    (warning,) = found.warnings
+    assert warning == "table 1 does not say of what, or in which unit, a growth is: 2 figures left out"
+
+
+def test_growth_with_its_unit_is_not_warned_of() -> None:
+    assert document(TITLE, ["乡镇|人口（人）|比上年增减（%）", "古陶镇|50|-1.2"]).warnings == ()
