@@ -16,6 +16,7 @@ from ingest.readers.html import HtmlReader
 from ingest.readers.inside import OLE_MAGIC, ZIP_MAGIC, media_type_inside
 from ingest.readers.markdown import MarkdownReader
 from ingest.readers.mhtml import MhtmlReader
+from ingest.readers.misnamed import as_text
 from ingest.readers.ods import OdsReader
 from ingest.readers.ofd import OfdReader
 from ingest.readers.pdf import PdfReader
@@ -81,7 +82,10 @@ def read(name: str, data: bytes, limit: int = MAX_BYTES, options: ReadOptions = 
     foreign = recognised(data, inside)
     if foreign is not None:
         raise UnreadableFile(f"it looks like {foreign.name}, a format that is not read; {foreign.advice}")
-    return _reader_of(name, data, inside).read(name, data, options)
+    reader = _reader_of(name, data, inside)
+    extension = PurePath(name).suffix.lower()
+    promised = next((row.name for row in FOREIGN if extension in row.extensions), None) if reader is READERS[-1] else None
+    return as_text(name, data, promised) if promised else reader.read(name, data, options)
 
 
 def kind_of(data: bytes) -> str:

@@ -223,13 +223,13 @@ def test_the_password_of_a_word_97_file_is_seen_in_its_head(saved_as: dict[str, 
     assert office.WORD_97.locked(bytes(data))
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.wps", "a.odt", "a.rtf"])
+@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.wps", "a.odt", "a.rtf", "a.ppt"])
 def test_text_that_somebody_called_a_document_is_read_as_text(name: str) -> None:
     raw = readers.read(name, "一、主要做法\n网格员350人。".encode("gb18030"))
     assert (raw.text, raw.reader) == ("一、主要做法\n网格员350人。", "plain text")
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.odt", "a.rtf"])
+@pytest.mark.parametrize("name", ["a.doc", "a.docx", "a.odt", "a.rtf", "a.ppt", "a.pptx", "a.PPS", "a.xlsb", "a.msg"])
 def test_rubbish_that_somebody_called_a_document_is_refused_by_what_its_name_says(name: str) -> None:
     with pytest.raises(UnreadableFile, match=r"its name says .*neither that nor text"):
         readers.read(name, bytes(range(256)) * 10)
