@@ -10,6 +10,7 @@ from archive.records import Caption
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import TABLE_UNIT, Line, LineKind, lines_of
 from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
+from ingest.line_tables import begins_rows, titles_rows
 from ingest.stages import FileMeta
 
 MAX_HEADLINES = 4
@@ -136,14 +137,16 @@ def _is_headline(line: Line) -> bool:
 
 
 def _opens_with_headline(lines: tuple[Line, ...]) -> bool:
-    """Whether a page begins with a head: some headline-like lines and then running text."""
-    return bool(lines) and (_is_headline(lines[0]) or lines[0].kind in _HEAD_KINDS) and any(line.ended for line in lines)
+    """Whether a page begins with a head: some headline-like lines and then running text, or rows of figures."""
+    if not lines or not (_is_headline(lines[0]) or lines[0].kind in _HEAD_KINDS):
+        return False
+    return any(line.ended for line in lines) or (len(lines[0].text) > _SHORT and titles_rows(lines))
 
 
 def _head_end(lines: tuple[Line, ...], start: int) -> int:
-    """The number of the first body line: behind headlines, bylines and source lines."""
+    """The number of the first body line: behind headlines, bylines and source lines, at the latest where rows of figures begin."""
     end = start
-    while end < len(lines) and (lines[end].kind in _HEAD_KINDS or _is_headline(lines[end])):
+    while end < len(lines) and (lines[end].kind in _HEAD_KINDS or _is_headline(lines[end])) and not begins_rows(lines, end):
         end += 1
     return end
 
