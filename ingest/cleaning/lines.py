@@ -15,10 +15,13 @@ SENTENCE_END = "。！？!?…"
 CLOSERS = "”』」）)》】\"'’"
 ROW_END = "\t"
 """What the last cell of a table's row ends with (`ingest.readers.builder.CELL_END`): nothing else does on purpose."""
-_NUMBER = r"[-+－−△▲▼↑↓]?\d[\d,.]*[%％]?"
-_GAP = r"(?:[ \u3000\u00a0]{2,60}|[ \u3000]{0,20}\t[ \t\u3000]{0,20}|[.…·]{2,60} ?)"
-_COLUMNS = re.compile(rf"{_GAP}{_NUMBER}(?={_GAP}{_NUMBER})")
-_ONE_COLUMN = re.compile(rf"[^，。；！？\n]{{1,60}}{_GAP}{_NUMBER}")
+_NUMBER = r"[-+－−△▲▼↑↓]?\d+(?:[,.]\d+)*[%％]?"
+_BEHIND_GAP = r"(?:(?<=[ \u3000\u00a0]{2})|(?<=\t)|(?<=\t[ \u3000])|(?<=[.…·]{2})|(?<=[.…·]{2} ))"
+"""Looks back from a number, because a search that begins with the gap takes seconds on a line of blanks."""
+_COLUMNS = re.compile(rf"{_BEHIND_GAP}{_NUMBER}(?:[ \u3000\u00a0\t]{{2,60}}+|\t|[.…·]{{2,60}}+ ?){_NUMBER}")
+_LAST_COLUMN = re.compile(rf"{_BEHIND_GAP}{_NUMBER}$")
+_LONGEST_ROW = 120
+_STOPS = frozenset("，。；！？")
 _MARK = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}(?:、|是|部分|章|节)|[（(][一二三四五六七八九十]{1,3}[）)]|[（(]?\d{1,2}[）).．、](?!\d)|[①-⑳])"
 )
@@ -133,7 +136,9 @@ def has_columns_of_figures(text: str) -> bool:
 
 def is_row_of_figures(text: str) -> bool:
     """Whether a line is a row of columns with a number in the last one, or in two: 石桥镇    1000. No sentence goes on below it."""
-    return has_columns_of_figures(text) or _ONE_COLUMN.fullmatch(text) is not None
+    if has_columns_of_figures(text):
+        return True
+    return len(text) <= _LONGEST_ROW and _STOPS.isdisjoint(text) and _LAST_COLUMN.search(text) is not None
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
