@@ -27,6 +27,10 @@ SILENT = SILENT_LABELS | {Role.LABEL, Role.NUMBER}
 _TITLE_TAIL = re.compile(
     r"(?:主要)?(?:基本)?(?:情况|统计|汇总|一览|明细|分布|分解|监测|对比|数据|公示|进度|完成|调查|登记|指标|任务)*(?:情况|统计|汇总|一览)?表?(?:[一二三四五\d]|续)?$"
 )
+_MOST_PERIODS = 4
+_GROWTH_FIRST = re.compile(r"(?P<kind>增长率|增长速度|增速|增幅)(?P<of>[\u4e00-\u9fff]{2,12})")
+"""The heads of two rows in one cell, as a printed page has them: 增长率 over 产值."""
+_NO_THING = re.compile(r"[与和及]|目标|情况|排[名位]|对比|比较|变化|差距|位次|贡献")
 _TITLE_HEAD = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十-]{0,4}[:：.、．\s]*")
 PEOPLE_PARTS = frozenset(("男", "女", "男性", "女性"))
 """Parts of a population whose names say too little alone."""
@@ -66,6 +70,9 @@ def said_by(heads: Sequence[HeadText], base: str | None, this_year: int | None, 
         rest = _NUMBERED.sub("", rest[part.end() :] if part else rest).strip(":：")
         role = role_of(rest) if rest else None
         said = said._replace(unit=head.unit or said.unit, part=said.part or bool(part))
+        if role is None and (growth := _GROWTH_FIRST.fullmatch(rest)) and not _NO_THING.search(growth["of"]) and not role_of(growth["of"]):
+            said = said._replace(kind=Role.RATE_OF_GROWTH, kind_words=growth["kind"])
+            rest = growth["of"]
         if role in (Role.TOTAL, Role.SUBTOTAL):
             said = said._replace(total=role)
         elif role in _KINDS:
@@ -92,13 +99,22 @@ def noun_of_title(titles: Sequence[str], places: Sequence[str] = ()) -> str | No
         text = _TITLE_HEAD.sub("", title)
         for place in sorted(places, key=len, reverse=True):
             text = text.replace(place, "")
-        found = parse(text)
-        text = text[: found.span.start] + text[found.span.end :] if found else text
+        text = _without_periods(text)
         text = re.sub(r"[(（][^()（）]{0,12}[)）]", "", _EACH.sub("", text)).strip("度的 　:：《》")
         text = _TITLE_TAIL.sub("", text).strip("的及和")
         if 2 <= len(text) <= 16 and role_of(text) is None and not re.search(r"[,，。;；、]|单位", text):
             return text
     return None
+
+
+def _without_periods(title: str) -> str:
+    """A title without its periods and what joins them: 2021年与2022年合作社数量."""
+    for _ in range(_MOST_PERIODS):
+        found = parse(title)
+        if found is None:
+            break
+        title = title[: found.span.start].rstrip("与和及、至到-—") + title[found.span.end :].lstrip("与和及、至到-—")
+    return title
 
 
 def joined(row: Said, column: Said, whole: str | None, noun: str | None) -> str | None:

@@ -104,6 +104,8 @@ _MAKE = tuple.__new__  # half the time of calling the class
 _RATES_END = ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")
 _GLUED = frozenset(f"率{verb}" for verb in _RATES_END) | {"村达", "户达", "人达", "村共", "县共", "镇共", "乡共"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
+_HELD = frozenset(f"{level}有" for level in "省市州县区旗镇乡村")
+"""What the dictionary makes of the end of a place's name before 有 (柳河 镇有); at the start of a phrase they say who owns (村有林场)."""
 _ONLY = frozenset(f"{noun}{only}" for noun in "员场站点厂户村所园馆" for only in "仅只")
 """What the dictionary makes of the end of a noun before 仅有."""
 _TITLES = frozenset(("长", "户长", "区长"))
@@ -162,7 +164,7 @@ def _parts(piece: str) -> list[_Part]:
         elif word in _ONLY:  # 分拣 员仅
             found += _titled(found, word[0], at)
             found.append((word[1:], *_sort("d"), at + 1, end))
-        elif word in _GLUED:
+        elif word in _GLUED or (word in _HELD and found and found[-1][2] and found[-1][0] not in lists().openers):
             found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort("v"), at + 1, end)]
         elif (word in _TITLES and found and found[-1][0] + word in nouns) or (word == "员" and found and found[-1][2]):  # 网格长, 护路员
             found += _titled(found, word, at)

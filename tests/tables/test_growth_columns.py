@@ -97,3 +97,16 @@ def test_growth_without_a_unit_is_left_out_and_counted(head: str) -> None:
 
 def test_growth_with_its_unit_is_not_warned_of() -> None:
     assert document(TITLE, ["乡镇|人口（人）|比上年增减（%）", "古陶镇|50|-1.2"]).warnings == ()
+
+
+@pytest.mark.parametrize(("head", "subject"), [("增长率产值", "产值增长"), ("增速合作社", "合作社增长"), ("增幅税收（%）", "税收增长")])
+def test_a_growth_printed_over_what_it_is_of_is_growth_of_that(head: str, subject: str) -> None:
+    found = document(TITLE, [f"乡镇|户数|{head}", "古陶镇|50|-5.0%"])
+    item = found.statistics[-1]
+    assert (item.subject, item.normal and item.normal.direction) == (subject, Direction.DOWN)
+
+
+@pytest.mark.parametrize("head", ["增长率目标（%）", "增长率排名", "增速与占比（%）", "增长率情况（%）"])
+def test_other_words_behind_a_growth_are_not_what_grew(head: str) -> None:
+    found = document(TITLE, [f"乡镇|户数|{head}", "古陶镇|50|5"])
+    assert not [item.subject for item in found.statistics if item.subject and item.subject[:2] in ("目标", "排名", "与占", "情况", "占比")]

@@ -252,3 +252,18 @@ def test_sentences_in_a_table_of_tasks_state_plans(title: str, head: str, status
     )
     assert {item.status for item in found.statistics} == {status}
     assert len(found.statistics) == 4
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2021年与2022年合作社数量（单位：家）",
+        "2021年、2022年合作社数量（单位：家）",
+        "2021—2022年合作社数量（单位：家）",
+        "2021年和2022年度合作社数量（单位：家）",
+    ],
+)
+def test_a_title_of_several_years_lends_what_it_counts_without_them(title: str) -> None:
+    found = document(title, ["乡镇|2021年|2022年", "古陶镇|100|120", "段村镇|101|121"])
+    assert {item.subject for item in found.statistics} == {"合作社数量"}
+    assert [item.period for item in found.statistics] == ["2021", "2022"] * 2
