@@ -20,6 +20,7 @@ from ingest.readers.printed_rows import Column, Row, body_size, column_of, items
 from ingest.readers.printed_tables import add_table
 from ingest.readers.printed_text import hyphenated, joint
 from ingest.readers.printed_unruled import with_unruled
+from ingest.readers.printed_wide import side_by_side, with_narrow_ends
 from ingest.stages import FileMeta, RawText
 
 __all__ = ["Composed", "Piece", "PrintedLine", "PrintedPage", "PrintedTable", "compose"]
@@ -28,6 +29,8 @@ _COLUMNS_COMPARED = 12
 """Columns before a short one, among which that is looked for whose edges it has."""
 
 _UNSURE = "holds words in columns without lines that may be a table or not; they are read row by row, so hold figures against the page"
+
+_NAMELESS = "holds columns of figures whose rows may be named on another page, which is not sure; they are read as text, without figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +66,34 @@ class Composed:
 def compose(pages: Sequence[PrintedPage]) -> Composed:
     """The text of `pages` in reading order: column by column, paragraphs whole, each line of the text one of them."""
     size = body_size(pages)
-    pages = [with_unruled(page) for page in pages]
+    pages = with_narrow_ends([with_unruled(page) for page in pages])
     kept, apart = without_furniture(pages, size)
     columns: list[Column] = []
     for page, lines in zip(pages, kept, strict=True):
         for items in in_columns(items_of(page, lines), size):
             columns.append(column_of(page, items, columns[-_COLUMNS_COMPARED:]))
-    chunks = paragraphs_of(columns, size)
+    chunks = side_by_side(paragraphs_of(columns, size))
     headings = headings_of(chunks, size)
     builder = TextBuilder()
     starts = [_written(builder, chunk, headings.get(number)) for number, chunk in enumerate(chunks)]
     begun = [starts[number] for number in articles_of(chunks, headings, size)]
     articles = tuple(Span(start, end) for start, end in pairwise([*begun, builder.at])) if begun else ()
     unsure = [page.number for page in pages if any(line.alone for line in page.lines)]
-    return Composed(builder.built(), articles, apart, (f"{pages_named(unsure)} {_UNSURE}",) if unsure else ())
+    remarks = [f"{pages_named(unsure)} {_UNSURE}"] if unsure else []
+    nameless = [page.number for chunk in chunks if chunk.unsure for page, _ in chunk.table]
+    if nameless:
+        remarks.append(f"{pages_named(nameless)} {_NAMELESS}")
+    return Composed(builder.built(), articles, apart, tuple(remarks))
 
 
 def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:
     """Write a paragraph or a table; the offset at which it begins."""
     start = builder.at
     if chunk.table:
-        add_table(builder, chunk.table)
+        if chunk.unsure:
+            _write_rows(builder, chunk)
+        else:
+            add_table(builder, chunk.table, chunk.beside)
         return start
     above = ""
     for number, row in enumerate(chunk.rows):
@@ -97,6 +107,16 @@ def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:
         builder.heading(Span(start, builder.at), heading)
     builder.newline()
     return start
+
+
+def _write_rows(builder: TextBuilder, chunk: Chunk) -> None:
+    """Write the rows of a table as lines of text."""
+    for page, table in chunk.table:
+        for row in table.rows:
+            lines = tuple(line for cell in row if cell for line in cell)
+            if lines:
+                _write_row(builder, Row(page, table.box, lines), False)
+                builder.newline()
 
 
 def _write_row(builder: TextBuilder, row: Row, without_hyphen: bool) -> None:

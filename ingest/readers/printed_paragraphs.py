@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ingest.readers.printed_page import PrintedPage, PrintedTable
 from ingest.readers.printed_rows import Column, Row
-from ingest.readers.printed_tables import goes_on
+from ingest.readers.printed_tables import Beside, goes_on
 from ingest.readers.printed_text import ITEM, SENTENCE_END, wide
 
 SIZES_DIFFER = 0.08
@@ -41,11 +41,16 @@ breaks on neither side of “ and ” (class QU of Unicode's rules, UAX 14): to 
 
 @dataclass(slots=True)
 class Chunk:
-    """A paragraph, or a table in one or more parts. `column` counts the columns of the file, `place` is that of the first row."""
+    """A paragraph, or a table in one or more parts. `column` counts the columns of the file, `place` is that of the first row.
+
+    `beside` are the parts of a table that go on at its right; one that is `unsure` is read row by row, as text.
+    """
 
     rows: list[Row]
     columns: list[Column]
     table: list[tuple[PrintedPage, PrintedTable]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+    unsure: bool = False
 
     @property
     def size(self) -> float:
@@ -118,7 +123,7 @@ class _Joiner:
     def _add_table(self, row: Row, table: PrintedTable, column: Column) -> None:
         part = (row.page, table)
         last = self._held[-1] if self._held else self._main or (self.chunks[-1] if self.chunks else None)
-        if last and last.table and last.table[-1][0].number + 1 == row.page.number and goes_on(last.table[-1][1], table):
+        if last and last.table and last.table[-1][0].number + 1 == row.page.number and goes_on(last.table, table):
             last.table.append(part)
             return
         chunk = Chunk([row], [column], [part])

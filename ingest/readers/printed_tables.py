@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple, TypeAlias
 
 from archive.layout import Location
 from ingest.readers.builder import CellText, TextBuilder
+from ingest.readers.printed_kinds import is_figure
 from ingest.readers.printed_page import PrintedLine, PrintedPage, PrintedTable, around, turned_back
 from ingest.readers.printed_text import joint
 
@@ -21,36 +23,83 @@ _NUMBER_END, _NUMBER_START = re.compile(r"[\d,.]*\d[,.]?$"), re.compile(r"[,.]?\
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%‰]?")
 
 
-def add_table(builder: TextBuilder, parts: Sequence[tuple[PrintedPage, PrintedTable]]) -> None:
+_MOSTLY = 0.5
+"""Of the cells below the first row that are figures in a column of figures: a second row of heads may stand above a single one."""
+_VALUE = re.compile(r"[约近超]?[-+]?\d[\d,.]*\s*[万亿千百]*[^\d年月日季]{0,2}|[-—–/…*]*|暂?无|未.{0,3}|缺.?|不详")
+"""What stands in the place of a figure, and is no head."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+Parts: TypeAlias = Sequence[tuple[PrintedPage, PrintedTable]]
+"""One table, each part on a page of its own."""
+
+
+class Beside(NamedTuple):
+    """The `parts` that go on beside a table, row by row; their first `shared` columns repeat its own."""
+
+    parts: Parts
+    shared: int
+
+
+def add_table(builder: TextBuilder, parts: Parts, beside: Sequence[Beside] = ()) -> None:
     """Add one table of one or more `parts`, each from its page; heads that later parts repeat are left out."""
+    rows = _cells(parts)
+    for more in beside:
+        for row, cells in zip(rows, _cells(more.parts), strict=True):
+            row.extend(cells[more.shared :])
+    builder.table(rows)
+
+
+def _cells(parts: Parts) -> list[list[CellText | None]]:
     rows: list[list[CellText | None]] = []
     for number, (page, table) in enumerate(parts):
         repeated = repeated_rows(parts[0][1], table) if number else 0
         for row, cells in enumerate(table.rows[repeated:], repeated):
             rows.append([_cell(page, table, row, column) for column in range(len(cells))])
-    builder.table(rows)
+    return rows
 
 
-def goes_on(above: PrintedTable, below: PrintedTable) -> bool:
-    """Whether `below`, the first thing on its page, continues `above`, the last on the page before: the columns agree."""
+def goes_on(parts: Parts, below: PrintedTable) -> bool:
+    """Whether `below`, the first thing on its page, continues the table that ended the page before: its columns agree, and it has no head
+    or repeats that of the table."""
+    above = parts[-1][1]
     if len(above.rows[0]) != len(below.rows[0]):
+        return False
+    if headed(below) and not repeated_rows(parts[0][1], below):
         return False
     return not (above.columns and below.columns) or all(
         abs(one - other) <= SAME_EDGE for one, other in zip(above.columns, below.columns, strict=True)
     )
 
 
+def headed(table: PrintedTable) -> bool:
+    """Whether the first row is a head: words of which each differs, above columns of figures."""
+    figures = figure_columns(table)
+    row = texts_of(table.rows[0])
+    heads = [row[column] for column in figures if table.rows[0][column] is not None]
+    if len(heads) > 2 and all(map(_YEAR.fullmatch, heads)):
+        return len({int(above) - int(head) for above, head in pairwise(heads)}) == 1 and heads[0] != heads[1]
+    return bool(heads) and len(set(heads)) == len(heads) and not any(map(_VALUE.fullmatch, heads))
+
+
+def figure_columns(table: PrintedTable) -> list[int]:
+    """The columns that hold figures below the first row."""
+    columns = zip(*map(texts_of, table.rows[1:]), strict=True)
+    held = [[text for text in column if text] for column in columns]
+    return [number for number, texts in enumerate(held) if texts and sum(map(is_figure, texts)) >= _MOSTLY * len(texts)]
+
+
 def repeated_rows(first: PrintedTable, part: PrintedTable) -> int:
     """How many rows at the top of `part` repeat those at the top of `first`: its head."""
     count = 0
     for one, other in zip(first.rows, part.rows, strict=False):
-        if _texts(one) != _texts(other) or not any(_texts(one)):
+        if texts_of(one) != texts_of(other) or not any(texts_of(one)):
             break
         count += 1
     return count if count < len(part.rows) else 0
 
 
-def _texts(row: Sequence[tuple[PrintedLine, ...] | None]) -> list[str]:
+def texts_of(row: Sequence[tuple[PrintedLine, ...] | None]) -> list[str]:
+    """The text of each cell of a row, empty where a merged one covers the place."""
     return ["".join(line.text for line in cell) if cell else "" for cell in row]
 
 
