@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf_frame import Frame
-from ingest.readers.pdf_runs import Run
+from ingest.readers.pdf_run import Run
 
 _BROKEN = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 _MOST_BROKEN = 0.1

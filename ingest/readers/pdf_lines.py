@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from operator import sub
 
 from archive.layout import Box
-from ingest.readers.pdf_runs import LINE_GAP, WORD_GAP, Run
+from ingest.readers.pdf_run import Run
+from ingest.readers.pdf_runs import LINE_GAP, WORD_GAP
 from ingest.readers.printed_page import Piece, PrintedLine
+from ingest.readers.printed_text import latin
 
 SAME_LINE = 0.3
 """How far base lines may lie apart on one line, in sizes of the font."""
@@ -145,17 +147,13 @@ def _line(runs: list[Run]) -> PrintedLine:
     for run in runs:
         if above is not None:
             gap = run.xs[0] - above.x1
-            wide = gap > WORD_GAP * run.size and _word(above.chars[-1]) and _word(run.chars[0])
+            wide = gap > WORD_GAP * run.size and latin(above.chars[-1]) and latin(run.chars[0])
             if wide or gap > 0.8 * run.size:
                 pieces.append(Piece(" ", Box(above.x1, run.top, run.xs[0], run.bottom)))
         pieces += _pieces(run)
         above = run
     main = max(runs, key=lambda run: len(run.chars))
     return PrintedLine(tuple(pieces), round(main.size, 1), all(run.bold for run in runs))
-
-
-def _word(char: str) -> bool:
-    return char.isalnum() and char < "\u2e80"
 
 
 def _pieces(run: Run) -> list[Piece]:

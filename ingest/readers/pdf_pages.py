@@ -14,7 +14,8 @@ from ingest.readers.ocr import RENDER_SCALE
 from ingest.readers.pdf_frame import Frame, frame_of
 from ingest.readers.pdf_layers import Layer, shown, soundness, without_text
 from ingest.readers.pdf_lines import lines_of, without_doubles
-from ingest.readers.pdf_runs import Run, RunReader
+from ingest.readers.pdf_run import Run
+from ingest.readers.pdf_runs import RunReader
 from ingest.readers.pdf_tables import edges_of, fill, grids_of
 from ingest.readers.printed_page import PrintedPage
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from ingest.readers import pdf_calls
 from ingest.readers.pdf_frame import Frame
+from ingest.readers.pdf_run import Run
+from ingest.readers.printed_text import latin
 
 WORD_GAP = 0.15
 """Gap between Latin letters, in sizes of the font, from which on they are two words."""
@@ -28,6 +29,8 @@ _BASE_SHIFT = 0.2
 """How far the base line may move within a run, in sizes of the font; superscripts move by a third."""
 _DOUBLED_WIDE, _DOUBLED_NARROW = 0.5, 0.12
 """Advance below which the same character again is fake bold: full-width characters advance by 1, the narrowest letters by 0.2."""
+_CLOSE, _COVERED = 0.9, 0.15
+"""Advance from a Chinese character at which the next one may cover its end, and how much of it is covered then, in sizes of the font."""
 _ASCENT, _DESCENT = 0.88, 0.16
 """How far characters stand above and below the base line, in sizes of the font."""
 _WIDE = "\u2e80"
@@ -40,43 +43,6 @@ _HIDDEN_MODE = 3
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti")
 _FONT_NAME_BYTES = 256
-
-
-@dataclass(slots=True)
-class Run:
-    """Characters drawn in a row. `xs` are the left edges of the characters, points from the page's left top corner; `x1` ends the last.
-
-    `quarter` counts the quarter turns to the left by which the characters lie, None when they slant. `hidden` is text that is not painted.
-    """
-
-    chars: list[str]
-    xs: list[float]
-    base: float
-    size: float
-    top: float = 0.0
-    bottom: float = 0.0
-    x1: float = 0.0
-    bold: bool = False
-    hidden: bool = False
-    quarter: int | None = 0
-    expanded: bool = False
-    rights: dict[int, float] | None = None
-    """Where the character before that of a number ends, as far as white space follows it."""
-
-    def spread(self) -> None:
-        """Give the characters of a ligature, which stand at one place, an even share of its width."""
-        start = 0
-        for index in range(1, len(self.xs) + 1):
-            x = self.xs[index] if index < len(self.xs) else self.x1
-            if index == len(self.xs) or x != self.xs[start]:
-                step = (x - self.xs[start]) / (index - start)
-                self.xs[start:index] = [self.xs[start] + step * part for part in range(index - start)]
-                start = index
-
-    @property
-    def text(self) -> str:
-        """Its characters."""
-        return "".join(self.chars)
 
 
 class RunReader:
@@ -133,7 +99,7 @@ class RunReader:
                 pending = False
                 run = self._run
                 if run is not None:
-                    least, most, shift = 0.5 * run.size, 1.05 * run.size, _BASE_SHIFT * run.size
+                    least, most, shift = _CLOSE * run.size, 1.05 * run.size, _BASE_SHIFT * run.size
                     run = run if run.quarter == 0 and run.chars[-1] >= _WIDE else None
             if index in rows:
                 known = self._leap(chars[index + 1 : rows[index]])
@@ -187,8 +153,12 @@ class RunReader:
             elif char == run.chars[-1] and abs(advance) < size * (_DOUBLED_WIDE if wide else _DOUBLED_NARROW):
                 run.bold = True
                 return
+            if advance < _CLOSE * size and self._covers(index, char, x):
+                self._close()
+                self._open(index, char, x, y)
+                return
             if -0.1 * size <= advance <= (1.05 if run.chars[-1] > "\u2e7f" else 0.62) * size:
-                if spaced and _latin(char) and _latin(run.chars[-1]):
+                if spaced and latin(char) and latin(run.chars[-1]):
                     run.chars.append(" ")
                     run.xs.append(x)
                 run.chars.append(char)
@@ -212,16 +182,23 @@ class RunReader:
         if gap > 0:
             run.rights = run.rights or {}
             run.rights[len(run.chars)] = right
-        if _latin(char) and _latin(run.chars[-1]):
+        if latin(char) and latin(run.chars[-1]):
             parted = spaced or gap > WORD_GAP * run.size
         else:  # in a justified line all characters stand apart; a space stands out from them
             usual = run.xs[-1] - run.xs[-2] - run.size if len(run.xs) > 1 else 0.0
-            least = AUTOMATIC_GAP if _latin(char) or _latin(run.chars[-1]) else WORD_GAP
+            least = AUTOMATIC_GAP if latin(char) or latin(run.chars[-1]) else WORD_GAP
             parted = spaced and gap > max(0.0, usual) + least * run.size
         if parted:
             run.chars.append(" ")
             run.xs.append(min(right, x))
         return True
+
+    def _covers(self, index: int, char: str, x: float) -> bool:
+        """Whether a character begins another cell, which covers the end of the one before it."""
+        run = self._run
+        if run is None or not (run.chars[-1].isalnum() and run.chars[-1] >= _WIDE and char.isalnum()) or self._same_glyph(index):
+            return False
+        return self._right(self._last) - x > _COVERED * run.size
 
     def _same_glyph(self, index: int) -> bool:
         """Whether the character comes from the glyph before it (a ligature); what is drawn twice comes from two objects."""
@@ -293,7 +270,3 @@ class RunReader:
         length = pdfium.FPDFText_GetFontInfo(self._raw, index, buffer, _FONT_NAME_BYTES, flags)
         name = buffer.raw[: max(0, min(length, _FONT_NAME_BYTES) - 1)].decode("utf-8", "replace").lower()
         return any(part in name for part in _BOLD_NAMES)
-
-
-def _latin(char: str) -> bool:
-    return char.isalnum() and char < "\u2e80"

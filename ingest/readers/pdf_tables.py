@@ -15,7 +15,7 @@ from archive.layout import Box
 from ingest.readers import pdf_calls
 from ingest.readers.pdf_frame import Frame
 from ingest.readers.pdf_lines import cut, lines_of
-from ingest.readers.pdf_runs import Run
+from ingest.readers.pdf_run import Run
 from ingest.readers.printed_page import PrintedTable
 
 MOST_SEGMENTS = 20_000

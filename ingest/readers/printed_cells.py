@@ -17,12 +17,15 @@ from ingest.readers.printed_text import wide
 PARTED = 0.1
 """White space between two cells at the least, in sizes of the text: LibreOffice leaves 2 points between a figure and the next cell, 0.18 of
 11 points. Within a line of prose it stands between Chinese and Latin characters, too, but not below each other."""
+_CLIPPED = 0.18
+"""White space left of the cell that covers the end of the one before it: LibreOffice's 2 points again."""
 _FAR = 2.5
 """From one row to the next, in sizes of the text."""
 _NEAR_EDGE = 0.35
 """How far beside the white space of a column a word may end that is cut there, in sizes of the text."""
 _SPREAD = 4
 """Characters from which on the white space between them tells that a line is spread: 姓 名 may stand apart in its cell."""
+_CALENDAR = "年月日季"
 _WORDS = re.compile(r"[^\s\u3000](?:\u3000?[^\s\u3000])*")
 """What a piece holds between white space; one ideographic space is within a name that was drawn to the width of three characters."""
 
@@ -86,7 +89,10 @@ def _atoms(line: PrintedLine, box: Box) -> Iterator[Atom]:
     least = PARTED * line.size + max((_pitch(piece, line.size) for piece in words), default=0.0)
     taken: list[Piece] = []
     for piece in words:
-        if taken and piece.box.x0 - taken[-1].box.x1 > least:
+        gap = piece.box.x0 - taken[-1].box.x1 if taken else 0.0
+        if gap > least or -gap > PARTED * line.size:
+            if gap < 0:  # the cell was too narrow for its words, and is painted only as far as the next one
+                taken[-1] = taken[-1]._replace(box=taken[-1].box._replace(x1=max(taken[-1].box.x0, piece.box.x0 - _CLIPPED * line.size)))
             yield _atom(taken, line)
             taken = []
         taken.append(piece)
@@ -149,24 +155,41 @@ def widened(bands: Sequence[Band], row: PrintedRow) -> list[Band] | None:
 def fitted(bands: Sequence[Band], row: PrintedRow) -> Cells | None:
     """What stands in each column of `row`; what reaches over several is cut where two words meet, or spans those that are empty."""
     parts = [part for atom in row.atoms for part in _cut(atom, bands, row.size)]
-    if len(parts) == len(bands) and all(map(_between, parts, (None, *bands[:-1]), (*bands[1:], None))):
+    if len(parts) == len(bands) and (all(map(_between, parts, (None, *bands[:-1]), (*bands[1:], None))) or all(map(_over, parts, bands))):
         return [[part] for part in parts]
     cells: Cells = [[] for _ in bands]
     for part in parts:
-        held = [number for number, band in enumerate(bands) if part.x0 < band.x1 and band.x0 < part.x1] or [_beside(part, bands, cells)]
+        held = [number for number, band in enumerate(bands) if _over(part, band)] or [_beside(part, bands, cells)]
         middle = max(held, key=lambda number: min(part.x1, bands[number].x1) - max(part.x0, bands[number].x0))
         reach = [number for number in held if _reaches(part, bands[number], row.size)] or [middle]
         first = cells[reach[0]]
         if first is None or (len(reach) > 1 and any(cells[number] for number in reach)):
-            return None
+            return _one_each(parts, bands, row.size)
         first.append(part)
         for number in reach[1:]:
             cells[number] = None
     return cells
 
 
+def _one_each(parts: Sequence[Atom], bands: Sequence[Band], size: float) -> Cells | None:
+    """Each part in the column below which it mostly stands, where that is another one for each: heads that are set to the left, above
+    figures that are set to the right, begin beside words on their left that are longer than their own head."""
+    cells: Cells = [[] for _ in bands]
+    for part in parts:
+        over = [min(part.x1, band.x1) - max(part.x0, band.x0) for band in bands]
+        own = max(range(len(bands)), key=over.__getitem__)
+        if over[own] <= 0 or cells[own] or any(beside > size for number, beside in enumerate(over) if number != own):
+            return None
+        cells[own] = [part]
+    return cells if 2 * len(parts) > len(bands) else None
+
+
 def _between(part: Atom, left: Band | None, right: Band | None) -> bool:
     return (left is None or left.x1 <= part.x0 + 1) and (right is None or part.x1 - 1 <= right.x0)
+
+
+def _over(part: Atom, band: Band) -> bool:
+    return part.x0 < band.x1 and band.x0 < part.x1
 
 
 def _reaches(part: Atom, band: Band, size: float) -> bool:
@@ -186,10 +209,20 @@ def _cut(atom: Atom, bands: Sequence[Band], size: float) -> list[Atom]:
     gaps = [(left.x1 - _NEAR_EDGE * size, right.x0 + _NEAR_EDGE * size) for left, right in pairwise(bands)]
     gaps = [gap for gap in gaps if atom.x0 < gap[0] < atom.x1]
     for piece in atom.line.pieces:
-        if parts[-1] and piece.text[0].isalnum() and any(left <= piece.box.x0 <= right for left, right in gaps):
+        if (
+            parts[-1]
+            and piece.text[0].isalnum()
+            and not _one_word(parts[-1][-1], piece)
+            and any(left <= piece.box.x0 <= right for left, right in gaps)
+        ):
             parts.append([])
         parts[-1].append(piece)
     return [_atom(part, atom.line) for part in parts] if len(parts) > 1 else [atom]
+
+
+def _one_word(piece: Piece, next_: Piece) -> bool:
+    """Whether the second piece names what the number in the first one counts: 2022年, 12月."""
+    return piece.text[-1].isdigit() and next_.text[0] in _CALENDAR
 
 
 def joined(atoms: Sequence[Atom]) -> PrintedLine:

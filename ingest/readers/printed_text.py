@@ -19,6 +19,11 @@ def wide(char: str) -> bool:
     return char > "\u2e7f" or char in "“”‘’…—·"
 
 
+def latin(char: str) -> bool:
+    """Whether a character is a letter or digit that no wide one is."""
+    return char.isalnum() and char < "\u2e80"
+
+
 def joint(above: str, below: str) -> str:
     """What stands between two lines when they are made one: a space between words of letters, nothing beside a Chinese character."""
     if not above or not below or wide(above[-1]) or wide(below[0]) or above[-1].isspace() or below[0].isspace():

@@ -208,6 +208,6 @@ def test_vertical_writing_is_read_from_the_right_to_the_left() -> None:
 
 def test_radicals_that_look_like_characters_are_read_as_these() -> None:
     from ingest.readers.pdf_lines import lines_of
-    from ingest.readers.pdf_runs import Run
+    from ingest.readers.pdf_run import Run
 
     assert lines_of([Run(list("⼀⼈"), [72, 84], 100, 12, x1=96)])[0].text == "一人"

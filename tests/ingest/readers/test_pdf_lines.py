@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.readers.pdf_lines import lines_of
-from ingest.readers.pdf_runs import Run
+from ingest.readers.pdf_run import Run
 
 SIZE = 10.0
 
