@@ -168,7 +168,7 @@ class _Joiner:
         if _centred(row, column) or _centred(above, place) or (column is not place and _alone(above, place)):
             return False
         ended = bool(SENTENCE_END.search(above.text))
-        begins = (
+        begins = not _counts(above.text, row.text) and (
             _short(above, place, row, _SLACK if ended or ITEM.match(row.text) else _MORE_SLACK)
             or (ended and bool(ITEM.match(row.text)))
             or (row.bold != above.bold and (ended or bool(ITEM.match(row.text))))
@@ -208,6 +208,12 @@ def _short(above: Row, column: Column, row: Row, slack: float) -> bool:
     characters = unit.group() if unit else ""
     room = sum(1.0 if wide(char) else 0.6 for char in characters) * row.size
     return column.right - above.box.x1 > room + slack * row.size
+
+
+def _counts(above: str, below: str) -> bool:
+    """Whether a clause breaks off behind a number, and what it counts stands at the head of the next line: figures are narrow, so that a
+    line of as many characters as the others is short."""
+    return above[-1].isdigit() and "，" in above and wide(below[0]) and below[0].isalpha() and not ITEM.match(below)
 
 
 def _alone(row: Row, column: Column) -> bool:

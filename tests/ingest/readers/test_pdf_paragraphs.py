@@ -47,3 +47,19 @@ def test_an_item_a_little_short_does_not_take_the_next_one() -> None:
             page.text(72, 100 + 18 * number, row)
 
     assert lines(read(drawn(draw))) == rows
+
+
+BODY = "各村选聘廉情监督员，定期开展监督检查并且整改。"
+
+
+def first_paragraph(head: str, *rows: str) -> str:
+    return read(drawn(lambda page: [page.text(72, 72 + 18 * at, row) for at, row in enumerate((head, *rows))])).text.split("\n")[0]
+
+
+def test_a_line_that_breaks_off_behind_a_number_goes_on_although_figures_are_narrow() -> None:
+    head, more = "2023年，礼贤县推行村级清单制度，全县126", "个村全部建立清单，梳理办理事项并向群众公开。"
+    assert first_paragraph(head, more, BODY).startswith(head + more)
+
+
+def test_a_heading_that_ends_in_a_number_joins_no_line_below() -> None:
+    assert first_paragraph("办好实事126", BODY, BODY) == "办好实事126"
