@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.layout import Location
@@ -13,7 +13,7 @@ from ingest.readers.builder import Built, TextBuilder
 from ingest.readers.pages import pages_named
 from ingest.readers.printed_columns import in_columns
 from ingest.readers.printed_furniture import without_furniture
-from ingest.readers.printed_heads import articles_of, headings_of
+from ingest.readers.printed_heads import articles_of, headings_of, table_title
 from ingest.readers.printed_page import Piece, PrintedLine, PrintedPage, PrintedTable, turned_back
 from ingest.readers.printed_paragraphs import Chunk, paragraphs_of
 from ingest.readers.printed_rows import Column, Row, body_size, column_of, items_of
@@ -37,13 +37,14 @@ _NAMELESS = "holds columns of figures whose rows may be named on another page, w
 class Composed:
     """Pages as one text: `articles` and `set_apart` as in ingest.stages.RawText; broken lines are joined to paragraphs.
 
-    `remarks` say on which pages it is not sure how the text is to be read.
+    `remarks` say on which pages it is not sure how the text is to be read; `title` is the line that names a table that is all there is.
     """
 
     built: Built
     articles: tuple[Span, ...] = ()
     set_apart: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    title: str | None = None
 
     def raw(self, source: Source, reader: str, pages: int, text_layer: TextLayer, meta: FileMeta = FileMeta()) -> RawText:
         """What a reader of pages returns."""
@@ -54,7 +55,7 @@ class Composed:
             tables=self.built.tables,
             headings=self.built.headings,
             articles=self.articles,
-            meta=meta,
+            meta=meta if meta.title else replace(meta, title=self.title),
             paragraphs=True,
             reader=reader,
             pages=pages,
@@ -83,7 +84,7 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     nameless = [page.number for chunk in chunks if chunk.unsure for page, _ in chunk.table]
     if nameless:
         remarks.append(f"{pages_named(nameless)} {_NAMELESS}")
-    return Composed(builder.built(), articles, apart, tuple(remarks))
+    return Composed(builder.built(), articles, apart, tuple(remarks), table_title(chunks))
 
 
 def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:

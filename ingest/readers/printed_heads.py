@@ -22,6 +22,8 @@ _LEAST_BODY = 40
 """Characters of text below a headline."""
 _BYLINE = re.compile(r"(?:本报|本网|特约)?(?:记者|通讯员)|^[□■◎]|(?:本报|新华社|本网).{0,12}(?:讯|电)|^[文图]\s*[/／|]")
 _MOST_LEVELS = 6
+_SHORTEST = 4
+_LABEL = re.compile(r"[:：\t]|^\d")
 
 
 def headings_of(chunks: Sequence[Chunk], size: float) -> dict[int, int]:
@@ -36,6 +38,18 @@ def headings_of(chunks: Sequence[Chunk], size: float) -> dict[int, int]:
     title = _title(chunks, found)
     sizes = sorted({size for number, size in found.items() if number != title}, reverse=True)
     return {number: 0 if number == title else min(sizes.index(large) + 1, _MOST_LEVELS) for number, large in found.items()}
+
+
+def table_title(chunks: Sequence[Chunk]) -> str | None:
+    """The line above a table without running text around it: printed sheets set it as large as their cells."""
+    prose = [chunk for chunk in chunks if not chunk.table]
+    if not prose or prose[0] is not chunks[0] or len(prose) == len(chunks):
+        return None
+    first = chunks[0].rows[0]
+    if len(first.text) > _LONGEST_BOLD or len(first.text) <= _SHORTEST or _LABEL.search(first.text) or SENTENCE_END.search(first.text):
+        return None
+    written = any(len(chunk.text) > _LONGEST or chunk.text[-1] in "。！？" for chunk in prose)
+    return None if written else first.text
 
 
 def articles_of(chunks: Sequence[Chunk], headings: dict[int, int], size: float) -> list[int]:
