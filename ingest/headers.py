@@ -49,7 +49,7 @@ _LONGEST_MEDIA = 12
 _MEDIA = re.compile(
     rf"[{HAN}]{{0,8}}(?:日报|晚报|晨报|都市报|商报|新闻网|新华网|人民网|中新网|央视网|央广网|光明网|文明网|政府网|在线|新闻|发布|客户端|融媒体?中心|融媒|电视台|头条|公众号)[{HAN}]{{0,4}}"
 )
-_DOUBLE_SURNAMES = frozenset(
+DOUBLE_SURNAMES = frozenset(
     ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "长孙", "宇文", "端木", "南宫", "呼延"]
 )
 _FILE_ENDING = re.compile(r"\.(?:docx?|pdf|pptx?|wps|txt|html?)(?:VIP)?$", re.IGNORECASE)
@@ -111,7 +111,7 @@ def _cuts(word: str) -> list[tuple[str, ...]]:
     if len(word) > 12:
         return []
     heads = [size for size in (2, 3) if size <= len(word) and word[0] in SURNAMES] + [
-        size for size in (3, 4) if size <= len(word) and word[:2] in _DOUBLE_SURNAMES
+        size for size in (3, 4) if size <= len(word) and word[:2] in DOUBLE_SURNAMES
     ]
     return [(word[:size], *rest) for size in dict.fromkeys(heads) for rest in _cuts(word[size:])]
 
@@ -177,7 +177,7 @@ def signed_end(text: str) -> re.Match[str] | None:
 
 
 def _is_name(word: str) -> bool:
-    return (2 <= len(word) <= 3 and word[0] in SURNAMES) or (len(word) in (3, 4) and word[:2] in _DOUBLE_SURNAMES)
+    return (2 <= len(word) <= 3 and word[0] in SURNAMES) or (len(word) in (3, 4) and word[:2] in DOUBLE_SURNAMES)
 
 
 def _signed_by(text: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from archive.records import Document
 from archive.text import Span
+from ingest.extract.name_lists import name_lists
+from ingest.extract.person_names import is_name
 from ingest.extract.table_persons import is_person
 
 _PERSONAL = r"(?<![\d*.])(?:[\d*]{17}[\dXx*][\d*]{0,6}|1[3-9][\d*]{9,12})(?![\d*])"
@@ -24,6 +26,9 @@ _HEAD = re.compile(rf"{_NAME_HEAD}|户主")
 _COLUMN = re.compile(
     r"性别|年龄|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
 )
+_FORM = re.compile(r"(?<![\u4e00-\u9fff])(?:户主|受益人|学生|申请人)?姓[ \u3000]{0,4}名\s{0,3}[:：]\s{0,3}(?P<name>[\u4e00-\u9fff·]{2,16})")
+_LABELLED = re.compile(r"\n[ \t\u3000]*[\u4e00-\u9fff （()）]{2,12}[:：][^\n。]{0,80}(?=\n|$)")
+_NEXT_FORM = re.compile(r"\n[ \t\u3000]*(?:联系人|监督|附|注|备注|合计|总计|全[县市区镇乡村])")
 _LONGEST = 25  # characters of a word in a cell; a sentence without punctuation is longer
 _APART = 12  # words from one name to the next: a list has five to ten columns
 _LEAST = 3  # persons that make a list; two with a head over them
@@ -39,11 +44,27 @@ class _Word(NamedTuple):
 
 def rosters(text: str) -> tuple[Span, ...]:
     """The ranges of `text` that list persons with what is nobody else's business, to the ends of their lines. In order, apart."""
-    if not _SIGN.search(text):
-        return ()
     for known, spans in tuple(_last):
         if known is text:
             return spans
+    spans = _apart(sorted((*name_lists(text), *forms(text), *(_told(text) if _SIGN.search(text) else ()))))
+    _last.append((text, spans))
+    return spans
+
+
+def _apart(spans: list[Span]) -> tuple[Span, ...]:
+    """The ranges, those in one that overlap or touch but for white space."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start <= found[-1].end + 1:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _told(text: str) -> list[Span]:
+    """The lists that a head, sexes or numbers of persons tell."""
     found: list[Span] = []
     run: list[int] = []
     words = [_Word(one.start(), one.end(), one[0], bool(one["sex"]), bool(one["personal"])) for one in _WORD.finditer(text)]
@@ -53,10 +74,7 @@ def rosters(text: str) -> tuple[Span, ...]:
                 found += _list(text, words, run)
                 run = []
             run.append(number)
-    found += _list(text, words, run)
-    spans = tuple(found)
-    _last.append((text, spans))
-    return spans
+    return found + _list(text, words, run)
 
 
 _last: deque[tuple[str, tuple[Span, ...]]] = deque(maxlen=16)
@@ -116,9 +134,25 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
+def forms(text: str) -> list[Span]:
+    """The lines of a form about one person: from 姓名：张伟 as far as lines with labels follow."""
+    found: list[Span] = []
+    for label in _FORM.finditer(text):
+        if not (is_person(label["name"]) or is_name(label["name"])):
+            continue
+        end = _end_of_line(text, label.end())
+        while (line := _LABELLED.match(text, end)) and not _NEXT_FORM.match(text, end):
+            end = line.end()
+        found.append(Span(text.rfind("\n", 0, label.start()) + 1, end))
+    return found
+
+
 def find_rosters(document: Document) -> Document:
     """Stage: a warning where the text outside tables holds what looks like a list of persons."""
-    found = rosters(document.text)
+    text = document.text
+    for table in document.tables:
+        text = f"{text[: table.span.start]}{' ' * (table.span.end - table.span.start)}{text[table.span.end :]}"
+    found = rosters(text)
     if not found:
         return document
     told = (

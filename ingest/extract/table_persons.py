@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import rjieba
 
+from ingest.extract.person_names import is_name
 from ingest.extract.table_grid import Grid
 from ingest.extract.table_words import Role, taken_apart
 from ingest.headers import SURNAMES
@@ -15,6 +16,7 @@ _LONGEST = 20
 _NAMES = 0.6
 """Share of a column that names of persons are; the rest begin with rare surnames, or are longer."""
 _ANSWERS = re.compile(r"法人|负责|责任|代表|联系|领导|组长|书记|主任|校长|局长|镇长|乡长|院长|厂长|经理|专家|辅导|帮扶")
+_MASKED = re.compile(r"[\u4e00-\u9fff]{1,2}[*＊×○]{1,3}[\u4e00-\u9fff]?")
 _NO_PERSON = re.compile(r"[村庄镇乡县区市州旗屯寨沟湾堡坪岭坡河山桥店营关口滩场社组户校园院站所店厂路街家数额量率费款类业]$")
 """What names of places, offices and things end in and names of persons seldom do."""
 
@@ -37,7 +39,9 @@ def _holds_names(grid: Grid, column: int) -> bool:
         return False
     texts = [grid.text(row, column) for row in range(grid.data, len(grid.places))]
     filled = [text for text in texts if text and taken_apart(text).role is None]
-    return len(set(filled)) > 1 and sum(map(is_person, filled)) >= _NAMES * len(filled)
+    return len(set(filled)) > 1 and sum(
+        bool(_MASKED.fullmatch(text)) or is_name(text) or is_person(text) for text in filled
+    ) >= _NAMES * len(filled)
 
 
 @lru_cache(maxsize=16384)
