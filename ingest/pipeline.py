@@ -15,6 +15,7 @@ from ingest.extract.genre import find_genre
 from ingest.extract.outline import find_outline
 from ingest.extract.places import find_places
 from ingest.extract.practices import find_practices
+from ingest.extract.private_persons import without_private
 from ingest.extract.rosters import find_rosters
 from ingest.extract.statistics import find_statistics
 from ingest.extract.table_statistics import find_table_statistics
@@ -31,7 +32,7 @@ PROSE: tuple[Stage, ...] = (
     find_places,
     find_period,
     without_contacts(find_statistics),
-    *map(without_asides, (find_units, find_practices, link_units, find_links)),
+    *map(without_asides, (find_units, without_private, find_practices, link_units, find_links)),
     check_arithmetic,
     find_themes,
 )

@@ -55,4 +55,6 @@ def name_at(text: str, at: int) -> int:
     first = words[0][0]
     if len(first) == 1 and len(words) > 1:
         first += words[1][0]
+    if len(first) > 2 and first[-1] in "家户" and is_name(first[:-1]):  # 张伟家
+        return len(first) - 1
     return len(first) if is_name(first) else 0

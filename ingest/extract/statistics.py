@@ -14,6 +14,7 @@ from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan
 from ingest.extract.places import places_at
+from ingest.extract.private_persons import is_private
 from ingest.extract.statistic_context import name_all
 from ingest.extract.statistic_figures import Figure, figures
 from ingest.extract.statistic_noise import Cover, labels, names
@@ -59,6 +60,7 @@ def find_statistics(doc: Document) -> Document:
     named = name_all(folded, found, [date.span for date in dates])
     if doc.mentions:
         named = without_places(folded, named, {mention.span.of(folded) for mention in doc.mentions})
+    named = [item for item in named if not is_private(folded, item.figure.start, item.figure.end, item.subject)]
     breaks = Breaks(folded)
     statuses, periods = StatusReader(doc, folded, breaks), PeriodReader(doc, folded, dates, breaks, Cover(titles))
     places = places_at(doc, [item.figure.start for item in named])
