@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.villages import homes, villages_of
 from tests.places.builders import places, read
+from tests.support import only
 
 
 @pytest.mark.parametrize(
@@ -137,3 +138,9 @@ def test_a_list_of_many_townships_takes_time_in_proportion_to_its_length() -> No
         read(text)
         spent.append(time.process_time() - started)
     assert spent[1] < 20 * max(spent[0], 0.02)
+
+
+def test_the_villagers_of_a_township_are_no_village() -> None:
+    found = only("某县典型\n2023年，新宁县黄龙镇村民李秀英发展脐橙。石桥村村民种茶。新宁县黄龙镇石桥村民宿20家。")
+    spans = [one.span.of(found.text) for one in found.mentions]
+    assert "黄龙镇村" not in spans and "石桥村" in spans
