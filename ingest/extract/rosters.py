@@ -26,8 +26,15 @@ _HEAD = re.compile(rf"{_NAME_HEAD}|户主")
 _COLUMN = re.compile(
     r"性别|年龄|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
 )
-_FORM = re.compile(r"(?<![\u4e00-\u9fff])(?:户主|受益人|学生|申请人)?姓[ \u3000]{0,4}名\s{0,3}[:：]\s{0,3}(?P<name>[\u4e00-\u9fff·]{2,16})")
-_LABELLED = re.compile(r"\n[ \t\u3000]*[\u4e00-\u9fff （()）]{2,12}[:：][^\n。]{0,80}(?=\n|$)")
+_FORM = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:户主|受益人|学生|申请人)?姓[ \u3000]{0,4}名"
+    r"(?:\s{0,3}[:：]\s{0,3}|[ \t\u3000]{1,4}(?=[\u4e00-\u9fff·]{2,16}[ \t\u3000]{1,4}性[ \u3000]{0,4}别))"
+    r"(?P<name>[\u4e00-\u9fff·]{2,16})"
+)
+_LABELLED = re.compile(
+    r"\n[ \t\u3000]*(?:[\u4e00-\u9fff （()）]{2,12}[:：]"
+    r"|(?:家庭|出生|帮扶|年收入|月收入|民族|住址|致贫|文化|身份|联系)[\u4e00-\u9fff]{0,6}[ \t\u3000])[^\n。]{0,80}(?=\n|$)"
+)
 _NEXT_FORM = re.compile(r"\n[ \t\u3000]*(?:联系人|监督|附|注|备注|合计|总计|全[县市区镇乡村])")
 _LONGEST = 25  # characters of a word in a cell; a sentence without punctuation is longer
 _APART = 12  # words from one name to the next: a list has five to ten columns

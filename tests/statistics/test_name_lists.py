@@ -118,3 +118,8 @@ def test_and_none_in_one_line(kind: str) -> None:
 )
 def test_prose_and_one_name_are_no_list(text: str) -> None:
     assert rosters(text) == ()
+
+
+def test_a_form_printed_without_colons_yields_nothing() -> None:
+    found = read("姓名 张伟 性别 男\n出生年月 1985年3月 民族 土家族\n家庭人口 5人 年收入 3.2万元\n帮扶措施 产业帮扶 养牛 12头")
+    assert {one.quote for one in found.statistics} == AROUND
