@@ -80,19 +80,21 @@ class Desk:
         """The source that an id names, or that of the document that it names. Raises as ingest.deleting.target."""
         return await target(identifier, self._originals, engine)
 
-    async def delete(self, found: Target, by: str, engine: SearchEngine) -> Deleted:
-        """Delete a source, to its end even when nobody waits for that any more.
+    async def delete(self, found: Target, by: str, engine: SearchEngine) -> Deleted | None:
+        """Delete a source, to its end even when nobody waits for that any more; None when another deletion was faster.
 
         Raises ArchiveLocked when the archive is held by an ingest for longer than a moment, and as ingest.deleting.delete.
         """
         return await asyncio.shield(asyncio.create_task(self._deleted(found, by, engine)))
 
-    async def _deleted(self, found: Target, by: str, engine: SearchEngine) -> Deleted:
+    async def _deleted(self, found: Target, by: str, engine: SearchEngine) -> Deleted | None:
         async with self._deleting:
             holding = self._originals.writing(_PATIENCE_SECONDS, shared=engine.kind.shared)
             writer = await to_thread.run_sync(holding.__enter__)
             try:
                 await complete(writer, engine)
+                if await self.named(found.source_id, engine) is None:  # who waited for the archive may find it gone
+                    return None
                 return await delete(found, by, writer, engine)
             finally:
                 holding.__exit__(None, None, None)

@@ -70,7 +70,8 @@ class DeleteMutations:
         if found.documents > 1 and id.startswith("DOC-"):
             message = f"it is one of {found.documents} documents of {found.source_id}, which go together; delete that source"
             return invalid((("id",), message))
-        return told(await desk.delete(found, caller.id, engine))
+        gone = await desk.delete(found, caller.id, engine)
+        return told(gone) if gone else DocumentNotFound(message="There is no source and no document with this id.", id=id)
 
 
 def told(deleted: Deleted) -> DocumentDeleted:

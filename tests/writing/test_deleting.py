@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,14 @@ def test_a_second_deletion_finds_nothing(service: Service) -> None:
     assert service.admin.ask(DELETE, id=source_of(FIRST))["deleteDocument"]["__typename"] == "DocumentDeleted"
     again = service.admin.ask(DELETE, id=source_of(FIRST))["deleteDocument"]
     assert (again["__typename"], again["id"]) == ("DocumentNotFound", source_of(FIRST))
+
+
+def test_of_several_deletions_at_once_one_deletes(service: Service) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: service.admin.ask(DELETE, id=source_of(FIRST))["deleteDocument"]["__typename"], range(6)))
+    assert sorted(answers) == ["DocumentDeleted", *["DocumentNotFound"] * 5]
+    lines = (service.archive.folder / "journal.jsonl").read_text("utf-8").splitlines()
+    assert sum(json.loads(line)["event"] == "ORIGINAL_REMOVED" for line in lines) == 1
 
 
 def test_only_admin_deletes(quiet: Service) -> None:
