@@ -42,6 +42,7 @@ describe(
         "ASKING_WORDS": "Words of a question were left out.",
         "ANY_WORD": "Too little held all the words, so items that hold any of them were taken; those with all come first.",
         "FIGURES_ONLY": "A condition on a figure finds figures only.",
+        "FIGURE_AS_WORDS": "No figure meets the condition, so what was typed was looked for as words, which must all be there.",
         "DOCUMENTS_ONLY": "A condition on the title finds documents only.",
     },
 )

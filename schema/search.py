@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from schema.statistic import Statistic
 from schema.unit import KnowledgeUnit
 from search.criteria import Query, SearchRequest, Sort
 from search.highlight import Wanted, wanted
+from search.port import SearchPage
 from search.stored import Record, Stored, record_of
 
 SORTS = {
@@ -239,46 +241,62 @@ async def searched(
     """A page of a search. Raises BadRequest and BadCursor.
 
     `asked` is the root field with what was typed: cursors are bound to it and not to `query`, which may name what the index holds. They
-    are bound to the way of matching that the first page came to as well, so that all pages of a list match alike.
+    are bound to the reading and the way of matching that the first page came to as well, so that all pages of a list match alike.
     """
-    plan = query if isinstance(query, Plan) else fixed(query)
+    typed = query if isinstance(query, Plan) else fixed(query)
     filters = criteria(chosen, info.context.services.gazetteer)
     size = check_first(first) + 1  # one more tells whether a page follows
-    engine = info.context.services.engine
-    whole: int | None = None
+    tried: list[_Tried] = []
+    ways = list(_ways(typed))
     began = time.perf_counter()
-    for every in _ways(plan):
-        listed = list_of(asked, filters, SORTS[sort], every)
+    for way, (plan, every) in enumerate(ways, 1):
+        listed = list_of(asked, filters, SORTS[sort], every, *(() if plan is typed else ("words",)))
         try:
             position = decode_cursor(after, listed) if after is not None else None
         except BadCursor:
-            if every and plan.can_relax:
+            if way < len(ways):
                 continue
             raise
         request = SearchRequest(
             plan.query(every=every), filters=filters, sort=SORTS[sort], size=size, after=position, offset=check_offset(offset, after)
         )
-        page = await engine.search(request)
-        if page.total >= FEW or after is not None:
+        page = await info.context.services.engine.search(request)
+        tried.append(_Tried(plan, every, listed, request, page))
+        if after is not None or page.total >= FEW or (page.total and not (every and plan.can_relax)):
             break
-        whole = page.total if every and plan.can_relax else whole
     took = round((time.perf_counter() - began) * 1000)
-    marks = Marks(request.query)
-    edges = tuple(SearchEdgeOf(encode_cursor(hit.position, listed), info.context.read(hit), hit.score, marks) for hit in page.hits[:first])
+    last = tried[-1] if tried[-1].page.total else next(one for one in reversed(tried) if one.plan is tried[0].plan)
+    strict = [one.page.total for one in tried if one.plan is last.plan and one.every]
+    marks = Marks(last.request.query)
+    edges = tuple(
+        SearchEdgeOf(encode_cursor(hit.position, last.listed), info.context.read(hit), hit.score, marks) for hit in last.page.hits[:first]
+    )
     return SearchOf(
         edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=len(page.hits) > first, moved=after is not None or bool(offset)),
-        total_count=page.total,
-        total_relation=TotalRelation.AT_LEAST if page.total_is_lower_bound else TotalRelation.EXACT,
+        page_info=page_info([edge.cursor for edge in edges], more=len(last.page.hits) > first, moved=after is not None or bool(offset)),
+        total_count=last.page.total,
+        total_relation=TotalRelation.AT_LEAST if last.page.total_is_lower_bound else TotalRelation.EXACT,
         took_ms=took,
-        request=request,
+        request=last.request,
         chosen=chosen,
-        plan=plan,
-        every=every,
-        whole=whole if not every else None,
+        plan=last.plan,
+        every=last.every,
+        whole=strict[0] if strict and not last.every else None,
     )
 
 
-def _ways(plan: Plan) -> tuple[bool, ...]:
-    """Whether every word is wanted, in the order in which it is tried; the next way only where one finds nothing."""
-    return (True, False) if plan.can_relax else (plan.match is not MatchMode.ANY,)
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A way of matching with the page it gave."""
+
+    plan: Plan
+    every: bool
+    listed: str
+    request: SearchRequest
+    page: SearchPage
+
+
+def _ways(plan: Plan) -> Iterator[tuple[Plan, bool]]:
+    """Readings, and whether every word is wanted, in the order in which they are tried; figures become words last."""
+    for reading in filter(None, (plan, plan.in_words())):
+        yield from ((reading, every) for every in ((True, False) if reading.can_relax else (reading.match is not MatchMode.ANY,)))

@@ -35,6 +35,7 @@ class NoteCode(StrEnum):
     ASKING_WORDS = "ASKING_WORDS"
     ANY_WORD = "ANY_WORD"
     FIGURES_ONLY = "FIGURES_ONLY"
+    FIGURE_AS_WORDS = "FIGURE_AS_WORDS"
     DOCUMENTS_ONLY = "DOCUMENTS_ONLY"
 
 
@@ -71,7 +72,8 @@ class Bounds:
 class Clause:
     """One clause: `query[start:end] == text`, in code points.
 
-    `value` are its words, its phrase or the subject of its figure; `values` are those of the field called `field`.
+    `value` are its words, its phrase or the subject of its figure; `values` are those of the field called `field`. `in_prose` is a figure
+    that texts write so (不足50人), and not with a sign of comparison.
     """
 
     kind: ClauseKind
@@ -83,6 +85,7 @@ class Clause:
     values: tuple[str, ...] = ()
     bounds: Bounds | None = None
     excluded: bool = False
+    in_prose: bool = False
     notes: tuple[Note, ...] = ()
 
     @property

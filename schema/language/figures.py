@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from archive.findings import Qualifier
 from archive.indicators import bare, find_indicator
 from archive.quantities import NormalUnit, normal_unit
 from ingest.extract.numerals import plain
@@ -65,10 +66,15 @@ def between(bounds: Bounds) -> Query:
 def _range(field: str, bounds: Bounds, unit: NormalUnit) -> Query:
     low = None if bounds.low is None else float(unit.of(plain(bounds.low)))
     high = None if bounds.high is None else float(unit.of(plain(bounds.high)))
-    return Range(
+    within = Range(
         field,
         gte=None if bounds.low_open else low,
         gt=low if bounds.low_open else None,
         lte=None if bounds.high_open else high,
         lt=high if bounds.high_open else None,
     )
+    # 不足50人 is printed as 50 and at most that: it is below 50 as 超过50人 is above it
+    edges = [(low, Qualifier.MORE_THAN)] if bounds.low_open and low is not None and high is None else []
+    edges += [(high, Qualifier.AT_MOST)] if bounds.high_open and high is not None and low is None else []
+    there = tuple(All((Term("qualifier", (how.value,)), Range(field, gte=edge, lte=edge))) for edge, how in edges)
+    return Any((within, *there)) if there else within

@@ -75,6 +75,14 @@ class Plan:
         texts = [part.words for part in self.parts if part.kind is ClauseKind.WORDS and part.words and not part.clause.excluded]
         return self.match is MatchMode.AUTO and len({term for text in texts for term in terms(text, Form.WORDS)}) > 1
 
+    def in_words(self) -> Plan | None:
+        """The plan with its figures in prose read as words that must all be there; None where it has none, or AUTO was not asked for.
+
+        A sentence that is pasted holds figures as often as a condition does (人才不足50人).
+        """
+        parts = tuple(_in_words(part) for part in self.parts)
+        return replace(self, parts=parts) if self.match is MatchMode.AUTO and parts != self.parts else None
+
     @property
     def _loose(self) -> frozenset[ClauseKind]:
         """What any one of will do once any word will do. A question quotes words too, and means them no more strictly than the others."""
@@ -103,7 +111,7 @@ class Plan:
                 refused.append(Not(group[0].condition(every=True)))
             elif len(group) == 1 and group[0].plain:
                 together.append(group[0].words)
-            elif not every and all(part.kind in self._loose for part in group):
+            elif not every and all(part.kind in self._loose and part.query is None for part in group):
                 together += [text for part in group for text in (part.words, *part.synonyms)]
             else:
                 wanted.append(_any(part.condition(every=True) for part in group))
@@ -190,6 +198,15 @@ async def _figure_part(services: Services, clause: Clause) -> Part:
     kind = Term("kind", (ItemType.STATISTIC.value,))
     condition = All((kind, subjects, figures.between(clause.bounds)))
     return Part(clause, clause.kind, label, (*clause.notes, note), query=condition)
+
+
+def _in_words(part: Part) -> Part:
+    if part.kind is not ClauseKind.FIGURE or not part.clause.in_prose or part.clause.excluded:
+        return part
+    text = part.clause.text
+    notes = tuple(note for note in part.notes if note.code is not NoteCode.FIGURES_ONLY)
+    note = Note(NoteCode.FIGURE_AS_WORDS, f"没有一条数据符合“{text}”，按普通词检索，各词都要有")
+    return replace(part, kind=ClauseKind.WORDS, label=f"包含“{text}”", notes=(*notes, note), query=words(text, every=True))
 
 
 def _without_asking(parts: list[Part]) -> list[Part]:

@@ -212,14 +212,14 @@ class _Reader:
                 continue
             if cut > at:
                 return self._words(at, cut)
-            return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:start], bounds=found.bounds)
+            return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:start], bounds=found.bounds, in_prose=True)
         following = self._skipped(end)
         if following == end or not _is_subject(self.query[at:end]):
             return None
         found = amounts.condition_at(self.folded, following)
         if found is None or not found.told or not _BEYOND.match(self.folded, found.end):
             return None
-        return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:end], bounds=found.bounds)
+        return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:end], bounds=found.bounds, in_prose=True)
 
 
 @cache
