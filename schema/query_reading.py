@@ -34,7 +34,7 @@ describe(
         "UNKNOWN_VALUE": "The field has no such value (no such place, theme or kind); it was read as words, or ignored beside known ones.",
         "AMBIGUOUS_PLACE": "Several places have that name; all were taken.",
         "NO_NUMBER": "No number stands behind a sign of comparison; the text was read as words.",
-        "NO_SUBJECT": "No subject stands before a sign of comparison; the sign was ignored.",
+        "NO_SUBJECT": "No subject stands before a comparison: a sign is ignored, one in prose (超过300人) read as words.",
         "UNKNOWN_SUBJECT": "No figure of the archive is of that subject, so none can be found.",
         "OR_WITHOUT_TERMS": "OR without two clauses to join was ignored.",
         "PARENTHESES": "Parentheses have no meaning; OR joins its two neighbours.",

@@ -62,6 +62,9 @@ class Bounds:
         """In signs: ≥300人, 300–500人."""
         unit = self.unit or ""
         if self.low is not None and self.high is not None:
+            if self.low_open or self.high_open:
+                low, high = "＞" if self.low_open else "≥", "＜" if self.high_open else "≤"
+                return f"{low}{written(self.low)}{unit}且{high}{written(self.high)}{unit}"
             return f"＝{written(self.low)}{unit}" if self.low == self.high else f" {written(self.low)}–{written(self.high)}{unit}"
         if self.low is not None:
             return f"{'＞' if self.low_open else '≥'}{written(self.low)}{unit}"

@@ -28,6 +28,7 @@ _NAME = re.compile(r"([^\W\d_]{1,10})[:]")
 _COMPARED = re.compile(r"([^\s|<>=≥≤≧≦⩾⩽:,;()\"“”「」『』，。；！？、]{1,30})\s*(?=[<>=≥≤≧≦⩾⩽])")
 _BEYOND = re.compile(r"$|[\s，。；、,;)）|｜的" + _OPEN + "]")
 _HAN_OR_WORD = re.compile(r"[㐀-鿿]|[A-Za-z]{2}")
+_ARABIC = re.compile(r"\d")
 _LONGEST_SUBJECT = 20
 
 
@@ -128,7 +129,13 @@ class _Reader:
         text = self.query[at:end]
         if not terms(text, Form.WORDS):
             return self._made(ClauseKind.IGNORED, at, end, notes=notes)
-        return self._made(ClauseKind.WORDS, at, end, value=text, notes=notes or self._unknown_field(at, end))
+        return self._made(ClauseKind.WORDS, at, end, value=text, notes=notes or self._unknown_field(at, end) or self._no_subject(at, end))
+
+    def _no_subject(self, at: int, end: int) -> tuple[Note, ...]:
+        found = amounts.condition_at(self.folded, at)
+        if found is None or not found.told or found.end != end:
+            return ()
+        return (Note(NoteCode.NO_SUBJECT, f"“{self.query[at:end]}”前面没有统计对象，按普通词检索"),)
 
     def _unknown_field(self, at: int, end: int) -> tuple[Note, ...]:
         name = _NAME.match(self.folded, at)
@@ -191,7 +198,8 @@ class _Reader:
         if found is None or not _BEYOND.match(self.folded, found.end):
             if subject.end() > at + len(subject[1]):  # the symbol stands apart and will be ignored by itself
                 return None
-            note = Note(NoteCode.NO_NUMBER, f"“{symbol}”后面不是数字，按普通词检索")
+            what = "的数没有读懂" if _ARABIC.match(self.folded, number) else "不是数字"
+            note = Note(NoteCode.NO_NUMBER, f"“{symbol}”后面{what}，按普通词检索")
             return self._words(at, max(end, subject.end() + len(symbol)), note)
         row = fields_by_name().get(fold(subject[1]))
         if row is not None and row.kind is FieldKind.YEAR:
@@ -205,7 +213,9 @@ class _Reader:
             if self.folded[start] not in _beginnings():
                 continue
             found = amounts.condition_at(self.folded, start)
-            if found is None or not found.told or found.bounds.unit is None or not _BEYOND.match(self.folded, found.end):
+            if found is None or not found.told or not _BEYOND.match(self.folded, found.end):
+                continue
+            if found.bounds.unit is None and not _ARABIC.search(self.folded, start, found.end):  # 网格员300以上, and not 第一以上
                 continue
             cut = _subject_start(self.query, at, start)
             if not _is_subject(self.query[cut:start]):

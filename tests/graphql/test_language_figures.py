@@ -51,6 +51,26 @@ def bounds(**given: object) -> Bounds:
         ("党员 300至500人", "党员", bounds(low=300, high=500, unit="人")),
         ("党员 500到300人", "党员", bounds(low=300, high=500, unit="人")),
         ("收入=3-5万元", "收入", bounds(low=30_000, high=50_000, unit="元")),
+        ("网格员 >= 300 人", "网格员", bounds(low=300, unit="人")),
+        ("满意度 >= 90 %", "满意度", bounds(low=90, unit="%")),
+        ("网格员 300 人以上", "网格员", bounds(low=300, unit="人")),
+        ("网格员 300 人 以上", "网格员", bounds(low=300, unit="人")),
+        ("网格员 不少于 300人", "网格员", bounds(low=300, unit="人")),
+        ("投入 超过 1亿元", "投入", bounds(low=10**8, low_open=True, unit="元")),
+        ("网格员超过 300人", "网格员", bounds(low=300, low_open=True, unit="人")),
+        ("满意度 90% 以上", "满意度", bounds(low=90, unit="%")),
+        ("党员 300 - 500 人", "党员", bounds(low=300, high=500, unit="人")),
+        ("网格员>=1 000人", "网格员", bounds(low=1000, unit="人")),
+        ("网格员>=1，000人", "网格员", bounds(low=1000, unit="人")),
+        ("网格员多于300人且少于1000人", "网格员", bounds(low=300, low_open=True, high=1000, high_open=True, unit="人")),
+        ("网格员大于等于300人", "网格员", bounds(low=300, unit="人")),
+        ("网格员小于等于300人", "网格员", bounds(high=300, unit="人")),
+        ("网格员等于300人", "网格员", bounds(low=300, high=300, unit="人")),
+        ("资金超4万元", "资金", bounds(low=40000, low_open=True, unit="元")),
+        ("网格员300+", "网格员", bounds(low=300)),
+        ("网格员 300+", "网格员", bounds(low=300)),
+        ("网格员30万以下", "网格员", bounds(high=300000)),
+        ("网格员超过300", "网格员", bounds(low=300, low_open=True)),
         ("GDP>100亿元", "GDP", bounds(low=10**10, low_open=True, unit="元")),
     ],
 )
@@ -72,6 +92,15 @@ def test_a_figure_is_a_subject_and_its_bounds(query: str, subject: str, wanted: 
         "x=y",
         "a<b",
         "网格员300人大代表以上",
+        "合作社 99 家",
+        "网格员不等于300人",
+        "网格员没超过300人",
+        "书记项目 2021 - 2023 年",
+        "书记项目 2021年以上",
+        "5+2工作法",
+        "超市 300 人",
+        "超过300人",
+        "资金>=1亿3千5百万元",
     ],
 )
 def test_what_only_looks_like_a_figure_stays_words(query: str) -> None:
@@ -96,3 +125,33 @@ def test_each_operator_is_read_in_its_example_and_not_elsewhere(row) -> None:  #
     assert row.included != (clause.bounds.low_open or clause.bounds.high_open)
     for text in row.no:
         assert all(one.kind is not ClauseKind.FIGURE for one in read(text).clauses), text
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("网格员>=300 人大代表", "人大代表"),
+        ("网格员>=300 人 党员", "党员"),
+        ("网格员超过300人 以上所述", "以上所述"),
+    ],
+)
+def test_what_stands_apart_is_a_unit_only_as_a_word_of_its_own(query: str, left: str) -> None:
+    assert [(clause.kind, clause.value) for clause in said(query)] == [(ClauseKind.FIGURE, "网格员"), (ClauseKind.WORDS, left)]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("超过300人", "“超过300人”前面没有统计对象"),
+        ("300 人以上", None),
+        ("300人以上", "“300人以上”前面没有统计对象"),
+        ("网格员>=多", "“>=”后面不是数字"),
+        ("资金>=1亿3千5百万元", "“>=”后面的数没有读懂"),
+        ("县级以上", None),
+        ("2021-2023", None),
+    ],
+)
+def test_what_is_said_of_a_condition_that_is_none_is_true(query: str, message: str | None) -> None:
+    told = [note.message for clause in read(query).clauses for note in clause.notes]
+    assert all(message is not None and one.startswith(message) for one in told)
+    assert bool(told) == (message is not None)

@@ -7,7 +7,6 @@ import pytest
 from tests.graphql.made import archive_of, ask_of
 from tests.graphql.test_reading import ASKED
 
-
 PASTED = """测试县乡村数字化调研报告
 
 测试县现有乡村数字化专业人才不足50人，全县网格员超过300人，覆盖率90%以上。
