@@ -13,13 +13,15 @@ from schema.context import Services
 from schema.facets import KINDS
 from schema.language.clauses import Clause, ClauseKind, Typed
 from schema.language.plan import Part, Plan
+from schema.search_box import phrase
 from schema.text_range import TextRange
+from search.analysis import Form, terms
 from search.analysis import words as tokens
 from search.criteria import Everything, Not, Query, SearchRequest
 
 MOST_CLAUSES = 4
 MOST_FILTERS = 3
-"""So that it takes eleven searches at most: two a clause, one a filter."""
+"""So that it takes eleven searches at most: two a clause, one a filter; and one more for each character that is no word."""
 
 _OTHER_FILTERS = {"published": ("发布日期", "published"), "document_id": ("文献", "documentIds"), "value": ("数值", "figure.min")}
 _ALWAYS = {"findable", "reprints", "figures"}
@@ -85,13 +87,17 @@ class NothingFoundOf:
     clauses: list[ClauseFound]
     filters: list[FilterFound]
     relaxed: RelaxedQuery | None
+    within: frozenset[str] = frozenset()
+    """What stands only inside other words (值 in 生产总值)."""
 
     @property
     def message(self) -> str:
         """A sentence."""
-        unknown = [f"“{one.text}”" for one in self.clauses if not one.alone]
+        unknown = [f"“{one.text}”" for one in self.clauses if not one.alone and one.text not in self.within]
+        inside = [f"“{one.text}”" for one in self.clauses if one.text in self.within]
         said = [f"库中没有{'、'.join(unknown)}"] if unknown else []
-        if not unknown and len(self.clauses) > 1:
+        said += [f"{'、'.join(inside)}只在别的词里出现，不是单独的词"] if inside else []
+        if not said and len(self.clauses) > 1:
             said = ["各部分都有，但没有一条同时满足"]
         said += [f"去掉筛选“{one.label}”有{one.without}条" for one in self.filters if one.without]
         if self.relaxed is not None:
@@ -116,7 +122,10 @@ async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
         for group, first, second in zip(groups, alone, without, strict=True)
     ]
     narrowed = [FilterFound(field=field, label=label, without=count) for (_, field, label), count in zip(named, unfiltered, strict=True)]
-    return NothingFoundOf(clauses, narrowed, _relaxed(plan.typed, groups, clauses))
+    lone = [one.text for one in clauses if not one.alone and len(one.text) == 1]  # two characters that stand together are found by pairs
+    held = await asyncio.gather(*(_count(services, phrase(one), filters) for one in lone))
+    within = frozenset(one for one, count in zip(lone, held, strict=True) if count)
+    return NothingFoundOf(clauses, narrowed, _relaxed(plan.typed, groups, clauses), within)
 
 
 def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[ClauseFound]) -> RelaxedQuery | None:
@@ -127,12 +136,18 @@ def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[C
         one = clauses[at]
         return one.without > 0, one.alone == 0, groups[at][0].clause.excluded, one.without
 
-    best = max(range(len(clauses)), key=in_the_way)
-    if clauses[best].without:
-        return RelaxedQuery(text=typed.without(*(part.clause for part in groups[best])), count=clauses[best].without)
-    wanted = [at for at, group in enumerate(groups) if not group[0].clause.excluded]
-    best = max(wanted, key=lambda at: clauses[at].alone, default=0)
-    return RelaxedQuery(text=clauses[best].text, count=clauses[best].alone) if wanted and clauses[best].alone else None
+    for at in sorted(range(len(clauses)), key=in_the_way, reverse=True):
+        left = typed.without(*(part.clause for part in groups[at]))
+        if clauses[at].without and _telling(left):
+            return RelaxedQuery(text=left, count=clauses[at].without)
+    wanted = [one for one, group in zip(clauses, groups, strict=True) if not group[0].clause.excluded and _telling(one.text)]
+    best = max(wanted, key=lambda one: one.alone, default=None)
+    return RelaxedQuery(text=best.text, count=best.alone) if best is not None and best.alone else None
+
+
+def _telling(text: str) -> bool:
+    """Whether a query is worth offering: more than single characters and short numbers, which nearly everything holds."""
+    return any(len(term) > (3 if term.isdigit() else 1) for term in terms(text, Form.WORDS))
 
 
 def _by_words(plan: Plan) -> Plan:

@@ -94,6 +94,24 @@ def test_whatever_finds_nothing_has_an_answer(query: str) -> None:
     assert one["nothingFound"] is None or one["nothingFound"]["message"]
 
 
+@pytest.mark.parametrize("query", ["书记项目 值", "值", "网 区块链"])
+def test_a_character_that_stands_only_inside_words_is_not_called_absent(query: str) -> None:
+    message = found(query)["nothingFound"]["message"]
+    char = next(one for one in query.split() if len(one) == 1)
+    assert f"没有“{char}”" not in message
+    assert f"“{char}”只在别的词里出现" in message
+    assert total(f"“{char}”") > 0
+
+
+def test_a_character_that_stands_nowhere_is() -> None:
+    assert "库中没有“𠀀”" in found("网格员 𠀀")["nothingFound"]["message"]
+
+
+@pytest.mark.parametrize("query", ["超过9999人", "1923年6月18日", "𠀀 人", "1人 𠀀𠀁", "𠀀 的人"])
+def test_what_nearly_everything_holds_is_never_offered(query: str) -> None:
+    assert found(query)["nothingFound"]["relaxed"] is None
+
+
 class Counting:
     """The engine of the tests, with its searches counted."""
 
