@@ -156,6 +156,8 @@ def _by_words(plan: Plan) -> Plan:
     if len(said) != 1 or said[0].kind is not ClauseKind.WORDS or said[0].clause.kind is not ClauseKind.WORDS or said[0].clause.excluded:
         return plan
     clause, kept = said[0].clause, set(said[0].words)
+    if clause.text != clause.value:  # what nobody sees moves its words
+        return plan
     found = [token for token in tokens(clause.value) if set(token.text) & kept or token.text.isascii()]
     if len(found) < 2:
         return plan

@@ -37,6 +37,7 @@ describe(
         "NO_SUBJECT": "No subject stands before a comparison: a sign is ignored, one in prose (超过300人) read as words.",
         "UNKNOWN_SUBJECT": "No figure of the archive is of that subject, so none can be found.",
         "OR_WITHOUT_TERMS": "OR without two clauses to join was ignored.",
+        "WORD_OPERATOR": "AND, NOT and or in small letters are words like others; the note tells what to write instead.",
         "PARENTHESES": "Parentheses have no meaning; OR joins its two neighbours.",
         "SYNONYMS": "Names that mean the same were looked for as well; `synonyms: false` leaves them out.",
         "ASKING_WORDS": "Words of a question were left out.",

@@ -9,6 +9,7 @@ import strawberry
 
 from schema.context import Services
 from schema.language.clauses import ClauseKind, NoteCode
+from schema.language.invisible import seen
 from schema.language.plan import Part, Plan, planned
 from schema.language.rows import FieldKind, fields_by_name
 from schema.search_box import phrase
@@ -105,7 +106,7 @@ async def _replaced(search: _Counter, plan: Plan, word: _Word, likely: Sequence[
 def _suspects(plan: Plan) -> Iterator[_Word]:
     for part in plan.parts:
         clause = part.clause
-        if clause.excluded:
+        if clause.excluded or seen(clause.text) != clause.text:
             continue
         if clause.kind is ClauseKind.WORDS and part.words:
             yield _Word(clause.value, clause.end - len(clause.value), sure=False)

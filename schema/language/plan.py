@@ -11,6 +11,7 @@ from schema.context import Services
 from schema.enums import ItemType, MatchMode
 from schema.language import figures
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
+from schema.language.invisible import seen
 from schema.language.reading import read
 from schema.language.rows import FieldKind, asking_words, fields_by_name
 from schema.language.values import MOST_VILLAGES, field_of
@@ -203,7 +204,7 @@ async def _figure_part(services: Services, clause: Clause) -> Part:
 def _in_words(part: Part) -> Part:
     if part.kind is not ClauseKind.FIGURE or not part.clause.in_prose or part.clause.excluded:
         return part
-    text = part.clause.text
+    text = seen(part.clause.text)
     notes = tuple(note for note in part.notes if note.code is not NoteCode.FIGURES_ONLY)
     note = Note(NoteCode.FIGURE_AS_WORDS, f"没有一条数据符合“{text}”，按普通词检索，各词都要有")
     return replace(part, kind=ClauseKind.WORDS, label=f"包含“{text}”", notes=(*notes, note), query=words(text, every=True))

@@ -11,6 +11,7 @@ from archive.errors import BadRequest
 from archive.indicators import find_indicator
 from schema.language import amounts
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
+from schema.language.invisible import as_typed, seen
 from schema.language.rows import FieldKind, asking_words, fields_by_name, operators
 from search.analysis import Form, fold, terms
 
@@ -28,6 +29,7 @@ _NAME = re.compile(r"([^\W\d_]{1,10})[:]")
 _COMPARED = re.compile(r"([^\s|<>=≥≤≧≦⩾⩽:,;()\"“”「」『』，。；！？、]{1,30})\s*(?=[<>=≥≤≧≦⩾⩽])")
 _BEYOND = re.compile(r"$|[\s，。；、,;)）|｜的" + _OPEN + "]")
 _HAN_OR_WORD = re.compile(r"[㐀-鿿]|[A-Za-z]{2}")
+_JOINING = {"AND": "要都包含，直接写两个词", "NOT": "要排除，写“-词”", "OR": "要任选其一，写大写的 OR"}
 _ARABIC = re.compile(r"\d")
 _LONGEST_SUBJECT = 20
 
@@ -37,7 +39,7 @@ def read(query: str) -> Typed:
     """The clauses of a query. Raises BadRequest when it is too long to be one."""
     if len(query) > MAX_QUERY:
         raise BadRequest(f"A query may have {MAX_QUERY} characters, not {len(query)}; keep its telling words.")
-    clauses = tuple(_joined(list(_Reader(query).clauses())))
+    clauses = as_typed(query, tuple(_joined(list(_Reader(seen(query)).clauses()))))
     if len(clauses) > MAX_CLAUSES:
         raise BadRequest(f"A query may have {MAX_CLAUSES} parts, not {len(clauses)}; keep its telling words.")
     return Typed(query, clauses)
@@ -129,7 +131,8 @@ class _Reader:
         text = self.query[at:end]
         if not terms(text, Form.WORDS):
             return self._made(ClauseKind.IGNORED, at, end, notes=notes)
-        return self._made(ClauseKind.WORDS, at, end, value=text, notes=notes or self._unknown_field(at, end) or self._no_subject(at, end))
+        notes = notes or self._unknown_field(at, end) or self._no_subject(at, end) or _joining(text)
+        return self._made(ClauseKind.WORDS, at, end, value=text, notes=notes)
 
     def _no_subject(self, at: int, end: int) -> tuple[Note, ...]:
         found = amounts.condition_at(self.folded, at)
@@ -139,7 +142,13 @@ class _Reader:
 
     def _unknown_field(self, at: int, end: int) -> tuple[Note, ...]:
         name = _NAME.match(self.folded, at)
-        if name is None or name.end() >= end or not 2 <= len(name[1]) <= 4 or self.folded.startswith("//", name.end()):
+        if (
+            name is None
+            or name.end() >= end
+            or not 2 <= len(name[1]) <= 4
+            or "://" in self.folded[at:end]
+            or self.folded.startswith("//", name.end())
+        ):
             return ()
         return (Note(NoteCode.UNKNOWN_FIELD, f"没有“{name[1]}”这个字段，按普通词检索"),)
 
@@ -230,6 +239,12 @@ class _Reader:
         if found is None or not found.told or not _BEYOND.match(self.folded, found.end):
             return None
         return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:end], bounds=found.bounds, in_prose=True)
+
+
+def _joining(text: str) -> tuple[Note, ...]:
+    """What is said of a word by which other search boxes join or leave out."""
+    advice = _JOINING.get(text.upper()) if text.isascii() else None
+    return (Note(NoteCode.WORD_OPERATOR, f"“{text}”按普通词检索；{advice}"),) if advice else ()
 
 
 @cache

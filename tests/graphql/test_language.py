@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from archive.errors import BadRequest
 from schema.labels import CHINESE
 from schema.language.clauses import Clause, ClauseKind, NoteCode
+from schema.language.invisible import seen
 from schema.language.reading import MAX_CLAUSES, MAX_QUERY, read
 from schema.language.rows import asking_words, category_aliases, field_rows
 
@@ -55,6 +56,8 @@ PIECES += [
     "𠀀",
     "類別：",
     "至",
+    "\u200b",
+    "\ufeff",
 ]
 TYPED = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.text(max_size=40)
 
@@ -78,11 +81,11 @@ def test_reading_never_fails_and_holds_every_character(query: str) -> None:
     clauses = read(query).clauses
     at = 0
     for clause in clauses:
-        assert not query[at : clause.start].strip()
+        assert not seen(query[at : clause.start]).strip()
         assert clause.start < clause.end
         assert query[clause.start : clause.end] == clause.text
         at = clause.end
-    assert not query[at:].strip()
+    assert not seen(query[at:]).strip()
 
 
 @settings(deadline=None)
@@ -224,3 +227,24 @@ def test_what_is_too_long_to_be_a_query_is_refused() -> None:
         read("网" * (MAX_QUERY + 1))
     with pytest.raises(BadRequest, match="100"):
         read("网 " * (MAX_CLAUSES + 1))
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200d\u200e"])
+def test_what_nobody_sees_is_dropped_and_ranges_still_count_it(unseen: str) -> None:
+    query = f"{unseen}网{unseen}格员 地{unseen}区:台{unseen}州 网格员>=3{unseen}00人{unseen} -“双{unseen}联户” "
+    typed = read(query)
+    assert [clause.meaning for clause in typed.clauses] == [one.meaning for one in read("网格员 地区:台州 网格员>=300人 -“双联户”").clauses]
+    assert all(query[clause.start : clause.end] == clause.text for clause in typed.clauses)
+    assert typed.clauses[0].text.startswith(unseen)
+    assert read(unseen).clauses == ()
+
+
+@pytest.mark.parametrize("query", ["网格员 AND 党员", "网格员 NOT 党员", "网格员 or 党员", "网格员 And 党员"])
+def test_what_joins_in_other_search_boxes_is_a_word_and_it_is_said(query: str) -> None:
+    assert codes(query) == [NoteCode.WORD_OPERATOR]
+    assert len(said(query)) == 3
+
+
+@pytest.mark.parametrize("query", ["网格员 OR 党员", "FLOOR", "ANDROID", "“AND”", "地区:http://a.b", "地址:http://a.b"])
+def test_nothing_is_said_of_joining_elsewhere_nor_of_fields_in_addresses(query: str) -> None:
+    assert codes(query) == []
