@@ -10,13 +10,14 @@ import strawberry
 
 from archive.errors import BadRequest
 from archive.findings import Aspect, Measure, PracticeKind, PracticeState, Qualifier, Status, UnitKind
-from archive.indicators import bare, find_indicator
+from archive.indicators import bare
 from archive.places import Gazetteer
 from archive.records import Genre
 from archive.themes import themes_by_id
 from ingest.extract.practice_keys import practice_key
 from schema.enums import ItemType
 from schema.errors import known
+from schema.known_indicators import named_indicator
 from schema.node_ids import place_code, theme_slug
 from search.criteria import All, Any, Not, Query, Range, Scalar, Term
 
@@ -151,7 +152,7 @@ def _published(between: DateRange) -> Query:
 
 def indicator_key(name: str) -> str:
     """The key under which figures of this name are indexed: the thesaurus's term for it, or the name without its quotation marks."""
-    known = find_indicator(name)
+    known = named_indicator(name)
     return known.term if known else bare(name)
 
 

@@ -33,6 +33,8 @@ describe(
         "UNKNOWN_FIELD": "There is no field of that name; its text was read as words.",
         "UNKNOWN_VALUE": "The field has no such value (no such place, theme or kind); it was read as words, or ignored beside known ones.",
         "AMBIGUOUS_PLACE": "Several places have that name; all were taken.",
+        "WHOLE_COUNTRY": "The whole country was named, which leaves nothing out.",
+        "YEAR_ONLY": "Of a day or a month the year was taken.",
         "NO_NUMBER": "No number stands behind a sign of comparison; the text was read as words.",
         "NO_SUBJECT": "No subject stands before a comparison: a sign is ignored, one in prose (超过300人) read as words.",
         "UNKNOWN_SUBJECT": "No figure of the archive is of that subject, so none can be found.",
@@ -78,7 +80,7 @@ class QueryReadingOf:
         if self.every or not self.plan.can_relax:
             return []
         held = "很少" if self.whole is None else f"只有{self.whole}条" if self.whole else "没有一条"
-        return [Note(NoteCode.ANY_WORD, f"{held}同时包含全部检索词，以下按任一词检索")]
+        return [Note(NoteCode.ANY_WORD, f"{held}同时包含全部检索词，以下按任一词（含相邻两字）检索")]
 
 
 @dataclass(frozen=True, slots=True)

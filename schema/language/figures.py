@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from archive.findings import Qualifier
-from archive.indicators import bare, find_indicator
+from archive.indicators import bare
 from archive.quantities import NormalUnit, normal_unit
 from ingest.extract.numerals import plain
 from schema.enums import ItemType
+from schema.known_indicators import named_indicator
 from schema.language.clauses import Bounds
 from search.analysis import fold
 from search.criteria import All, Any, Exists, Facet, Not, Nothing, Query, Range, SearchRequest, Term, Text
@@ -43,7 +44,7 @@ async def _called(engine: SearchEngine, name: str) -> Query:
     kind = Term("kind", (ItemType.STATISTIC.value,))
     page = await engine.search(SearchRequest(text, filters={"kind": kind}, size=0, facets=(Facet("subject", "subject", MAX_SUBJECTS),)))
     subjects = tuple(str(one.value) for one in page.facets["subject"].counts if bare(fold(str(one.value))).endswith(bare(name)))
-    term = find_indicator(name) or find_indicator(name.upper())
+    term = named_indicator(name)
     known: list[Query] = [Term("subject", subjects)] if subjects else []
     if term is not None:
         known.append(Term("indicator", (term.term,)))

@@ -15,6 +15,7 @@ from search.analysis import fold
 _CODE = re.compile(r"(?:place-)?(\d{6}|\d{9}|\d{12})", re.ASCII)
 _LEVELS = (PlaceLevel.PROVINCE, PlaceLevel.PREFECTURE, PlaceLevel.COUNTY)
 _TOWNSHIPS = ("镇", "乡", "街道", "苏木")
+_ENDINGS = frozenset({"市", "县", "区", "州", "盟", "旗", "地区"})
 _LONGEST = 40
 _MOST = 200
 _SHOWN = 3
@@ -54,6 +55,9 @@ def _one_name(name: str, gazetteer: Gazetteer) -> tuple[Division, ...]:
     names = _upper(gazetteer)
     first = bisect_left(names, name, key=lambda row: row.name)
     begun = list(takewhile(lambda row: row.name.startswith(name), islice(names, first, None)))
+    short = tuple(sorted(row for row in begun if row.name[len(name) :] in _ENDINGS))
+    if short and not any(row.level is PlaceLevel.PROVINCE for row in begun):
+        return tuple(row for row in short if not any(gazetteer.within(row.code, other.code) for other in short if other != row))
     for level in _LEVELS:
         if found := tuple(sorted(row for row in begun if row.level is level)):
             return found

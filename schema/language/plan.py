@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.errors import BadRequest
-from archive.indicators import find_indicator
 from schema.context import Services
 from schema.enums import ItemType, MatchMode
+from schema.known_indicators import named_indicator
 from schema.language import figures
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.invisible import seen
@@ -18,7 +18,7 @@ from schema.language.values import MOST_VILLAGES, field_of
 from schema.search_box import phrase, says, words
 from search.analysis import Form, fold, terms
 from search.analysis import words as tokens
-from search.criteria import All, Any, Everything, Not, Nothing, Query, Term
+from search.criteria import All, Any, Everything, Not, Nothing, Query, SearchRequest, Term
 
 MAX_SYNONYMS = 8
 MAX_FIGURES = 10
@@ -167,7 +167,7 @@ async def _part(services: Services, clause: Clause, *, inferred: bool, villages:
         case ClauseKind.PHRASE:
             return Part(clause, clause.kind, f"{left_out or '原样包含'}“{clause.value}”", clause.notes, words=clause.value)
         case ClauseKind.FIELD:
-            return _field_part(services, clause, inferred=inferred, villages=villages)
+            return await _checked(services, _field_part(services, clause, inferred=inferred, villages=villages), look=villages)
         case ClauseKind.FIGURE:
             return await _figure_part(services, clause)
         case ClauseKind.OR:
@@ -186,6 +186,16 @@ def _field_part(services: Services, clause: Clause, *, inferred: bool, villages:
     spoken_of = fields_by_name()[clause.field or ""].kind in (FieldKind.THEME, FieldKind.PRACTICE)
     name = " ".join(one.label for one in found.found) if spoken_of else ""
     return Part(clause, clause.kind, label, notes, query=found.query, name=name)
+
+
+async def _checked(services: Services, part: Part, *, look: bool) -> Part:
+    """With a note where the field names what no list holds, and the archive neither; `look` bounds how often it is asked."""
+    if part.query is None or not look or fields_by_name()[part.clause.field or ""].kind is not FieldKind.INDICATOR:
+        return part
+    if any(map(named_indicator, part.clause.values)) or (await services.engine.search(SearchRequest(part.query, size=0))).total:
+        return part
+    values = "、".join(f"“{value}”" for value in part.clause.values)
+    return replace(part, notes=(*part.notes, Note(NoteCode.UNKNOWN_VALUE, f"库中没有叫{values}的{part.clause.field}")))
 
 
 async def _figure_part(services: Services, clause: Clause) -> Part:
@@ -236,7 +246,7 @@ def _told(part: Part) -> Part:
 
 def _widened(part: Part) -> Part:
     """With the synonyms that the thesaurus has for exactly these words: they mean the same and nothing else."""
-    known = find_indicator(part.words) or find_indicator(part.words.upper()) if part.plain else None
+    known = named_indicator(part.words) if part.plain else None
     if known is None:
         return part
     folded = fold(part.words)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from archive.errors import BadRequest
-from archive.indicators import find_indicator
+from schema.known_indicators import named_indicator
 from schema.language import amounts
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.invisible import as_typed, seen
@@ -25,7 +25,7 @@ _RUN = re.compile(rf"[^\s|｜{_OPEN}，。；！？、]+")
 _SIGNS = re.compile(r"[，。；！？、,.;!?…·]+")
 _VALUE = re.compile(rf"[^\s|｜{_OPEN}，、,]+")
 _MORE = re.compile(r"[|｜，、,]")
-_NAME = re.compile(r"([^\W\d_]{1,10})[:]")
+_NAME = re.compile(r"([^\W\d_]{1,10})\s*[:]")
 _COMPARED = re.compile(r"([^\s|<>=≥≤≧≦⩾⩽:,;()\"“”「」『』，。；！？、]{1,30})\s*(?=[<>=≥≤≧≦⩾⩽])")
 _BEYOND = re.compile(r"$|[\s，。；、,;)）|｜的" + _OPEN + "]")
 _HAN_OR_WORD = re.compile(r"[㐀-鿿]|[A-Za-z]{2}")
@@ -265,4 +265,4 @@ def _subject_start(query: str, at: int, end: int) -> int:
 
 
 def _is_subject(text: str) -> bool:
-    return _HAN_OR_WORD.search(text) is not None and (len(text) > 1 or find_indicator(text) is not None) and len(text) <= _LONGEST_SUBJECT
+    return _HAN_OR_WORD.search(text) is not None and (len(text) > 1 or named_indicator(text) is not None) and len(text) <= _LONGEST_SUBJECT

@@ -22,7 +22,7 @@ from schema.language.places import paths, places_called
 from schema.language.rows import FieldKind, category_aliases, fields_by_name
 from schema.search_box import title
 from search.analysis import fold
-from search.criteria import Any, Prefix, Query, Range, Term
+from search.criteria import Any, Everything, Prefix, Query, Range, Term
 
 _KINDS: tuple[tuple[str, type[Enum]], ...] = (
     ("kind", ItemType),
@@ -30,12 +30,16 @@ _KINDS: tuple[tuple[str, type[Enum]], ...] = (
     ("genre", Genre),
     ("practice_kind", PracticeKind),
 )
-_YEAR = re.compile(r"(?P<sign>>=|=>|<=|=<|≥|≤|>|<|=)?(?P<year>\d{4})年?(?P<after>以来|以后|之后|起|至今|以前|之前|以内)?")
+_HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_DAY = re.compile(r"(\d{4})(?:年(?:0?[1-9]|1[0-2])月(?:[0-3]?\d[日号])?|([-./])(?:0?[1-9]|1[0-2])(?:\2[0-3]?\d)?)")
+_YEAR = re.compile(r"(?P<sign>>=|=>|<=|=<|≥|≤|>|<|=)?(?P<year>\d{4})年?(?P<after>及?(?:以后|之后|以前|之前)|以来|起|-?至今|-|以内)?")
 _YEARS = re.compile(r"(?P<first>\d{4})年?(?:-|~|至|到)(?P<last>\d{4})年?")
 MOST_VILLAGES = 5
 """Values of one query that are looked for among the villages."""
-_SINCE = {">=", "=>", "≥", "以来", "以后", "之后", "起", "至今"}
-_UNTIL = {"<=", "=<", "≤", "以前", "之前", "以内"}
+_COUNTRY = frozenset({"中国", "全国", "中华人民共和国", "china"})
+_SINCE = {">=", "=>", "≥", "以来", "以后", "之后", "起", "至今", "及以后", "及之后", "-至今", "-"}
+_UNTIL = {"<=", "=<", "≤", "以前", "之前", "以内", "及以前", "及之前"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,16 @@ def field_of(clause: Clause, gazetteer: Gazetteer, *, inferred: bool, villages: 
         looked_up = [(value, _READERS[kind](value)) for value in clause.values]
     found = tuple(one for _, one in looked_up if one is not None)
     unknown = tuple(value for value, one in looked_up if one is None)
+    hint = "；年份请写成2021、2021-2023或2021以来" if kind is FieldKind.YEAR else ""
     how = "已忽略" if found else "按普通词检索"
     notes = [note for one in found for note in one.notes]
-    notes += [Note(NoteCode.UNKNOWN_VALUE, f"没有叫“{value}”的{clause.field}，{how}") for value in unknown]
+    notes += [Note(NoteCode.UNKNOWN_VALUE, f"没有叫“{value}”的{clause.field}，{how}{hint}") for value in unknown]
     return FieldRead(found, unknown, tuple(notes))
 
 
 def _place(value: str, places: tuple[Division, ...], gazetteer: Gazetteer, inferred: bool) -> Found | None:
+    if fold(value).strip() in _COUNTRY:
+        return Found(Everything(), "全国", (Note(NoteCode.WHOLE_COUNTRY, f"“{value}”包括所有地区，没有限制"),))
     if not places:
         return None
     present = tuple({one.code: one for one in places if one.in_force}.values())
@@ -87,7 +94,9 @@ def _place(value: str, places: tuple[Division, ...], gazetteer: Gazetteer, infer
     if len(present) > 1:
         notes = (Note(NoteCode.AMBIGUOUS_PLACE, f"“{value}”有{len(present)}处：{paths(present, gazetteer)}，都算在内"),)
     codes = tuple(dict.fromkeys(one.code for one in places))
-    return Found(Term(place_field(inferred), codes), places[0].name, notes)
+    names = tuple(dict.fromkeys(one.name for one in present or places[:1]))
+    label = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+    return Found(Term(place_field(inferred), codes), label, notes)
 
 
 def _theme(value: str) -> Found | None:
@@ -117,18 +126,25 @@ def _states() -> Mapping[str, PracticeState]:
 
 
 def _year(value: str) -> Found | None:
-    written = folded(value)
+    written = _HAN_YEAR.sub(lambda year: year[0].translate(_HAN_DIGITS), folded(value))
     if both := _YEARS.fullmatch(written):
         first, last = sorted((int(both["first"]), int(both["last"])))
         return Found(Range("year", gte=first, lte=last), f"{first}–{last}")
+    if day := _DAY.fullmatch(written):
+        note = Note(NoteCode.YEAR_ONLY, f"“{value}”只按年份{day[1]}检索；要按日期，用发布日期的筛选")
+        return Found(Term("year", (int(day[1]),)), day[1], (note,))
     one = _YEAR.fullmatch(written)
-    if one is None or (one["sign"] and one["after"]):
+    return _since_or_until(one) if one else None
+
+
+def _since_or_until(one: re.Match[str]) -> Found | None:
+    if one["sign"] and one["after"]:
         return None
     year, told = int(one["year"]), one["sign"] or one["after"]
     if told in _SINCE:
         return Found(Range("year", gte=year), f"{year}年以来")
     if told in _UNTIL:
-        return Found(Range("year", lte=year), f"{year}年以前")
+        return Found(Range("year", lte=year), f"{year}年及以前")
     if told in (">", "<"):
         bound = Range("year", gt=year) if told == ">" else Range("year", lt=year)
         return Found(bound, f"{year}年之{'后' if told == '>' else '前'}，不含{year}年")

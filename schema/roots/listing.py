@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from archive.indicators import Indicator as IndicatorRecord
-from archive.indicators import find_indicator, indicators
+from archive.indicators import indicators
 from archive.places import Division
 from archive.themes import Theme as ThemeRecord
 from archive.themes import find_theme, themes
@@ -15,6 +15,7 @@ from schema.arguments import First
 from schema.corpus import CorpusOf, CorpusStats, corpus
 from schema.cost import priced
 from schema.fields import resolved
+from schema.known_indicators import named_indicator
 from schema.node import Info
 from schema.node_ids import place_code, theme_slug
 from schema.normal_form import Indicator
@@ -71,7 +72,7 @@ class ListQueries:
         name: Annotated[str | None, strawberry.argument(description="A term or one of its synonyms (GDP).")] = None,
     ) -> list[IndicatorRecord]:
         """In the order of the list."""
-        return [one for one in [find_indicator(name)] if one] if name is not None else list(indicators().values())
+        return [one for one in [named_indicator(name)] if one] if name is not None else list(indicators().values())
 
     @resolved(description="What the archive holds.", graphql_type=CorpusStats, metadata=priced(own=10))
     @staticmethod

@@ -37,6 +37,13 @@ def test_of_short_names_the_highest_level_is_meant() -> None:
     assert codes("吉林市") == ["220200"]
 
 
+def test_of_several_places_with_one_short_name_all_are_meant_but_not_what_lies_in_another() -> None:
+    assert codes("朝阳") == ["110105", "211300", "220104"]  # 朝阳县 lies in 朝阳市
+    assert codes("朝阳市") == ["211300"]
+    assert codes("辽宁朝阳") == ["211300"]
+    assert codes("河南") == ["410000"]
+
+
 def test_a_village_is_known_by_its_whole_name_unless_it_is_not_wanted() -> None:
     assert any(len(code) == 12 for code in codes("寺龙村"))
     assert places_called("寺龙村", gazetteer(), villages=False) == ()
