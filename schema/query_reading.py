@@ -34,6 +34,7 @@ describe(
         "UNKNOWN_VALUE": "The field has no such value (no such place, theme or kind); it was read as words, or ignored beside known ones.",
         "AMBIGUOUS_PLACE": "Several places have that name; all were taken.",
         "WHOLE_COUNTRY": "The whole country was named, which leaves nothing out.",
+        "PLACE_NAME": "A word is the name of a place; it was looked for as a word, and the note tells how to search the place.",
         "YEAR_ONLY": "Of a day or a month the year was taken.",
         "NO_NUMBER": "No number stands behind a sign of comparison; the text was read as words.",
         "NO_SUBJECT": "No subject stands before a comparison: a sign is ignored, one in prose (超过300人) read as words.",

@@ -40,6 +40,15 @@ def places_called(name: str, gazetteer: Gazetteer, *, villages: bool = True) -> 
     return tuple(row for row in rows if row is not None)
 
 
+def is_place(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word is the name or the short name of a province, prefecture or county in force, and not merely the beginning of one."""
+    given = fold(word).strip()
+    if not 2 <= len(given) <= _LONGEST:
+        return False
+    endings = _ENDINGS | {"", "省", "自治区"}
+    return any(row.in_force and row.level in _LEVELS and row.name[len(given) :] in endings for row in _one_name(given, gazetteer))
+
+
 def paths(places: tuple[Division, ...], gazetteer: Gazetteer) -> str:
     """The first of some places with what lies above them, to be shown."""
     whole = ["".join(one.name for one in (*gazetteer.ancestors(place.code), place)) for place in places[:_SHOWN]]

@@ -12,6 +12,7 @@ from schema.known_indicators import named_indicator
 from schema.language import figures
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.invisible import seen
+from schema.language.places import is_place
 from schema.language.reading import read
 from schema.language.rows import FieldKind, asking_words, fields_by_name
 from schema.language.values import MOST_VILLAGES, field_of
@@ -145,6 +146,7 @@ async def planned(services: Services, query: str, match: MatchMode, *, synonyms:
     parts = [await _part(services, clause, inferred=inferred, villages=clause.start in fields) for clause in typed.clauses]
     if match is MatchMode.AUTO:
         parts = _without_asking(parts)
+    parts = [_with_hint(services, part) for part in parts]
     if synonyms:
         parts = [_widened(part) for part in parts]
     return Plan(typed, tuple(parts), match)
@@ -242,6 +244,16 @@ def _told(part: Part) -> Part:
     if not says(text):
         return replace(part, kind=ClauseKind.IGNORED, label=f"忽略“{part.words}”", notes=(*part.notes, note), words="")
     return replace(part, label=f"包含“{text}”", notes=(*part.notes, note), words=text)
+
+
+def _with_hint(services: Services, part: Part) -> Part:
+    """With a hint where a word is exactly the name of a place, which finds what prints it and not what lies in it."""
+    if part.kind is not ClauseKind.WORDS or part.clause.kind is not ClauseKind.WORDS or part.clause.excluded:
+        return part
+    if not is_place(part.words, services.gazetteer):
+        return part
+    note = Note(NoteCode.PLACE_NAME, f"“{part.words}”也是地名；只找这个地区的，写“地区:{part.words}”")
+    return replace(part, notes=(*part.notes, note))
 
 
 def _widened(part: Part) -> Part:

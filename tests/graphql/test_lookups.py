@@ -62,3 +62,16 @@ def test_a_field_may_stand_apart_from_its_colon() -> None:
 def test_of_places_with_one_short_name_all_are_taken_and_it_is_said() -> None:
     assert codes("地区:朝阳") == ["AMBIGUOUS_PLACE"]
     assert clauses("地区:朝阳")[0]["label"] == "地区：朝阳区、朝阳市"
+
+
+@pytest.mark.parametrize("name", ["台州", "林芝市", "西藏", "聂拉木县", "林芝"])
+def test_a_word_that_is_the_name_of_a_place_gets_a_hint_and_finds_the_same(name: str) -> None:
+    (clause,) = clauses(name)
+    assert clause["kind"] == "WORDS"
+    assert [note["code"] for note in clause["notes"]] == ["PLACE_NAME"]
+    assert f"地区:{name}" in clause["notes"][0]["message"]
+
+
+@pytest.mark.parametrize("query", ["网格员", "书记项目", "巴音", "林", "台州的网格员", "-台州", "“台州”", "地区:台州", "中国"])
+def test_nothing_else_is_called_a_place(query: str) -> None:
+    assert "PLACE_NAME" not in codes(query)
