@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import islice
 
 from archive.errors import BadRequest
 from schema.known_indicators import named_indicator
@@ -39,10 +40,10 @@ def read(query: str) -> Typed:
     """The clauses of a query. Raises BadRequest when it is too long to be one."""
     if len(query) > MAX_QUERY:
         raise BadRequest(f"A query may have {MAX_QUERY} characters, not {len(query)}; keep its telling words.")
-    clauses = as_typed(query, tuple(_joined(list(_Reader(seen(query)).clauses()))))
-    if len(clauses) > MAX_CLAUSES:
-        raise BadRequest(f"A query may have {MAX_CLAUSES} parts, not {len(clauses)}; keep its telling words.")
-    return Typed(query, clauses)
+    found = list(islice(_Reader(seen(query)).clauses(), MAX_CLAUSES + 1))
+    if len(found) > MAX_CLAUSES:
+        raise BadRequest(f"A query may have {MAX_CLAUSES} parts, and this has more; keep its telling words.")
+    return Typed(query, as_typed(query, tuple(_joined(found))))
 
 
 def _joined(clauses: list[Clause]) -> Iterator[Clause]:
