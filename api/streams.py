@@ -121,6 +121,8 @@ async def send_events(results: AsyncGenerator[ExecutionResult, None], receive: R
     headers = {"content-type": f"{EVENT_STREAM}; charset=utf-8", "cache-control": "no-store", "vary": "Accept", "x-accel-buffering": "no"}
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})
+    await _send_more(send, b":\n\n")  # so that a proxy passes the head on before the first event
+    ended = False
     async with anyio.create_task_group() as group:
 
         async def until_gone() -> None:
@@ -130,15 +132,21 @@ async def send_events(results: AsyncGenerator[ExecutionResult, None], receive: R
 
         async def beat() -> None:
             while True:
-                await send({"type": "http.response.body", "body": b":\n\n", "more_body": True})
                 await anyio.sleep(BEAT_SECONDS)
+                await _send_more(send, b":\n\n")
 
         group.start_soon(until_gone)
         group.start_soon(beat)
         async for event in _events(results):
-            await send({"type": "http.response.body", "body": event, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await _send_more(send, event)
+        ended = True
         group.cancel_scope.cancel()
+    if ended:  # not before the group has ended: the server refuses a beat that comes behind the last body
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send_more(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _events(results: AsyncGenerator[ExecutionResult, None]) -> AsyncIterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import socket
 from dataclasses import replace
 from math import ceil
@@ -15,7 +16,7 @@ from api.app import create_app
 from api.bootstrap import open_services
 from api.commands.common import say, warn, warn_of_damage, with_settings
 from api.settings import Settings
-from api.sockets import MESSAGE_BYTES
+from api.sockets import MESSAGE_BYTES, no_fault_of_ours
 from archive.errors import BadRequest
 from archive.originals import Originals
 from ingest.files import shown
@@ -50,6 +51,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
             timeout_graceful_shutdown=ceil(settings.request_seconds) + 1,  # whoever follows a job would otherwise keep it from ending
         )
     )
+    logging.getLogger("uvicorn.error").addFilter(no_fault_of_ours)
     server.run(sockets=[listening])
     return 0
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from archive.tokens import Scope, Tokens
@@ -182,6 +183,26 @@ def test_sockets_are_served_by_the_real_server(tmp_path: Path, port: int) -> Non
                 last = message["payload"]["data"]["ingestProgress"]
             assert message == {"type": "complete", "id": "1"} and last["state"] == "SUCCEEDED"
             assert last["done"] == last["total"]
+
+
+def test_what_ends_at_once_leaves_no_word_in_the_log(tmp_path: Path, port: int) -> None:
+    with server(archive_with(tmp_path, {"甲.txt": FIRST}), port) as running:
+        job = begun(running)
+        assert list(running.follow(job))[-1]["state"] == "SUCCEEDED"
+        body = {"query": FOLLOW, "variables": {"id": job}}
+        for asked, bearing in ((body, True), ({**body, "variables": {"id": "JOB-1"}}, True), (body, False), ({"query": "{"}, True)):
+            headers = {"accept": "text/event-stream", **(running.headers if bearing else {})}
+            for _ in range(3):
+                answer = httpx.post(f"{running.address}/graphql", json=asked, headers=headers)
+                assert answer.status_code == 200 and answer.text.endswith("event: complete\ndata:\n\n")
+                assert answer.text.count("event: next") == 1
+        for protocol, given, status in (("graphql-ws", {}, 400), (PROTOCOL, {"origin": "http://evil.example"}, 403)):
+            with pytest.raises(InvalidStatus) as refused:
+                connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[protocol], additional_headers=given)  # type: ignore[list-item]
+            assert refused.value.response.status_code == status
+        running.process.terminate()
+        _, said = running.process.communicate(timeout=60)
+    assert "Traceback" not in said and "ERROR" not in said, said[-3_000:]
 
 
 def test_a_service_that_nobody_writes_to_leaves_no_trace(tmp_path: Path, port: int) -> None:
