@@ -75,13 +75,13 @@ class IngestJob:
     @staticmethod
     def done(parent: strawberry.Parent[JobView]) -> int:
         """All of them when it has ended."""
-        return parent.moment.total if parent.job.ended else parent.moment.done
+        return parent.job.files if parent.job.ended else parent.moment.done
 
-    @resolved(description="How many files it has, as far as is known.")
+    @resolved(description="How many files it has, as far as is known; a container counts itself until it is unpacked.")
     @staticmethod
     def total(parent: strawberry.Parent[JobView]) -> int:
         """Grows while a container is opened."""
-        return max(parent.moment.total, parent.moment.done)
+        return parent.job.files if parent.job.ended else max(parent.moment.total, parent.moment.done)
 
     @resolved(description="The page of the file in hand that is being read; null where there are no pages.")
     @staticmethod
@@ -95,7 +95,7 @@ class IngestJob:
         """Known as soon as the first is begun."""
         return parent.moment.pages
 
-    @resolved(description="The name under which the file is kept.")
+    @resolved(description="The name that this job gave the file; bytes that the archive has already keep their name (Source.name).")
     @staticmethod
     def filename(parent: strawberry.Parent[JobView]) -> str:
         """As it was given."""

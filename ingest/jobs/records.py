@@ -50,7 +50,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job as the file tells it. Times are UTC, ISO 8601; `attempts` counts how often it was begun; `sources` are ids of sources."""
+    """A job as the file tells it. Times are UTC, ISO 8601; `attempts` counts how often it was begun; `sources` are ids of sources.
+
+    `files` is how many it had, when it has ended.
+    """
 
     id: str
     asked: Asked
@@ -62,6 +65,7 @@ class Job:
     sources: tuple[str, ...] = ()
     problems: tuple[JobProblem, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: int = 1
 
     @property
     def ended(self) -> bool:
@@ -83,11 +87,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job's file: ids of the sources that the archive holds now, and what was not read."""
+    """What became of a job's file: ids of the sources that the archive holds now, what was not read, and how many `files` there were."""
 
     sources: tuple[str, ...]
     problems: tuple[JobProblem, ...] = ()
     warnings: tuple[str, ...] = ()
+    files: int = 1
 
     @property
     def state(self) -> JobState:
@@ -126,6 +131,7 @@ def finished(identifier: str, outcome: Outcome) -> dict[str, str | int]:
         "sources": outcome.sources,
         "problems": [[problem.file, problem.message] for problem in outcome.problems],
         "warnings": outcome.warnings,
+        "files": outcome.files,
     }
     return {
         "event": FINISHED,
@@ -142,9 +148,8 @@ def lines_of(job: Job) -> list[dict[str, str | int]]:
     if job.attempts:
         lines.append({**started(job.id, job.attempts), "at": job.started_at or job.queued_at})
     if job.ended:
-        lines.append(
-            {**finished(job.id, Outcome(job.sources, job.problems, job.warnings)), "at": job.finished_at or "", "state": job.state}
-        )
+        outcome = Outcome(job.sources, job.problems, job.warnings, job.files)
+        lines.append({**finished(job.id, outcome), "at": job.finished_at or "", "state": job.state})
     return lines
 
 
@@ -186,4 +191,5 @@ def _after(line: Line, job: Job | None) -> Job | None:
         sources=tuple(details["sources"]),
         problems=tuple(JobProblem(*problem) for problem in details["problems"]),
         warnings=tuple(details["warnings"]),
+        files=int(details.get("files", 1)),  # older lines have none
     )

@@ -17,7 +17,7 @@ from archive.errors import ArchiveError, ArchiveLocked
 from ingest.files import shown
 from ingest.jobs.records import Job, JobProblem, JobStage, Moment, Outcome
 from ingest.jobs.store import JobStore
-from ingest.report import IngestReport, Progress
+from ingest.report import PASSED_OVER, IngestReport, Progress
 from ingest.watching import PASSING
 
 log = logging.getLogger("fangzhi.jobs")
@@ -29,6 +29,7 @@ ATTEMPTS = 3  # after which a job that ends the process each time is given up
 _LOOK = 1.0  # seconds between looks at what other processes asked for, and at who else works
 _PAUSE = 1.0  # seconds until what may pass by itself is tried again
 _MAX_PROBLEMS = 100
+_PASSED_OVER = f"{PASSED_OVER}; sent by itself, it is read"
 
 
 class Runner:
@@ -120,7 +121,7 @@ class Runner:
                 try:
                     report = await self._work(self._store.file(job), _Told(self, job))
                     if not self._stopping.is_set():
-                        return _outcome(job, report, self._store.file(job))
+                        return replace(_outcome(job, report, self._store.file(job)), files=self.moment(job.id).total)
                 except PASSING as error:
                     log.info("job %s waits: %s", job.id, error)
                     reason = (
@@ -156,6 +157,7 @@ class _Told:
     def __init__(self, runner: Runner, job: Job) -> None:
         self._runner = runner
         self._job = job
+        self._place = shown(runner._store.file(job))
 
     def started(self, files: int) -> None:
         """`files` are going to be looked at."""
@@ -174,8 +176,12 @@ class _Told:
         self._tell(total=self._runner.moment(self._job.id).total + files)
 
     def finished(self, name: str, outcome: str) -> None:
-        """One of them is done."""
-        self._tell(done=self._runner.moment(self._job.id).done + 1, page=None, pages=None)
+        """One of them is done; a container that was unpacked is none of them."""
+        now = self._runner.moment(self._job.id)
+        if outcome == "unpacked":
+            self._tell(total=max(now.total - 1, 1))
+        elif _within(name, self._place):
+            self._tell(done=now.done + 1, page=None, pages=None)
 
     def _tell(self, **changes: int | None) -> None:
         self._runner._tell(self._job, replace(self._runner.moment(self._job.id), **changes))  # type: ignore[arg-type]
@@ -185,6 +191,7 @@ def _outcome(job: Job, report: IngestReport, path: Path) -> Outcome:
     """Of this job's file and what was in it; what an earlier run had left and this one completed is nobody's affair here."""
     place = shown(path)
     problems = [JobProblem(_named(failure.name, place, job), failure.reason) for failure in report.failed if _within(failure.name, place)]
+    problems += [JobProblem(_named(name, place, job), _PASSED_OVER) for name in report.skipped if _within(name, place)]
     warnings = [f"{job.asked.filename}{warning.removeprefix(place)}" for warning in report.warnings if warning.startswith(place)]
     return Outcome(tuple(dict.fromkeys(report.sources)), tuple(problems[:_MAX_PROBLEMS]), tuple(warnings[:_MAX_PROBLEMS]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
@@ -111,6 +113,30 @@ def test_a_dry_run_does_nothing(quiet: Service) -> None:
     assert quiet.writer.ingest(text=TEXT, filename="a/b.txt", dry_run=True)["__typename"] == "InvalidInput"
     assert quiet.writer.ask("{ ingestJobs { id } }") == {"ingestJobs": []}
     assert not (quiet.archive.folder / "jobs").exists()
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, text in files.items():
+            file.writestr(name, text)
+    return data.getvalue()
+
+
+def test_a_job_ends_with_the_count_of_its_files_and_names_each_that_was_not_read(service: Service) -> None:
+    texts = {f"{number}.txt": f"乙县建成网格{number}个，配备网格员40人。" for number in range(20, 50)}
+    upload = service.writer.upload(zipped({**texts, "坏.docx": "PK\x03\x04nothing", "图.xyz": "nothing"})).json()["uploadId"]
+    job = service.writer.ended(service.writer.ingest(filename="材料.zip", uploadId=upload)["job"]["id"])
+    assert (job["state"], job["done"], job["total"], len(job["documents"])) == ("SUCCEEDED", 32, 32, 30)
+    assert {problem["file"] for problem in job["problems"]} == {"材料.zip/坏.docx", "材料.zip/图.xyz"}
+    assert all(problem["message"] for problem in job["problems"])
+
+
+def test_a_job_of_nothing_that_is_read_has_failed_and_says_why(service: Service) -> None:
+    upload = service.writer.upload(zipped({"图.xyz": "nothing"})).json()["uploadId"]
+    job = service.writer.ended(service.writer.ingest(filename="材料.zip", uploadId=upload)["job"]["id"])
+    assert (job["state"], job["done"]) == ("FAILED", job["total"])
+    assert [problem["file"] for problem in job["problems"]] == ["材料.zip", "材料.zip/图.xyz"]
 
 
 NAMES = [
