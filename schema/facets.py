@@ -1,4 +1,4 @@
-"""Facets and applied filters: values as the filter takes them, with labels to show."""
+"""Facets: values as the filter takes them, with labels to show."""
 
 from __future__ import annotations
 
@@ -40,15 +40,6 @@ class FacetOf:
     other_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedFilterOf:
-    """What an AppliedFilter is resolved from."""
-
-    field: str
-    value: str
-    label: str
-
-
 @strawberry.type(description="One value and how many hits have it.")
 class FacetBucket:
     """Resolved from BucketOf."""
@@ -68,15 +59,6 @@ class Facet:
     label: str = strawberry.field(description="Its Chinese name.")
     buckets: list[FacetBucket] = strawberry.field(description="The values.")
     other_count: int = strawberry.field(description="What the values beyond the asked number hold together.")
-
-
-@strawberry.type(description="One value of one filter of a search.")
-class AppliedFilter:
-    """Resolved from AppliedFilterOf."""
-
-    field: str = strawberry.field(description="The field of SearchFilter, as in placeIds.")
-    value: str = strawberry.field(description="The value as it was given.")
-    label: str = strawberry.field(description="What to show.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +115,6 @@ async def counted(services: Services, request: SearchRequest, chosen: SearchFilt
     return found
 
 
-def applied(services: Services, chosen: SearchFilter) -> list[AppliedFilterOf]:
-    """Every value of every filter that a facet could have offered."""
-    return [
-        AppliedFilterOf(kind.input, value, _label(services, field, value)) for field, kind in KINDS.items() for value in kind.given(chosen)
-    ]
-
-
 def _index_field(field: FacetField, chosen: SearchFilter) -> str:
     return place_field(chosen.include_inferred) if field is FacetField.PLACE else KINDS[field].index
 
@@ -161,10 +136,11 @@ def _bucket(services: Services, field: FacetField, value: Scalar, count: int, se
     else:
         parent = None
         given = _ITEM_NAMES.get(given, given) if field is FacetField.TYPE else given
-    return BucketOf(given, _label(services, field, given), count, given in selected, parent)
+    return BucketOf(given, label(services, field, given), count, given in selected, parent)
 
 
-def _label(services: Services, field: FacetField, value: str) -> str:
+def label(services: Services, field: FacetField, value: str) -> str:
+    """What to show of a value that the filter takes."""
     if field is FacetField.PLACE:
         place = services.gazetteer.get(value.removeprefix("PLACE-"))
         return place.name if place else value

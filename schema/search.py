@@ -10,10 +10,11 @@ from typing import Annotated
 import strawberry
 
 from archive.errors import BadCursor, BadRequest
+from schema.applied_filters import AppliedFilter, AppliedFilterOf, applied
 from schema.cost import priced
 from schema.document import Document
 from schema.enums import FacetField, MatchMode, SearchSort, TotalRelation
-from schema.facets import AppliedFilter, AppliedFilterOf, Facet, FacetOf, applied, counted
+from schema.facets import Facet, FacetOf, counted
 from schema.fields import resolved
 from schema.highlights import MAX_CHARS, MAX_FRAGMENTS, Highlight, HighlightOf, highlights
 from schema.inputs import SearchFilter, criteria

@@ -92,18 +92,6 @@ def test_place_buckets_lead_up_the_tree() -> None:
     assert by_value["PLACE-540200"]["count"] >= county["count"]
 
 
-def test_applied_filters_are_listed_with_labels() -> None:
-    query = "query($filter: SearchFilter) { search(filter: $filter) { appliedFilters { field value label } } }"
-    chosen = {"types": ["KNOWLEDGE_UNIT"], "placeIds": ["PLACE-540235"], "themeIds": ["THEME-grid-management"], "unitKinds": ["PROBLEM"]}
-    found = [tuple(one.values()) for one in ask(query, filter=chosen)["search"]["appliedFilters"]]
-    assert found == [
-        ("types", "KNOWLEDGE_UNIT", "要点"),
-        ("placeIds", "PLACE-540235", "聂拉木县"),
-        ("themeIds", "THEME-grid-management", "网格化管理"),
-        ("unitKinds", "PROBLEM", "问题"),
-    ]
-
-
 @pytest.mark.parametrize(
     "filter",
     [
