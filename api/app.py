@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +10,13 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
+from api.cross_origin import cross_origin
 from api.documents import Kept, hash_of
 from api.exporting.feed import FeedView
 from api.exporting.view import ExportView
@@ -40,8 +40,6 @@ from schema.build import build_schema, sdl
 from schema.context import Services
 from schema.errors import ErrorCode, failure
 
-CROSS_METHODS = ("GET", "HEAD", "POST", "PUT")
-CROSS_HEADERS = ("authorization", "content-type", "if-none-match", "range", "x-request-id")
 STATIC = Path(__file__).with_name("static")
 _CODES = {404: ErrorCode.NOT_FOUND, 405: ErrorCode.METHOD_NOT_ALLOWED}
 _MESSAGES = {
@@ -127,21 +125,6 @@ def limiter(settings: Settings) -> Rate:
         points = 0 if is_loopback(settings.host) else RATE_POINTS
     burst = settings.web.rate_burst
     return Rate(points, max(points, MAX_COST) if burst is None else burst, settings.web.trusted_proxies)
-
-
-def cross_origin(origins: Sequence[str]) -> list[Middleware]:
-    """What lets pages of these origins ask this service from a browser; no cookies are sent or taken."""
-    if not origins:
-        return []
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=origins,
-            allow_methods=CROSS_METHODS,
-            allow_headers=CROSS_HEADERS,
-            expose_headers=("etag", "retry-after", "x-request-id"),
-        )
-    ]
 
 
 async def start(_: Request) -> Response:

@@ -83,6 +83,39 @@ def test_a_page_that_is_not_named_may_not(origin: str) -> None:
     assert "access-control-allow-origin" not in asking.get("/graphql?query={__typename}", headers={"origin": origin}).headers
 
 
+def test_what_a_page_sends_and_reads_is_named_to_its_browser() -> None:
+    asking = client(cors_origins=(PAGE,))
+    asked = preflight(asking, PAGE, "PUT", "authorization,content-digest,content-type")
+    assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (200, PAGE)
+    assert preflight(asking, PAGE, "PUT", "x-anything").status_code == 400
+    assert preflight(asking, PAGE, "DELETE").status_code == 400
+    told = asking.get("/health", headers={"origin": PAGE}).headers["access-control-expose-headers"].lower().split(", ")
+    assert {"etag", "retry-after", "x-request-id", "x-total-count", "content-disposition"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    "path", ["/export?format=nothing", "/originals/SRC-0000000000000000", "/originals/SRC-0000000000000000/pages/1.png"]
+)
+def test_pages_that_are_named_may_show_originals_and_others_may_not(path: str) -> None:
+    asking = client(cors_origins=(PAGE,))
+
+    def policy(asking: TestClient, **headers: str) -> str:
+        return asking.get(path, headers=headers).headers["cross-origin-resource-policy"]
+
+    assert policy(asking, origin=PAGE) == policy(asking, referer=f"{PAGE}/reports?id=1") == policy(asking, referer=PAGE) == "cross-origin"
+    for stranger in (
+        "https://evil.example",
+        f"{PAGE}.evil.example",
+        f"https://evil.example/{PAGE}",
+        f"{PAGE}:8443/",
+        "nonsense",
+        "http://[",
+    ):
+        assert policy(asking, referer=stranger) == policy(asking, origin=stranger) == "same-origin"
+    assert policy(asking) == policy(client(), referer=f"{PAGE}/") == policy(client(), origin=PAGE) == "same-origin"
+    assert asking.get("/graphiql", headers={"origin": PAGE}).headers["cross-origin-resource-policy"] == "same-origin"
+
+
 def test_by_default_no_other_page_may() -> None:
     answer = preflight(client(), PAGE)
     assert answer.status_code == 405
