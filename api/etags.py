@@ -63,3 +63,8 @@ def held(request: Request, current: str) -> bool:
     """Whether who asks has the answer with this tag already (If-None-Match, compared weakly)."""
     given = ",".join(request.headers.getlist("if-none-match"))
     return current.removeprefix("W/").strip('"') in _TAG.findall(given[:4096])
+
+
+def any_will_do(request: Request) -> bool:
+    """Whether who asks wants no answer if there is one at all (`If-None-Match: *`), which is known only when it was run."""
+    return request.headers.get("if-none-match", "").strip() == "*"

@@ -19,7 +19,7 @@ from strawberry.types.graphql import OperationType
 
 from api.asking import GRAPHQL_RESPONSE, JSON, READING, Asked, Refused, asked, negotiated
 from api.documents import Kept, Resolved
-from api.etags import Generations, held, tag
+from api.etags import Generations, any_will_do, held, tag
 from api.metrics import CANCELLED, Metrics, Timer, outcome
 from api.rate import OverRate, Rate, allowance
 from api.replies import error_reply, json_reply
@@ -129,6 +129,8 @@ class GraphQLView:
         answer = await self._answer(replace(given, query=document.query), context, media_type, seen, request.method)
         if answer.status_code == 200 and seen.subject == OperationType.QUERY.value:
             self.manner.kept.learn(document)
+            if seen.outcome == "OK" and current and any_will_do(request):
+                return Response(status_code=304, headers=headers)
             if seen.outcome == "OK":
                 answer.headers.update(headers)
         return answer

@@ -77,6 +77,14 @@ def test_a_list_of_tags_and_a_strong_one_are_understood(world: World) -> None:
         assert world.get(other).status_code == 200
 
 
+def test_a_star_stands_for_every_answer_but_for_no_error(world: World) -> None:
+    tag = world.get().headers["etag"]
+    assert (world.get("*").status_code, world.get(" * ").headers["etag"]) == (304, tag)
+    failed = world.get("*", query="{ nope }", operationName="", accept=RESPONSE)
+    assert failed.status_code == 400 and "etag" not in failed.headers
+    assert world.get("*", query='{ place(id: "x") { id } }', operationName="").status_code == 200
+
+
 @pytest.mark.parametrize(
     "given",
     [
