@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import signal
 import socket
@@ -219,13 +218,12 @@ def test_the_example_of_the_docs_works_as_it_stands(tmp_path: Path, port: int) -
     archive = archive_with(tmp_path, {"甲.txt": FIRST})
     docs = (ROOT / "docs" / "graphql.md").read_text("utf-8")
     block = docs.partition("## Writing")[2].partition("```sh\n")[2].partition("```")[0]
-    shim = tmp_path / "fangzhi"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m api --archive "{archive.folder}" "$@"\n')
-    shim.chmod(0o700)
+    assert docs.count(".venv/bin/fangzhi token create --archive var ") == 1
+    command = f"{sys.executable} -m api token create --archive {archive.folder} "
+    block = block.replace(".venv/bin/fangzhi token create --archive var ", command)
     with server(archive, port):
         script = block.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{port}")
-        given = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-        done = subprocess.run(["bash", "-ec", script], cwd=ROOT, env=given, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603, S607
+        done = subprocess.run(["bash", "-ec", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603, S607
     assert done.returncode == 0, done.stderr
     assert '"state":"SUCCEEDED"' in done.stdout and "event: complete" in done.stdout
     assert '"__typename":"DocumentDeleted"' in done.stdout
