@@ -24,6 +24,7 @@ class CitationStyle(StrEnum):
 
 # Document type marks of GB/T 7714-2015, annex B: newspaper, report, other
 _MARKS = {Genre.NEWS: "N", Genre.PHOTO_NEWS: "N", Genre.RESEARCH_REPORT: "R", Genre.WORK_REPORT: "R"}
+# an @article must have a journal, and no paper is known
 _BIBTEX_TYPES = {"N": "misc", "R": "techreport", "Z": "misc"}
 _RIS_TYPES = {"N": "NEWS", "R": "RPRT", "Z": "GEN"}
 _TEX = {
@@ -63,10 +64,15 @@ def title_of(document: Document) -> str:
     return f"[无题名：{opening[:_OPENING]}…]" if opening else "[无题名]"
 
 
+def _whole_title(document: Document) -> str:
+    """Title and subtitle as GB/T 7714 joins them; the dashes before a printed subtitle are no part of it."""
+    return ": ".join(filter(None, (title_of(document), _line(document.subtitle or "").lstrip("—-–―－─ "))))
+
+
 def _gbt7714(document: Document, url: str | None, accessed: date | None) -> str:
     authors = [_line(author) for author in document.authors]
     named = "，".join(authors[:_NAMED]) + ("，等" if len(authors) > _NAMED else "")
-    title = ": ".join(filter(None, (title_of(document), _line(document.subtitle or "").lstrip("—-–― "))))
+    title = _whole_title(document)
     published = document.published or "日期不详"
     parts = [named] if named else []
     if url is None:
@@ -83,7 +89,7 @@ def _seen(accessed: date | None) -> str:
 def _bibtex(document: Document, url: str | None, accessed: date | None) -> str:
     given = {
         "author": " and ".join(f"{{{_tex(author)}}}" for author in document.authors),
-        "title": f"{{{_tex(title_of(document))}}}",
+        "title": f"{{{_tex(_whole_title(document))}}}",
         "date": document.published,
         "year": (document.published or "")[:4],
         "url": url,
@@ -107,8 +113,7 @@ def _ris(document: Document, url: str | None, accessed: date | None) -> str:
 def _tags(document: Document, url: str | None, accessed: date | None) -> Iterator[tuple[str, str]]:
     yield "TY", _RIS_TYPES[mark_of(document.genre)]
     yield from _tagged("AU", document.authors)
-    yield "TI", title_of(document)
-    yield from _tagged("ST", [document.subtitle])
+    yield "TI", _whole_title(document)
     if document.published:
         yield "PY", document.published[:4]
         yield "DA", f"{document.published.replace('-', '/')}/"

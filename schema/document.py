@@ -79,14 +79,17 @@ class Document(Node):
         """The record calls it `published`."""
         return parent.published
 
-    @resolved(description="How to cite it. What it does not print (日期不详, 无题名) is said to be unknown.")
+    @resolved(
+        description="How to cite it. What it does not print (日期不详, 无题名) is said to be unknown. "
+        "Null, with an error, for a `url` that cannot be cited."
+    )
     @staticmethod
     def citation(
         parent: strawberry.Parent[records.Document],
         style: StyleArgument = CitationStyle.GBT7714,
         url: UrlArgument = None,
         accessed_on: AccessedArgument = None,
-    ) -> str:
+    ) -> str | None:
         """Of the whole document."""
         return cited(parent, style, url, accessed_on)
 

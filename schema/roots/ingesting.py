@@ -43,7 +43,10 @@ class IngestDocumentInput:
     """Checked as a whole before anything is done."""
 
     source: IngestSource = strawberry.field(description="Its bytes.")
-    filename: str = strawberry.field(description="The name to keep it under, with its extension and without a path.")
+    filename: str = strawberry.field(
+        description="The name to keep it under, without a path. What the file is, its content tells: the extension is kept as it is given. "
+        "Of bytes that are sent under several names before they are archived, the first name stays."
+    )
     idempotency_key: str = strawberry.field(
         description="Of your own making, up to 128 visible ASCII characters: the same key with the same input is the same job, "
         "however often it is sent. Remembered as long as the job is."

@@ -77,6 +77,25 @@ def read_ris(document: Document, url: str | None = URL) -> dict[str, object]:
     return dict(entry)
 
 
+@pytest.mark.parametrize("subtitle", ["以三县为例", "——以三县为例", "—以三县为例", "-- 以三县为例", "―― 以三县为例"])
+def test_every_form_has_the_subtitle_behind_the_title(subtitle: str) -> None:
+    document = changed(REPORT, subtitle=subtitle)
+    assert read_bibtex(document)["title"] == "{网格化管理调研报告: 以三县为例}"
+    entry = read_ris(document)
+    assert entry["title"] == "网格化管理调研报告: 以三县为例" and "short_title" not in entry
+    assert "网格化管理调研报告: 以三县为例[R" in gbt(document)
+
+
+@pytest.mark.parametrize("subtitle", [None, "", "——", " - "])
+def test_a_subtitle_of_dashes_alone_is_none(subtitle: str | None) -> None:
+    document = changed(REPORT, subtitle=subtitle)
+    assert read_ris(document)["title"] == "网格化管理调研报告" and "网格化管理调研报告[R" in gbt(document)
+
+
+def test_news_without_a_known_paper_is_no_article() -> None:
+    assert cite(changed(REPORT, genre=Genre.NEWS), CitationStyle.BIBTEX).startswith("@misc{")
+
+
 def test_bibtex_is_read_back() -> None:
     fields = read_bibtex(REPORT)
     assert fields["title"] == "{网格化管理调研报告}"

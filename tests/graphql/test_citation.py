@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.graphql.world import ask, document_ids, refusal
+from tests.graphql.world import ask, document_ids, execute, refusal
 
 QUERY = """query Q($id: ID!, $style: CitationStyle!, $url: String, $on: Date) {
   document(id: $id) { title citation(style: $style, url: $url, accessedOn: $on) }
@@ -28,3 +28,10 @@ def test_people_are_the_readers_unless_somebody_says_otherwise() -> None:
 def test_an_address_that_cannot_be_cited_is_refused(url: str) -> None:
     code, message = refusal(QUERY, id=document_ids()[0], style="RIS", url=url)
     assert (code, "`url`" in message) == ("BAD_REQUEST", True)
+
+
+def test_an_address_that_cannot_be_cited_costs_its_field_alone() -> None:
+    one = document_ids()[0]
+    data, errors = execute(QUERY, id=one, style="RIS", url="javascript: 1")
+    assert data["document"]["citation"] is None and data["document"]["title"] == ask(QUERY, id=one, style="RIS")["document"]["title"]
+    assert [(error["path"], error["extensions"]["code"]) for error in errors] == [(["document", "citation"], "BAD_REQUEST")]
