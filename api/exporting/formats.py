@@ -87,3 +87,4 @@ async def _fill(file: IO[bytes], records: Records) -> None:
                     sheet.write_string(number, at, cell if len(cell) <= _LONGEST_CELL else f"{cell[: _LONGEST_CELL - 1]}…")
                 elif cell is not None:
                     sheet.write_number(number, at, cell)
+        sheet.autofilter(0, 0, number, len(COLUMNS) - 1)

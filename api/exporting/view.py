@@ -40,7 +40,7 @@ class ExportView:
 
     async def _answer(self, request: Request, services: Services) -> Response:
         given = request.query_params.multi_items()
-        own = {name: text for name, text in given if name in _OWN}
+        own = _once([(name, text) for name, text in given if name in _OWN])
         form = own.get("format", "csv")
         if form not in FORMATS and form not in STYLES:
             raise BadRequest(f"There is no format {form[:40]!r}; there are {', '.join([*FORMATS, *STYLES])}.")
@@ -82,6 +82,14 @@ class _Sent(StreamingResponse):
 async def _records(hits: Hits, page: Page, base: str) -> Records:
     async for node in hits.nodes(page):
         yield record(node, base)
+
+
+def _once(given: list[tuple[str, str]]) -> dict[str, str]:
+    own = dict(given)
+    if len(own) < len(given):
+        twice = next(name for name in own if sum(name == other for other, _ in given) > 1)
+        raise BadRequest(f"The parameter `{twice}` is given twice; it takes one value.")
+    return own
 
 
 def _limit(text: str | None) -> int:

@@ -127,6 +127,12 @@ def test_filters_go_by_the_names_that_the_schema_has(client: TestClient) -> None
     assert {line["unitKind"] for line in lines(client, unitKinds=["PROBLEM", "RESULT"])} == {"PROBLEM", "RESULT"}
 
 
+@pytest.mark.parametrize("query", ["网格员", "绝无此词绝无此词"])
+def test_a_workbook_can_be_filtered_by_each_of_its_columns(client: TestClient, query: str) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(client, format="xlsx", query=query).content)).active
+    assert sheet.auto_filter.ref == sheet.dimensions
+
+
 def test_an_empty_result_is_a_table_with_its_head_alone(client: TestClient) -> None:
     for form in ("csv", "xlsx"):
         assert table(client, form, query="绝无此词绝无此词") == [[column.head for column in COLUMNS]]
@@ -144,6 +150,10 @@ def test_an_empty_result_is_a_table_with_its_head_alone(client: TestClient) -> N
         ({"nope": "1"}, "BAD_REQUEST", "placeIds"),
         ({"first": "5"}, "BAD_REQUEST", "first"),
         ({"query": ["a", "b"]}, "BAD_REQUEST", "twice"),
+        ({"format": ["csv", "xlsx"]}, "BAD_REQUEST", "`format` is given twice"),
+        ({"format": ["csv", "csv"]}, "BAD_REQUEST", "`format` is given twice"),
+        ({"limit": ["1", "2"]}, "BAD_REQUEST", "`limit` is given twice"),
+        ({"accessed": ["2026-11-22", "2026-11-23"], "format": "ris"}, "BAD_REQUEST", "`accessed` is given twice"),
         ({"years": "MMXX"}, "BAD_REQUEST", "whole number"),
         ({"figure.min": "many"}, "BAD_REQUEST", "a number"),
         ({"includeReprints": "1"}, "BAD_REQUEST", "true or false"),
