@@ -54,6 +54,12 @@ class Originals:
         if not self.journal.path.is_file() and not self.held():
             raise ArchiveMissing(f"There is no archive in {self.folder}; make one with `fangzhi ingest PATH`.")
 
+    def begin(self) -> None:
+        """Make the folder an archive, an empty one, unless it is one already. Raises OSError when the disk does not take it."""
+        if not self.held():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.journal.path.touch()
+
     @contextmanager
     def writing(self, wait: float = 0.0, on_wait: Callable[[], None] = lambda: None, *, shared: bool = False) -> Iterator[Writer]:
         """Hold the archive for writing. Waits up to `wait` seconds for another process, calling `on_wait` once before it does.

@@ -8,6 +8,7 @@ import click
 
 from api.commands.common import json_option, print_json, say, with_settings
 from api.settings import Settings
+from archive.originals import Originals
 from archive.tokens import Scope, Token, Tokens
 from ingest.files import shown
 
@@ -34,8 +35,10 @@ def command() -> None:
 @json_option
 @with_settings
 def create(settings: Settings, scopes: tuple[str, ...], name: str, days: int | None, as_json: bool) -> int:
-    """Make a token and print it, once: it is not kept."""
+    """Make a token and print it, once: it is not kept. Where there is no archive yet, an empty one is made, which can be served."""
     token, secret = Tokens(settings.archive).create(map(Scope, scopes), name, days)
+    if settings.cluster is None:
+        Originals(settings.archive).begin()
     if as_json:
         print_json({**_as_json(token), "token": secret})
         return 0

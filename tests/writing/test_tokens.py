@@ -14,9 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.errors import ArchiveCorrupt, BadRequest
+from archive.errors import ArchiveCorrupt, ArchiveMissing, BadRequest
+from archive.originals import Originals
 from archive.tokens import Scope, Tokens, _sum, well_formed
 from tests.cli.test_commands import fangzhi, sentence
+from tests.ingest.archives import Archive
+from tests.writing.service import FIRST, archive_with, serving
 
 
 def test_a_token_is_known_by_itself_and_by_nothing_else(tmp_path: Path) -> None:
@@ -141,3 +144,24 @@ def test_a_scope_is_needed_and_must_exist(tmp_path: Path) -> None:
     assert fangzhi("token", "create", archive=tmp_path).exit_code == 2
     assert fangzhi("token", "create", "--scope", "root", archive=tmp_path).exit_code == 2
     assert not (tmp_path / "tokens.jsonl").exists()
+
+
+def test_a_token_for_a_place_without_an_archive_makes_one_that_can_be_served(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "new")
+    with pytest.raises(ArchiveMissing):
+        Originals(archive.folder).require()
+    assert fangzhi("token", "create", "--archive", str(archive.folder), "--scope", "ingest").exit_code == 0
+    with serving(archive) as service:
+        assert service.anyone.ask('{ search(query: "网格") { totalCount } }') == {"search": {"totalCount": 0}}
+        assert service.writer.ended(service.writer.ingest(text=FIRST)["job"]["id"])["state"] == "SUCCEEDED"
+    assert archive.problems() == [] and len(archive.documents()) == 1
+
+
+def test_a_token_touches_nothing_of_an_archive_that_is_there(tmp_path: Path) -> None:
+    archive = archive_with(tmp_path, {"甲.txt": FIRST})
+    before = Originals(archive.folder).journal.content()
+    assert fangzhi("token", "create", "--archive", str(archive.folder), "--scope", "ingest").exit_code == 0
+    assert Originals(archive.folder).journal.content() == before
+    Originals(archive.folder).journal.path.unlink()  # lost: what is damaged is not made to look empty
+    assert fangzhi("token", "create", "--archive", str(archive.folder), "--scope", "ingest").exit_code == 0
+    assert not Originals(archive.folder).journal.path.exists()
