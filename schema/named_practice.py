@@ -23,7 +23,8 @@ from schema.language.plan import names_it, planned
 from schema.node import Info
 from schema.pagination import check_first
 from schema.place import Place
-from schema.search import PracticeSearchConnection, SearchOf, searched
+from schema.search import SearchOf, searched
+from schema.search_kinds import PracticeSearchConnection
 from search.criteria import Any, Everything, Facet, SearchRequest, Term
 
 MAX_NAMED = 50

@@ -16,7 +16,8 @@ from schema.inputs import FigureFilter, SearchFilter
 from schema.language.plan import planned
 from schema.named_practice import MAX_NAMED, NamedPractice, NamedPracticeOf, named
 from schema.node import Info
-from schema.search import FigureSearchConnection, PracticeSearchConnection, SearchConnection, SearchOf, searched
+from schema.search import SearchConnection, SearchOf, searched
+from schema.search_kinds import FigureSearchConnection, PracticeSearchConnection
 
 SortArgument = Annotated[SearchSort, strawberry.argument(description="The order of the hits.")]
 Offset = Annotated[
