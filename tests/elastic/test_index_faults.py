@@ -58,7 +58,7 @@ def foreign(client: Elasticsearch, alias: str) -> None:
 
 
 def new_field(client: Elasticsearch, alias: str) -> None:
-    client.indices.put_mapping(index=alias, properties={"title": {"type": "text"}})
+    client.indices.put_mapping(index=alias, properties={"another": {"type": "text"}})
 
 
 def older(client: Elasticsearch, alias: str) -> None:

@@ -94,7 +94,7 @@ def test_two_ingests_that_change_two_documents_of_one_source_change_both(
     archive.ingest(write(tmp_path / "pages", {"page.txt": page(1, 2)}))
     first = write(tmp_path / "first", {"first.txt": article(1, 350)})
     second = write(tmp_path / "second", {"second.txt": article(2, 350)})
-    affected = indexing._affected
+    affected = indexing.affected
 
     async def ingest(path: Path) -> None:
         async with opened(place, patient=True) as engine:
@@ -113,7 +113,7 @@ def test_two_ingests_that_change_two_documents_of_one_source_change_both(
                 yield one
 
         with monkeypatch.context() as patched:
-            patched.setattr(indexing, "_affected", slow)
+            patched.setattr(indexing, "affected", slow)
             running = asyncio.create_task(ingest(first))
             await ready.wait()
             await ingest(second)

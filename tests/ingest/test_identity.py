@@ -19,6 +19,7 @@ ELSEWHERE = {
     "rjieba": "the fingerprint of the text analysis has it",
     "msgspec": "carries records and decides nothing in them",
     "filelock": "locks",
+    "anyio": "lets what waits for the disk not keep searches waiting",
     "watchfiles": "says when to look",
     "libarchive-c": "opens archives, which is never done on another machine",
 }
