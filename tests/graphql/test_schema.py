@@ -88,6 +88,6 @@ def test_every_archive_error_has_a_code_of_the_api() -> None:
 
 def test_every_facet_field_can_be_counted_and_named() -> None:
     assert set(KINDS) == set(FacetField)
-    offered = {"ItemType", "Genre", "UnitKind", "PracticeKind", "PracticeState", "Measure", "Status", "Aspect"}
+    offered = {"ItemType", "Genre", "UnitKind", "PracticeKind", "PracticeState", "Measure", "Status", "Aspect", "Qualifier"}
     names = {value for name in offered for value in schema().graphql.type_map[name].values}
     assert names == set(CHINESE)
