@@ -64,7 +64,7 @@ def test_files_in_a_container_become_documents_of_one_job(service: Service) -> N
         file.writestr("坏.pdf", b"%PDF-1.7 rubbish")
     upload = service.writer.upload(packed.getvalue()).json()["uploadId"]
     job = service.writer.ended(service.writer.ingest(uploadId=upload, filename="材料.zip")["job"]["id"])
-    assert (job["state"], len(job["documents"]), job["total"]) == ("SUCCEEDED", 2, 1)
+    assert (job["state"], len(job["documents"]), job["total"]) == ("SUCCEEDED", 2, 3)
     assert [problem["file"] for problem in job["problems"]] == ["材料.zip/坏.pdf"]
 
 
