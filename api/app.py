@@ -55,7 +55,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     """
     web = settings.web
     schema, unlimited = build_schema([limits(introspection=web.introspection)]), build_schema()  # exports ask their own questions
-    printed = sdl()
+    printed = sdl(unlimited)
     metrics = Metrics()
     rate = limiter(settings)
     manner = Manner(

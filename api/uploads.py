@@ -12,6 +12,7 @@ from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from api.asking import Refused
 from api.replies import error_reply, json_reply
 from api.tokens import CHALLENGE, TokenRefused, bearer
 from archive.errors import UnreadableFile
@@ -38,7 +39,7 @@ class UploadsView:
             upload = await _received(request, uploads)
         except TokenRefused as refused:
             return refused.reply()
-        except _Refused as refused:
+        except Refused as refused:
             return error_reply(refused.status, failure(refused.code, str(refused)), headers=_SAFE | refused.headers)
         body = {"uploadId": upload.id, "sha256": upload.sha256, "size": upload.size, "type": upload.media_type}
         return json_reply(body, 201 if upload.fresh else 200, headers=_SAFE)
@@ -47,23 +48,17 @@ class UploadsView:
         caller = bearer(request, self._tokens)
         if caller is None:
             message = f"Sending files needs a token with the scope {Scope.INGEST}: `Authorization: Bearer …`."
-            raise _Refused(401, ErrorCode.UNAUTHENTICATED, message, {"www-authenticate": CHALLENGE, "connection": "close"})
+            raise Refused(401, ErrorCode.UNAUTHENTICATED, message, {"www-authenticate": CHALLENGE, "connection": "close"})
         if not caller.allows(Scope.INGEST):
-            raise _Refused(403, ErrorCode.FORBIDDEN, f"Sending files needs the scope {Scope.INGEST}.", {"connection": "close"})
+            raise Refused(403, ErrorCode.FORBIDDEN, f"Sending files needs the scope {Scope.INGEST}.", {"connection": "close"})
         services: Services | None = request.app.state.services
         if services is None or services.desk is None:
-            raise _Refused(503, ErrorCode.FORBIDDEN, "This service only reads; ask one that keeps the originals.", {"connection": "close"})
+            raise Refused(503, ErrorCode.FORBIDDEN, "This service only reads; ask one that keeps the originals.", {"connection": "close"})
         return services.desk.uploads
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, code: ErrorCode, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers or {}
-
-
 async def _received(request: Request, uploads: Uploads) -> Upload:
-    """The body as a file that is kept. Raises _Refused; then nothing of it is."""
+    """The body as a file that is kept. Raises Refused; then nothing of it is."""
     announced, digest = _length(request), _digest(request)
     try:
         with await to_thread.run_sync(uploads.receive, announced) as receiving:
@@ -71,20 +66,20 @@ async def _received(request: Request, uploads: Uploads) -> Upload:
             return await to_thread.run_sync(partial(receiving.keep, digest))
     except UploadTooLarge:
         message = f"A file may have {uploads.largest:,} bytes; split it, or have FANGZHI_MAX_FILE_BYTES raised."
-        raise _Refused(413, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close"}) from None
+        raise Refused(413, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close"}) from None
     except NoRoom:
         message = "Too much was sent and is not ingested yet; ingest it, or wait until it is forgotten (24 hours)."
-        raise _Refused(507, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close", "retry-after": "3600"}) from None
+        raise Refused(507, ErrorCode.LIMIT_EXCEEDED, message, {"connection": "close", "retry-after": "3600"}) from None
     except DigestDiffers:
-        raise _Refused(400, ErrorCode.BAD_REQUEST, "Other bytes came than Content-Digest says; send the file again.") from None
+        raise Refused(400, ErrorCode.BAD_REQUEST, "Other bytes came than Content-Digest says; send the file again.") from None
     except UnreadableFile as refusal:
-        raise _Refused(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"This file is not taken: {refusal}.") from None
+        raise Refused(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, f"This file is not taken: {refusal}.") from None
     except ClientDisconnect:
-        raise _Refused(400, ErrorCode.BAD_REQUEST, "The body could not be read to its end.") from None
+        raise Refused(400, ErrorCode.BAD_REQUEST, "The body could not be read to its end.") from None
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise _Refused(507, ErrorCode.LIMIT_EXCEEDED, "The archive's disk is full.", {"connection": "close"}) from None
+        raise Refused(507, ErrorCode.LIMIT_EXCEEDED, "The archive's disk is full.", {"connection": "close"}) from None
 
 
 async def _written(request: Request, receiving: Receiving) -> None:
@@ -102,7 +97,7 @@ def _length(request: Request) -> int | None:
     if given is None:
         return None
     if not (given.isascii() and given.isdigit() and len(given) < 20):
-        raise _Refused(400, ErrorCode.BAD_REQUEST, "Content-Length is no number.", {"connection": "close"})
+        raise Refused(400, ErrorCode.BAD_REQUEST, "Content-Length is no number.", {"connection": "close"})
     return int(given)
 
 
@@ -119,4 +114,4 @@ def _digest(request: Request) -> bytes | None:
 
 
 def _malformed() -> bytes:
-    raise _Refused(400, ErrorCode.BAD_REQUEST, "Content-Digest is malformed; it looks like sha-256=:…:, with the hash in base64.")
+    raise Refused(400, ErrorCode.BAD_REQUEST, "Content-Digest is malformed; it looks like sha-256=:…:, with the hash in base64.")

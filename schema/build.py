@@ -43,12 +43,12 @@ def build_schema(extensions: Sequence[type[SchemaExtension]] = ()) -> ArchiveSch
     return ArchiveSchema(query=Query, mutation=Mutation, subscription=Subscription, extensions=list(extensions))
 
 
-def sdl() -> str:
-    """The schema definition in the order of the alphabet, as it is committed.
+def sdl(schema: ArchiveSchema | None = None) -> str:
+    """The schema definition in the order of the alphabet, as it is committed; of `schema`, when it is made already.
 
     Sorted here and not by strawberry's `sort_schema`, which puts plain enum types in the place of its own: arguments would then be strings.
     """
-    return print_schema(lexicographic_sort_schema(build_schema().graphql)) + "\n"
+    return print_schema(lexicographic_sort_schema((schema or build_schema()).graphql)) + "\n"
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ CHINESE = {
     "ACTUAL": "事实",
     "REQUIRED": "要求",
     "EXACT": "确数",
-    "ABOUT": "约",
+    "ABOUT": "约数",
     "MORE_THAN": "多于",
     "AT_LEAST": "至少",
     "AT_MOST": "至多",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,19 +11,28 @@ from archive.addresses import original_path
 from archive.citations import CitationStyle, cite
 from archive.records import Document
 
-STYLES = {"gbt7714": CitationStyle.GBT7714, "bibtex": CitationStyle.BIBTEX, "ris": CitationStyle.RIS}
-EXTENSIONS = {
-    "gbt7714": ("txt", "text/plain; charset=utf-8"),
-    "bibtex": ("bib", "application/x-bibtex; charset=utf-8"),
-    "ris": ("ris", "application/x-research-info-systems; charset=utf-8"),
+
+@dataclass(frozen=True, slots=True)
+class CitationFile:
+    """A style as a file: its name's extension, its media type, and what ends a citation in it."""
+
+    style: CitationStyle
+    extension: str
+    media_type: str
+    end: str
+
+
+STYLES = {
+    "gbt7714": CitationFile(CitationStyle.GBT7714, "txt", "text/plain; charset=utf-8", "\n"),
+    "bibtex": CitationFile(CitationStyle.BIBTEX, "bib", "application/x-bibtex; charset=utf-8", "\n\n"),
+    "ris": CitationFile(CitationStyle.RIS, "ris", "application/x-research-info-systems; charset=utf-8", "\r\n\r\n"),
 }
-_LINE_END = {CitationStyle.GBT7714: "\n", CitationStyle.BIBTEX: "\n\n", CitationStyle.RIS: "\r\n\r\n"}
 
 
 async def citations(
     nodes: AsyncIterator[dict[str, Any]],
     load: Callable[[str], Awaitable[Document]],
-    style: CitationStyle,
+    form: CitationFile,
     base: str,
     accessed: date | None,
 ) -> AsyncIterator[bytes]:
@@ -34,6 +44,6 @@ async def citations(
             continue
         seen.add(identifier)
         document = await load(identifier)
-        cited = cite(document, style, base + original_path(document.source.id), accessed)
-        number = f"[{len(seen)}] " if style is CitationStyle.GBT7714 else ""
-        yield f"{number}{cited}{_LINE_END[style]}".encode("utf-8", "replace")
+        cited = cite(document, form.style, base + original_path(document.source.id), accessed)
+        number = f"[{len(seen)}] " if form.style is CitationStyle.GBT7714 else ""
+        yield f"{number}{cited}{form.end}".encode("utf-8", "replace")

@@ -57,7 +57,6 @@ COLUMNS = (
     Column("end", "止", "evidence.range.end"),
 )
 _TYPES = {"Document": "DOCUMENT", "KnowledgeUnit": "KNOWLEDGE_UNIT", "Statistic": "STATISTIC", "Practice": "PRACTICE"}
-_QUALIFIERS = {"EXACT": "确数", "ABOUT": "约数", "MORE_THAN": "多于", "AT_LEAST": "至少", "AT_MOST": "至多", "RANGE": "区间"}
 
 
 def record(node: Mapping[str, Any], base: str) -> dict[str, Any]:
@@ -88,7 +87,7 @@ def _cell(value: object, column: Column) -> Cell:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if column.shown and isinstance(value, str):
-        return (_QUALIFIERS if column.name == "qualifier" else CHINESE).get(value, value)
+        return CHINESE.get(value, value)
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()  # a lone surrogate fits into no file
     if isinstance(value, float) and value.is_integer():

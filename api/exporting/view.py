@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.exporting.address import addressed
 from api.exporting.answering import Turns, answered
-from api.exporting.citing import EXTENSIONS, STYLES, citations
+from api.exporting.citing import STYLES, CitationFile, citations
 from api.exporting.formats import FORMATS, Records
 from api.exporting.pages import Hits, Page
 from api.exporting.rows import record
@@ -56,13 +56,12 @@ class ExportView:
     async def _sent(self, request: Request, services: Services, hits: Hits, form: str, accessed: date | None) -> Response:
         page = await hits.first()
         base = str(request.base_url).rstrip("/")
-        if form in STYLES:
-            extension, media_type = EXTENSIONS[form]
-            body = citations(hits.nodes(page), Context.of(services).document, STYLES[form], base, accessed)
+        file = STYLES.get(form) or FORMATS[form]
+        if isinstance(file, CitationFile):
+            body = citations(hits.nodes(page), Context.of(services).document, file, base, accessed)
         else:
-            extension, media_type = FORMATS[form].extension, FORMATS[form].media_type
-            body = FORMATS[form].write(_records(hits, page, base))
-        return _Sent(self._turns, body, headers=_headers(extension, media_type, page.total, hits.query))
+            body = file.write(_records(hits, page, base))
+        return _Sent(self._turns, body, headers=_headers(file.extension, file.media_type, page.total, hits.query))
 
 
 class _Sent(StreamingResponse):

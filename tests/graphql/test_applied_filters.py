@@ -26,7 +26,7 @@ def test_applied_filters_are_listed_with_labels() -> None:
         ({"published": {"from": "2020-01-01"}}, [("published.from", "2020-01-01", "2020-01-01 起发布")]),
         ({"published": {"to": "2024-12-31"}}, [("published.to", "2024-12-31", "2024-12-31 止发布")]),
         ({"figure": {"min": 1.5, "max": 300}}, [("figure.min", "1.5", "数值不小于 1.5"), ("figure.max", "300", "数值不大于 300")]),
-        ({"figure": {"min": 0, "qualifiers": ["ABOUT"]}}, [("figure.qualifiers", "ABOUT", "约"), ("figure.min", "0", "数值不小于 0")]),
+        ({"figure": {"min": 0, "qualifiers": ["ABOUT"]}}, [("figure.qualifiers", "ABOUT", "约数"), ("figure.min", "0", "数值不小于 0")]),
         ({"includeDescendants": False}, [("includeDescendants", "false", "不含下辖地区")]),
         ({"includeInferred": True}, [("includeInferred", "true", "含推断地区")]),
         ({"includeReprints": True}, [("includeReprints", "true", "含转载")]),
