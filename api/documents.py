@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from api.asking import Asked, Refused
-from api.bounded import Bounded
+from schema.bounded import Bounded
 from schema.errors import ErrorCode
 
 MANIFEST = Path(__file__).with_name("static") / "documents.json"

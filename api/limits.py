@@ -29,8 +29,8 @@ from graphql.language.visitor import VisitorAction
 from graphql.validation import ASTValidationContext, ASTValidationRule
 from strawberry.extensions import SchemaExtension
 
-from api.bounded import Bounded
 from api.rate import allowance
+from schema.bounded import Bounded
 from schema.cost import CostOf
 from schema.errors import ErrorCode, failure
 

@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from api.addresses import Network, asker
-from api.bounded import Bounded
 from api.replies import JSON, error_reply
+from schema.bounded import Bounded
 from schema.errors import ErrorCode, failure
 
 BUCKETS = 20_000

@@ -1,14 +1,20 @@
 """What is worked out from a whole archive is made once, and again when something was written."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from archive.errors import ArchiveCorrupt
 from archive.places import gazetteer
-from schema.context import Services
+from archive.records import Document
+from ingest.pipeline import run
+from schema.context import KEPT_BYTES, Documents, Services
 from schema.kept import Kept
-from search.port import EngineKind, EngineStatus
+from search.port import EngineKind, EngineStatus, Hit
+from search.stored import pack
+from tests.support import raw
 
 
 class Generations:
@@ -65,3 +71,34 @@ def test_what_could_not_be_made_is_tried_again() -> None:
     with pytest.raises(ValueError, match="the first time"):
         asyncio.run(kept.of(services))
     assert asyncio.run(kept.of(services)) == 2
+
+
+def entry(document: Document, kind: str = "DOCUMENT") -> Hit:
+    return Hit(document.id, kind, pack(document), ())
+
+
+def test_a_document_is_read_once_from_the_same_bytes() -> None:
+    first, *_ = run(raw("甲县建成网格9个。", "甲.txt"))
+    documents = Documents()
+    assert documents.read(entry(first)) == first
+    assert documents.read(entry(first)) is documents.read(entry(first))
+    changed = replace(first, title="乙")
+    assert documents.read(entry(changed)) == changed
+    assert documents.read(entry(first)) == first
+
+
+def test_an_entry_of_another_kind_is_never_taken_for_the_document_with_its_bytes() -> None:
+    document, *_ = run(raw("甲县建成网格9个。", "甲.txt"))
+    documents = Documents()
+    documents.read(entry(document))
+    with pytest.raises(ArchiveCorrupt):
+        documents.read(entry(document, "STATISTIC"))
+
+
+def test_no_more_documents_are_kept_than_their_bytes_allow() -> None:
+    first, *_ = run(raw("甲县建成网格9个。" * 2_000, "甲.txt"))
+    documents, size = Documents(), len(pack(first))
+    kept = documents.read(entry(first))
+    for number in range(KEPT_BYTES // size + 1):
+        documents.read(entry(replace(first, title=str(number))))
+    assert documents.read(entry(first)) == kept and documents.read(entry(first)) is not kept

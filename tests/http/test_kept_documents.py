@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.bounded import Bounded
 from api.documents import KEPT_BYTES, KEPT_DOCUMENTS, MANIFEST, Kept, hash_of, trusted
 from api.limits import Reading
 from api.settings import Settings
 from api.trusted import manifest
 from api.web_settings import Web
+from schema.bounded import Bounded
 from schema.build import build_schema
 from tests.graphql.world import QUERIES, services
 from tests.http.test_graphql_over_http import RESPONSE, code
