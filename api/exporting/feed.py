@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from lxml import etree
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.etags import held
 from api.exporting.address import addressed
 from api.exporting.answering import Turns, answered
 from api.exporting.pages import Hits
@@ -59,7 +61,12 @@ class FeedView:
         arrived = await to_thread.run_sync(self._newest_first)
         found = await self._found(services, variables, arrived)
         address = f"{base}/feed" + (f"?{urlencode(given)}" if given else "")
-        return Response(atom(found, address, base, str(variables.get("query", ""))), media_type="application/atom+xml; charset=utf-8")
+        body = atom(found, address, base, str(variables.get("query", "")))
+        current = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"etag": current, "cache-control": "no-cache"}
+        if held(request, current):  # readers of feeds ask again and again, and nearly always for nothing
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/atom+xml; charset=utf-8", headers=headers)
 
     async def _found(
         self, services: Services, variables: dict[str, Any], arrived: Sequence[Original]

@@ -259,6 +259,16 @@ def test_what_came_last_stands_first(client: TestClient, folder: Path) -> None:
     assert set(days) <= arrived
 
 
+def test_whoever_has_a_feed_already_is_told_so(client: TestClient) -> None:
+    first = client.get("/feed", params={"query": "网格"})
+    tag = first.headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}'):
+        again = client.get("/feed", params={"query": "网格"}, headers={"if-none-match": known})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get("/feed", params={"query": "干部"}, headers={"if-none-match": tag}).status_code == 200
+    assert client.get("/feed", params={"query": "网格"}, headers={"if-none-match": '"other"'}).content == first.content
+
+
 def test_a_feed_without_documents_is_still_one(client: TestClient) -> None:
     assert entries(client, query="绝无此词绝无此词") == []
     assert entries(client, sources="nope") == []
