@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from api.bootstrap import log, open_services
+from api.budget import Budgeted
 from api.cross_origin import cross_origin
 from api.documents import Kept, hash_of
 from api.exporting.feed import FeedView
@@ -54,7 +55,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     `warn` is told when the archive's index is not whole, or its engine cannot answer yet.
     """
     web = settings.web
-    schema, unlimited = build_schema([limits(introspection=web.introspection)]), build_schema()  # exports ask their own questions
+    schema, unlimited = build_schema([limits(introspection=web.introspection)], Budgeted), build_schema()  # exports ask their own questions
     printed = sdl(unlimited)
     metrics = Metrics()
     rate = limiter(settings)

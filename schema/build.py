@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import Executor, GraphQLError, GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext, ExecutionResult
 
@@ -38,9 +38,11 @@ class ArchiveSchema(strawberry.Schema):
         """Nothing here: `coded` logs failures of our own, and a client's mistakes are no news."""
 
 
-def build_schema(extensions: Sequence[type[SchemaExtension]] = ()) -> ArchiveSchema:
-    """The schema; the service adds its limits as extensions."""
-    return ArchiveSchema(query=Query, mutation=Mutation, subscription=Subscription, extensions=list(extensions))
+def build_schema(extensions: Sequence[type[SchemaExtension]] = (), executor: type[Executor[Any]] | None = None) -> ArchiveSchema:
+    """The schema; the service adds its limits as extensions, and an executor that ends what comes to too much."""
+    return ArchiveSchema(
+        query=Query, mutation=Mutation, subscription=Subscription, extensions=list(extensions), execution_context_class=executor
+    )
 
 
 def sdl(schema: ArchiveSchema | None = None) -> str:

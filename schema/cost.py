@@ -19,6 +19,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    NullValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     ValueNode,
@@ -117,12 +118,22 @@ class CostOf:
         of = get_named_type(field.type)
         inner = self._selections(node.selection_set, of, size) if node.selection_set else 0
         own = price.own
-        if price.whole and not any(argument.name.value == price.unless for argument in node.arguments or ()):
+        if price.whole and not self._given(node, price.unless):
             own += price.whole
         if is_leaf_type(of):
             return 1 + LEAVES * (own + (size // price.per if price.per else 0))
         listed = size if _is_list(field) and not price.bounds else 1
         return LEAVES * own + listed * (LEAVES * price.each + inner)
+
+    def _given(self, node: FieldNode, name: str) -> bool:
+        """Whether an argument has a value; null, or a variable without one, is as good as none."""
+        value = next((argument.value for argument in node.arguments or () if argument.name.value == name), None)
+        if isinstance(value, VariableNode):
+            known = value.name.value
+            if known in self.variables:
+                return self.variables[known] is not None
+            value = self.defaults.get(known)
+        return value is not None and not isinstance(value, NullValueNode)
 
     def _size(self, node: FieldNode, field: GraphQLField, price: Price) -> int:
         if not price.size:

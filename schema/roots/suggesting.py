@@ -43,7 +43,7 @@ class SuggestQueries:
         description="Documents, units or practices like one that is read, each with the reason. Its own reprints are left out unless they "
         "are asked for, and so are facts of its own document. Empty where nothing is like enough.",
         graphql_type=list[SimilarItem],
-        metadata=priced(own=100, each=2, size=("first",)),
+        metadata=priced(own=200, each=2, size=("first",)),
     )
     @staticmethod
     async def similar(

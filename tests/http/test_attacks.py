@@ -67,7 +67,7 @@ def test_names_of_types_count_like_other_fields(client: TestClient) -> None:
     ("field", "most"),
     [
         ("search(first: 1) { totalCount }", 35),
-        ('compareFigures(placeIds: ["PLACE-540235", "PLACE-540400"]) { rows { indicator } }', 10),
+        ('compareFigures(placeIds: ["PLACE-540235", "PLACE-540400"]) { rows { indicator } }', 4),
         ("indicators { term }", 5),
         ("themes { name }", 45),
         ("search(first: 1) { nothingFound { message } }", 12),
@@ -83,6 +83,27 @@ def test_only_so_many_searches_fit_into_one_request(client: TestClient, field: s
 def test_an_indicator_by_name_costs_little(client: TestClient) -> None:
     found = cost(client, '{ indicators(name: "GDP") { term } }')
     assert isinstance(found, int) and found < 50
+
+
+@pytest.mark.parametrize(
+    ("head", "argument", "variables"),
+    [
+        ("", "null", {}),
+        ("($n: String)", "$n", {}),
+        ("($n: String)", "$n", {"n": None}),
+        ("($n: String = null)", "$n", {}),
+        ('($n: String = "GDP")', "$n", {"n": None}),
+    ],
+)
+def test_a_list_that_is_asked_for_by_no_name_costs_what_it_costs_whole(
+    client: TestClient, head: str, argument: str, variables: dict[str, None]
+) -> None:
+    def price(head: str, argument: str, variables: dict[str, Any]) -> int:
+        query = f"query{head} {{ indicators(name: {argument}) {{ term }} }}"
+        return int(client.post("/graphql", json={"query": query, "variables": variables}).json()["extensions"]["cost"]["requested"])
+
+    assert price(head, argument, variables) > 400
+    assert price("($n: String)", "$n", {"n": "GDP"}) == price('($n: String = "GDP")', "$n", {}) < 50
 
 
 def test_exports_take_turns(client: TestClient) -> None:

@@ -155,3 +155,22 @@ def test_an_address_is_the_last_one_that_can_be_believed(peer: str | None, heade
 @given(st.text(st.characters(max_codepoint=255), max_size=200), st.text(st.characters(max_codepoint=255), max_size=200))
 def test_no_header_makes_it_fail(one: str, other: str) -> None:
     assert seen("10.0.0.1", ("x-forwarded-for", one), ("forwarded", other))
+
+
+def test_a_document_costs_points_when_it_is_read_and_none_when_it_is_known() -> None:
+    asking = client(rate_points=1, rate_burst=10_000)
+    long = {"query": "{" + " ".join(f"a{number}: __typename" for number in range(200)) + "}"}
+
+    def left() -> int:
+        return int(asking.post("/graphql", json=long).json()["extensions"]["cost"]["available"])
+
+    first = left()
+    assert 9_600 < first < 9_720  # 602 tokens, and 8 points for 200 scalars
+    assert first - left() == 8
+
+
+def test_a_document_that_is_refused_costs_points_too() -> None:
+    asking = client(rate_points=1, rate_burst=3_000)
+    dear = "{" + " ".join('search(query: "%d") { totalCount }' for _ in range(120)) + "}"
+    statuses = [asking.post("/graphql", json={"query": dear.replace("%d", str(number))}).status_code for number in range(8)]
+    assert statuses[:3] == [400] * 3 and statuses[-1] == 429
