@@ -24,6 +24,7 @@ from schema.nothing_found import NothingFound, NothingFoundOf, diagnosed
 from schema.pagination import PageInfo, check_first, check_offset, decode_cursor, encode_cursor, list_of, page_info
 from schema.practice import Practice
 from schema.query_reading import QueryReading, QueryReadingOf
+from schema.resuming import resumed
 from schema.spelling import SpellingSuggestion, SpellingSuggestionOf, suggested_spelling
 from schema.statistic import Statistic
 from schema.unit import KnowledgeUnit
@@ -231,7 +232,7 @@ async def searched(
         request = SearchRequest(
             plan.query(every=every), filters=filters, sort=SORTS[sort], size=size, after=position, offset=check_offset(offset, after)
         )
-        page = await info.context.services.engine.search(request)
+        page = await info.context.services.engine.search(await resumed(info.context.services.engine, request))
         tried.append(_Tried(plan, every, listed, request, page))
         if after is not None or page.total >= FEW or (page.total and not (every and plan.can_relax)):
             break

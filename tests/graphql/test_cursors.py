@@ -1,11 +1,14 @@
 """A cursor belongs to what was asked, not to what the archive holds at the moment."""
 
 import asyncio
+from typing import Any
 
 from archive.findings import Measure, Statistic
+from archive.ids import content_hash, source_id
 from archive.records import Document, Genre, Source
 from archive.text import MappedText, Span
 from search.projection import entries
+from tests.graphql.made import archive_of, ask_of
 from tests.graphql.world import ask, execute, services
 
 LISTS = {
@@ -57,3 +60,29 @@ def test_a_cursor_outlives_what_is_read_after_it() -> None:
         assert ask(asked, after=first["pageInfo"]["endCursor"])["figures"]["nodes"]
     finally:
         asyncio.run(engine.delete([source.id]))
+
+
+def page(number: int) -> str:
+    """A report that says 网格员 more often in longer texts, so that scores differ."""
+    body = "全县网格员走访群众。" * (number % 5 + 1) + "各乡镇开展巡查工作，化解矛盾纠纷。" * (number % 7 + 1)
+    return f"第{number}号县网格员工作的调研报告\n\n{body}"
+
+
+def test_a_cursor_of_relevance_outlives_deletions_and_a_rebuild() -> None:
+    pages = [page(number) for number in range(24)]
+    more = ["网格员、网格员、网格员。", *(f"网格员第{number}次走访。" for number in range(40))]
+    before, after = archive_of(*pages, *more), archive_of(*pages)
+    asyncio.run(before.engine.delete([source_id(content_hash(text.encode())) for text in more]))
+    asked = """query($after: String, $first: Int!) { search(query: "网格员", first: $first, after: $after) {
+        nodes { ... on Node { id } } pageInfo { endCursor } } }"""
+
+    def ids(found: Any) -> list[str]:
+        return [node["id"] for node in found["nodes"]]
+
+    order = ids(ask_of(after, asked, after=None, first=100)["search"])
+    assert len(order) > 21
+    for size in (1, 3, 7, 15):
+        first = ask_of(before, asked, after=None, first=size)["search"]
+        there = ask_of(after, asked, after=first["pageInfo"]["endCursor"], first=7)["search"]
+        behind = order.index(ids(first)[-1]) + 1
+        assert ids(there) == order[behind : behind + 7]
