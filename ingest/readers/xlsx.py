@@ -100,14 +100,21 @@ def _relations(path: str) -> str:
 
 
 def _tree(package: Package, path: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     return etree.fromstring(package.read(path) or b"<none/>", parser)
 
 
 def elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
-    """The elements with these names, each gone from memory when the next one comes."""
+    """The elements with these names, each gone from memory when the next one comes; no comments are left in them."""
     for _, element in etree.iterparse(
-        BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, no_network=True, load_dtd=False
+        BytesIO(data),
+        events=("end",),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     ):
         yield element
         element.clear()
@@ -157,7 +164,7 @@ def _sheet(data: bytes, sheet: Sheet, book: _Book, budget: Budget) -> Sheet:
 
 def _row(element: etree._Element, sheet: Sheet, book: _Book) -> Iterator[tuple[int, str]]:
     column = -1
-    for cell in element:
+    for cell in element.iterchildren("{*}c"):
         reference = _REFERENCE.match(cell.get("r") or "")
         column = _column(reference[1]) if reference else column + 1
         text = _shown(cell, sheet, book)
@@ -175,7 +182,7 @@ def _column(letters: str) -> int:
 
 def _shown(cell: etree._Element, sheet: Sheet, book: _Book) -> str:
     value, formula, kind = None, False, cell.get("t", "n")
-    for part in cell:
+    for part in cell.iterchildren("{*}*"):  # no entities, which have no name
         end = part.tag[-2:]
         if end == "}v":
             value = part.text
