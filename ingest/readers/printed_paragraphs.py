@@ -28,6 +28,8 @@ _SMALL = 0.93
 _LARGE = 1.1
 """Size of a title, in sizes of the text; the lines of one are further apart than those of the text."""
 _TITLE_LEAD = 1.9
+_HEADLINE_LEAD = 1.5
+"""The same within a column."""
 _MOST_HELD = 40
 """Rows that wait for the end of a paragraph; a page of notes is no interruption."""
 _SLACK, _MORE_SLACK = 0.5, 2.0
@@ -188,13 +190,18 @@ def _centred(row: Row, column: Column) -> bool:
 
 
 def _is_title(above: Row, row: Row, column: Column) -> bool:
-    """Whether two large lines are one title that was broken: both are centred, or the upper one is full and the lower begins below it."""
+    """Whether two large lines are one title that was broken: both are centred, or the upper one is full and the lower begins below it.
+
+    Headlines in a column of a newspaper are broken where their sense allows, so that the upper line need not be full.
+    """
     if not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size or row.bold != above.bold or ITEM.match(row.text):
         return False
     off = abs(row.box.x0 + row.box.x1 - above.box.x0 - above.box.x1) / 2
     centred = off < row.size and above.box.x1 - above.box.x0 > 0.4 * (column.right - column.left)
-    full = column.right - above.box.x1 < 2 * row.size and abs(row.box.x0 - above.box.x0) < row.size
-    return (centred or full) and not SENTENCE_END.search(above.text)
+    below = abs(row.box.x0 - above.box.x0) < row.size
+    full = below and column.right - above.box.x1 < 2 * row.size
+    narrow = below and row.box.bottom - above.box.bottom <= _HEADLINE_LEAD * row.size and column.right - column.left < 0.5 * row.page.width
+    return (centred or full or narrow) and not SENTENCE_END.search(above.text)
 
 
 def _all_end(column: Column) -> bool:
