@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from ingest.readers.printed_paragraphs import Chunk
 from ingest.readers.printed_text import ITEM, SENTENCE_END
+from ingest.readers.table_titles import is_aside, may_title
 
 _LONGEST = 60
 _LONGEST_BOLD = 40
@@ -30,8 +32,6 @@ _BYLINE = re.compile(r"(?:本报|本网|特约)?(?:记者|通讯员)|^[□■◎
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:(?<![汇通申上呈])报|周刊|快讯|信息)$")
 """The name of a paper over its first page (某某日报, 工作简报)."""
 _MOST_LEVELS = 6
-_SHORTEST = 4
-_LABEL = re.compile(r"[:：\t]|^\d")
 
 
 class _Head(NamedTuple):
@@ -56,15 +56,18 @@ def headings_of(chunks: Sequence[Chunk], size: float) -> dict[int, int]:
 
 
 def table_title(chunks: Sequence[Chunk]) -> str | None:
-    """The line above a table without running text around it: printed sheets set it as large as their cells."""
+    """The line above the first table of pages without running text, the largest of several; it may be as small as the cells."""
     prose = [chunk for chunk in chunks if not chunk.table]
-    if not prose or prose[0] is not chunks[0] or len(prose) == len(chunks):
+    if len(prose) == len(chunks) or any(_is_written(chunk.text) for chunk in prose):
         return None
-    first = chunks[0].rows[0]
-    if len(first.text) > _LONGEST_BOLD or len(first.text) <= _SHORTEST or _LABEL.search(first.text) or SENTENCE_END.search(first.text):
-        return None
-    written = any(len(chunk.text) > _LONGEST or chunk.text[-1] in "。！？" for chunk in prose)
-    return None if written else first.text
+    above = takewhile(lambda chunk: not chunk.table, chunks)
+    rows = [row for chunk in above for row in chunk.rows if may_title(row.text)]
+    return max(rows, key=lambda row: round(row.size)).text if rows else None
+
+
+def _is_written(text: str) -> bool:
+    """Whether a paragraph is running text, and no note of a table."""
+    return not is_aside(text) and (len(text) > _LONGEST or text[-1] in "。！？")
 
 
 def articles_of(chunks: Sequence[Chunk], headings: dict[int, int], size: float) -> list[int]:

@@ -15,6 +15,7 @@ from ingest.readers.printed_page import PrintedPage, PrintedTable
 from ingest.readers.printed_rows import Column, Row
 from ingest.readers.printed_tables import Beside, goes_on
 from ingest.readers.printed_text import ITEM, SENTENCE_END, wide
+from ingest.readers.table_titles import is_aside, is_date
 
 SIZES_DIFFER = 0.08
 """Share by which the sizes of two lines of one paragraph may differ; a machine that reads pictures measures them less exactly."""
@@ -160,7 +161,7 @@ class _Joiner:
     def _joins(self, chunk: Chunk, row: Row, column: Column, interrupted: bool) -> bool:
         """Whether `row` goes on with the paragraph."""
         above, place = chunk.rows[-1], chunk.columns[-1]
-        if chunk.table or row.lines[0].alone or above.lines[0].alone or not _of_one_size(above, row):
+        if chunk.table or is_aside(row.text) or row.lines[0].alone or above.lines[0].alone or not _of_one_size(above, row):
             return False
         adjoining = column is place and not interrupted
         if row.size > _LARGE * self._size:
@@ -194,7 +195,12 @@ def _is_title(above: Row, row: Row, column: Column) -> bool:
 
     Headlines in a column of a newspaper are broken where their sense allows, so that the upper line need not be full.
     """
-    if not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size or row.bold != above.bold or ITEM.match(row.text):
+    if (
+        not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size
+        or row.bold != above.bold
+        or ITEM.match(row.text)
+        or is_date(row.text)
+    ):
         return False
     off = abs(row.box.x0 + row.box.x1 - above.box.x0 - above.box.x1) / 2
     centred = off < row.size and above.box.x1 - above.box.x0 > 0.4 * (column.right - column.left)
