@@ -10,6 +10,7 @@ from ingest.cleaning.lines import Line, LineKind, is_row_of_figures
 _LEAST_CELLS = 3
 _FURTHEST = 4
 """Lines of title, unit and head above the first row."""
+_GAP = re.compile(r"\s*\t\s*|\s{2,}")
 _NUMBER = re.compile(r"[-+－−]?\d[\d,.]*(?:[%％]|[\u4e00-\u9fff]{1,2})?")
 
 
@@ -19,7 +20,10 @@ def begins_rows(lines: Sequence[Line], index: int) -> bool:
         return False
     if _is_row(lines[index]):
         return True
-    return len(lines[index].text.split()) >= _LEAST_CELLS and begins_rows(lines, index + 1)
+    head, row = lines[index].text, lines[index + 1].text
+    columns = len(_GAP.split(head))
+    heads = len(head.split()) >= _LEAST_CELLS or (columns > 1 and columns == len(_GAP.split(row)))
+    return heads and begins_rows(lines, index + 1)
 
 
 def titles_rows(lines: Sequence[Line]) -> bool:

@@ -7,6 +7,7 @@ from archive.records import Document, Genre
 from archive.text import MappedText, Span
 from ingest.asides import without_asides, without_contacts
 from ingest.cleaning import clean
+from ingest.cleaning.lines import ROW_END
 from ingest.duplicates import find_shingles
 from ingest.extract.checks import check_arithmetic
 from ingest.extract.confidence import find_confidence
@@ -55,11 +56,16 @@ def drafts(raw: RawText) -> tuple[Document, ...]:
     whole = MappedText.whole(raw.text)
     found: list[ArticleDraft] = []
     for part in raw.articles or (Span(0, len(raw.text)),):
-        cleaned = clean(whole.slice(part), raw.paragraphs, bool(raw.tables))
+        cleaned = clean(whole.slice(part), raw.paragraphs, _ends_rows(raw))
         found += split(cleaned.page, cleaned.banner_title)
     if len(found) == 1:
         found = [found[0].told_by(raw.meta)]
     return tuple(_document(raw, ordinal, draft) for ordinal, draft in enumerate(found, 1))
+
+
+def _ends_rows(raw: RawText) -> bool:
+    """Whether the reader put a tab behind each row of a table."""
+    return any(raw.text[: table.span.end].rstrip("\r\n").endswith(ROW_END) for table in raw.tables[:1])
 
 
 def _document(raw: RawText, ordinal: int, draft: ArticleDraft) -> Document:

@@ -11,6 +11,7 @@ from archive.text import MappedText, Span
 from ingest.cleaning.lines import TABLE_UNIT, Line, LineKind, lines_of
 from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
 from ingest.line_tables import begins_rows, titles_rows
+from ingest.readers.table_titles import is_date
 from ingest.stages import FileMeta
 
 MAX_HEADLINES = 4
@@ -140,7 +141,7 @@ def _opens_with_headline(lines: tuple[Line, ...]) -> bool:
     """Whether a page begins with a head: some headline-like lines and then running text, or rows of figures."""
     if not lines or not (_is_headline(lines[0]) or lines[0].kind in _HEAD_KINDS):
         return False
-    return any(line.ended for line in lines) or (len(lines[0].text) > _SHORT and titles_rows(lines))
+    return any(line.ended for line in lines) or (len(lines[0].text) > _SHORT and not is_date(lines[0].text) and titles_rows(lines))
 
 
 def _head_end(lines: tuple[Line, ...], start: int) -> int:

@@ -31,10 +31,11 @@ class FileMeta:
 class RawText:
     """A file after its reader: every offset of the pipeline leads back into `text`, and all spans here count in it.
 
-    `layout` leads from `text` into the file. A row of a table is a line of `text`, its cells are parted and ended by tabs; `tables` says
-    where they are. `headings` are lines that the file marks as such. `articles` are the ranges of articles where the file itself parts them
-    (the columns of a newspaper page); empty, the text decides. `paragraphs` is set where each line is a whole paragraph, so that no line
-    is joined with the next. `pages`, `text_layer` and `set_apart` are as in archive.records.Quality.
+    `layout` leads from `text` into the file. A row of a table is a line of `text`, its cells are parted and ended by tabs, but for those
+    that a plain text prints with spaces between them; `tables` says where they are. `headings` are lines that the file marks as such.
+    `articles` are the ranges of articles where the file itself parts them (the columns of a newspaper page); empty, the text decides.
+    `paragraphs` is set where each line is a whole paragraph, so that no line is joined with the next. `pages`, `text_layer` and
+    `set_apart` are as in archive.records.Quality.
     """
 
     source: Source

@@ -16,6 +16,7 @@ from ingest.extract.place_text import Name, NameKind
 from ingest.extract.place_villages import village
 
 FAR = 3  # a county named so many times as often as the next is what a stray village lies in
+NEAR = 4  # support of a township in the city that the document speaks of (`Senses.support`)
 VAGUE = 2  # 某县 is a place of the document only when it comes back, else it is a figure of speech
 TOWNSHIPS = 40  # a document that names more of them is a list, in which none is asked for a stray village
 OVERSEAS = ("71", "81", "82")
@@ -86,6 +87,7 @@ class Senses:
         for text in official:
             self.options[text] = self.by_parent(text)
         for low in (False, True):
+            own = low and self.own_county()
             names = [text for text in official if (self.options[text][0].level is PlaceLevel.TOWNSHIP) is low]
             open_names = []
             for text in names:
@@ -95,12 +97,23 @@ class Senses:
                     continue
                 rows = self.recent(self.local(self.options[text]))
                 firm = any(use.firm for use in self.uses[text])
-                if len(rows) == 1 and firm and not (low and not self.context and rows[0].everyday):
+                if own and firm and len(rows) == 1 and self.support(rows[0]) < NEAR and not any(self.chains(text)):
+                    self.senses[text] = Sense(text, PlaceLevel.TOWNSHIP)
+                elif len(rows) == 1 and firm and not (low and not self.context and rows[0].everyday):
                     self.settle(text, rows[0])
                 else:
                     open_names.append((text, rows, firm))
             for text, rows, firm in open_names:
                 self.weigh(text, rows, firm)
+
+    def own_county(self) -> bool:
+        """Whether the document speaks for one county: its dateline names it, or the text does so again and again."""
+        named: Counter[str] = Counter()
+        for text, sense in self.senses.items():
+            named[sense.county or text] += len(self.uses[text]) if sense.level is PlaceLevel.COUNTY else 0
+        (_, first), (_, second) = (*named.most_common(2), ("", 0), ("", 0))[:2]
+        sent = self.dateline is not None and self.dateline.level is PlaceLevel.COUNTY
+        return (sent and not second) or first >= FAR * max(1, second)
 
     def misplaced(self, text: str) -> bool:
         """Whether a place is printed inside a county or city that no list has it in: then it is no other place that bears its name."""

@@ -92,5 +92,9 @@ def _words(paragraph: etree._Element) -> str:
     """The text of a paragraph; its runs of spaces are elements of their own."""
     pieces = [paragraph.text or ""]
     for part in paragraph.iterdescendants():
-        pieces += [" " if part.tag in (f"{_TEXT}s", f"{_TEXT}tab") else "", part.text or "", part.tail or ""]
+        pieces += [
+            " " if part.tag in (f"{_TEXT}s", f"{_TEXT}tab") else "",
+            (part.text or "") if isinstance(part.tag, str) else "",
+            part.tail or "",
+        ]
     return "".join(pieces)

@@ -28,7 +28,9 @@ def parsed(data: bytes, part: str) -> Element | None:
         return None
     _check(data, part)
     try:
-        return etree.fromstring(_usual(data), etree.XMLParser(resolve_entities=False, no_network=True))
+        return etree.fromstring(
+            _usual(data), etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        )
     except etree.XMLSyntaxError as error:
         raise _damaged(part, error) from error
 
@@ -39,7 +41,15 @@ def children(data: bytes, part: str, parent: str, tags: tuple[str, ...]) -> Iter
     Raises UnreadableFile when the part is damaged.
     """
     _check(data, part)
-    events = etree.iterparse(BytesIO(_usual(data)), events=("end",), tag=tags, resolve_entities=False, no_network=True)
+    events = etree.iterparse(
+        BytesIO(_usual(data)),
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         for _, element in events:
             above = element.getparent()

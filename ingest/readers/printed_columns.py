@@ -22,7 +22,8 @@ _LONG = 8
 """Rows of a column from which on a single line beside it is another column, which ends there."""
 _HEADLINE = 1.25
 """Size of a headline, in sizes of the text below it."""
-
+_SMALL_HEADLINE = 1.15
+"""The same of one with another on its level."""
 _USUAL = 3
 """Paragraphs of a page that stand so far apart that a gap beside a headline may be one between two of them."""
 _NEAR = 40
@@ -130,14 +131,22 @@ def _level_cut(items: Sequence[Item], size: float) -> float | None:
     for index, item in enumerate(ordered[1:], 1):
         if item.box.top - bottom > 0.6 * size and index >= 4 and len(ordered) - index >= 4:
             beside = [other for other in ordered[index:] if other.box.top < item.box.top + size]
-            if any(_is_headline(other, size) for other in beside) and sum(space >= item.box.top - bottom for space in spaces) < _USUAL:
+            if _holds_headline(beside, size) and sum(space >= item.box.top - bottom for space in spaces) < _USUAL:
                 return item.box.top
         bottom = max(bottom, item.box.bottom)
     return None
 
 
-def _is_headline(item: Item, size: float) -> bool:
-    return item.line is not None and item.line.size >= _HEADLINE * size
+def _is_headline(item: Item, size: float, larger: float = _HEADLINE) -> bool:
+    return item.line is not None and item.line.size >= larger * size
+
+
+def _holds_headline(items: Sequence[Item], size: float) -> bool:
+    """Whether a headline is among items on one level, or smaller ones in two columns."""
+    small = [item for item in items if _is_headline(item, size, _SMALL_HEADLINE)]
+    return any(_is_headline(item, size) for item in small) or (
+        bool(small) and max(item.box.x0 for item in small) > min(item.box.x1 for item in small)
+    )
 
 
 def _spaces(items: Sequence[Item], size: float) -> list[float]:

@@ -15,6 +15,7 @@ from ingest.readers.printed_page import PrintedPage, PrintedTable
 from ingest.readers.printed_rows import Column, Row
 from ingest.readers.printed_tables import Beside, goes_on
 from ingest.readers.printed_text import ITEM, SENTENCE_END, wide
+from ingest.readers.table_titles import is_aside, is_date
 
 SIZES_DIFFER = 0.08
 """Share by which the sizes of two lines of one paragraph may differ; a machine that reads pictures measures them less exactly."""
@@ -28,6 +29,8 @@ _SMALL = 0.93
 _LARGE = 1.1
 """Size of a title, in sizes of the text; the lines of one are further apart than those of the text."""
 _TITLE_LEAD = 1.9
+_HEADLINE_LEAD = 1.5
+"""The same within a column."""
 _MOST_HELD = 40
 """Rows that wait for the end of a paragraph; a page of notes is no interruption."""
 _SLACK, _MORE_SLACK = 0.5, 2.0
@@ -158,7 +161,7 @@ class _Joiner:
     def _joins(self, chunk: Chunk, row: Row, column: Column, interrupted: bool) -> bool:
         """Whether `row` goes on with the paragraph."""
         above, place = chunk.rows[-1], chunk.columns[-1]
-        if chunk.table or row.lines[0].alone or above.lines[0].alone or not _of_one_size(above, row):
+        if chunk.table or is_aside(row.text) or row.lines[0].alone or above.lines[0].alone or not _of_one_size(above, row):
             return False
         adjoining = column is place and not interrupted
         if row.size > _LARGE * self._size:
@@ -188,13 +191,23 @@ def _centred(row: Row, column: Column) -> bool:
 
 
 def _is_title(above: Row, row: Row, column: Column) -> bool:
-    """Whether two large lines are one title that was broken: both are centred, or the upper one is full and the lower begins below it."""
-    if not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size or row.bold != above.bold or ITEM.match(row.text):
+    """Whether two large lines are one title that was broken: both are centred, or the upper one is full and the lower begins below it.
+
+    Headlines in a column of a newspaper are broken where their sense allows, so that the upper line need not be full.
+    """
+    if (
+        not 0 < row.box.bottom - above.box.bottom <= _TITLE_LEAD * row.size
+        or row.bold != above.bold
+        or ITEM.match(row.text)
+        or is_date(row.text)
+    ):
         return False
     off = abs(row.box.x0 + row.box.x1 - above.box.x0 - above.box.x1) / 2
     centred = off < row.size and above.box.x1 - above.box.x0 > 0.4 * (column.right - column.left)
-    full = column.right - above.box.x1 < 2 * row.size and abs(row.box.x0 - above.box.x0) < row.size
-    return (centred or full) and not SENTENCE_END.search(above.text)
+    below = abs(row.box.x0 - above.box.x0) < row.size
+    full = below and column.right - above.box.x1 < 2 * row.size
+    narrow = below and row.box.bottom - above.box.bottom <= _HEADLINE_LEAD * row.size and column.right - column.left < 0.5 * row.page.width
+    return (centred or full or narrow) and not SENTENCE_END.search(above.text)
 
 
 def _all_end(column: Column) -> bool:

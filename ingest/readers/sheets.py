@@ -14,6 +14,7 @@ from archive.errors import UnreadableFile
 from archive.layout import Location
 from ingest.readers.base import Reader, source_of
 from ingest.readers.builder import CellText, TextBuilder
+from ingest.readers.table_titles import title_of
 from ingest.stages import FileMeta, RawText
 
 MAX_CELLS = 200_000
@@ -48,7 +49,7 @@ class ShownCell(NamedTuple):
 @dataclass(slots=True)
 class Sheet:
     """A sheet: its cells that show something, by row and column; how many rows and columns the merged ones span; what a reader of it does
-    not see (`hidden` rows), formulas without a value, and cells with an error."""
+    not see (`hidden` rows), formulas without a value, cells with an error, and what is printed above each page in the middle."""
 
     name: str
     cells: list[ShownCell] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Sheet:
     left_out_rows: int = 0
     left_out_columns: int = 0
     hidden: bool = False
+    header: str = ""
 
     @property
     def first_column(self) -> int:
@@ -121,15 +123,14 @@ def raw_text(
     built = builder.built()
     if not built.text.strip():
         raise UnreadableFile("its sheets are empty; leave it out or fetch it again")
-    first = built.text.partition("\n")[0]
-    title = first if len(first) <= _LONGEST_TITLE and "\t" not in first else None
+    above = built.text[: built.tables[0].span.start] if built.tables else built.text.partition("\n")[0]
     return RawText(
         source_of(reader, name, data, told, encoding),
         built.text,
         built.layout,
         built.tables,
         built.headings,
-        meta=FileMeta(title=title),
+        meta=FileMeta(title=title_of([*above.split("\n"), *(sheets[0].header.split("\n") if sheets else ())])),
         paragraphs=True,
         reader=reader.name,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.errors import UnreadableFile
+from ingest.readers.aligned import aligned_tables
 from ingest.readers.base import ReadOptions, source_of
 from ingest.readers.binary import refuse_binary
 from ingest.readers.encodings import ENCODINGS, decode
@@ -14,7 +15,10 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\x1a"
 
 
 class TextReader:
-    """Text files in any encoding that Chinese text comes in. Line breaks stay as they are: offsets lead into the decoded text."""
+    """Text files in any encoding that Chinese text comes in. Line breaks stay as they are: offsets lead into the decoded text.
+
+    Rows of figures in columns below a head are tables where they stand.
+    """
 
     name = "plain text"
     extensions: Sequence[str] = (".txt", ".text")
@@ -35,4 +39,4 @@ class TextReader:
             found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")
         if controls:
             found.append(f"{controls} control character{'s are' if controls > 1 else ' is'} left out (the original keeps what it held)")
-        return RawText(source_of(self, name, data, found, decoded.encoding), text, reader=self.name)
+        return RawText(source_of(self, name, data, found, decoded.encoding), text, tables=aligned_tables(text), reader=self.name)

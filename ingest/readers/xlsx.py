@@ -25,6 +25,7 @@ _LONGEST_KEPT = 24
 """Characters of a number that is kept with what it shows; a double has at most 24."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_HEADER_CODE = re.compile(r'&(?:"[^"]{0,100}"|K[0-9A-Fa-f]{6}|\d{1,3}|.)')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -100,14 +101,21 @@ def _relations(path: str) -> str:
 
 
 def _tree(package: Package, path: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     return etree.fromstring(package.read(path) or b"<none/>", parser)
 
 
 def elements(data: bytes, *tags: str) -> Iterator[etree._Element]:
-    """The elements with these names, each gone from memory when the next one comes."""
+    """The elements with these names, each gone from memory when the next one comes; no comments are left in them."""
     for _, element in etree.iterparse(
-        BytesIO(data), events=("end",), tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, no_network=True, load_dtd=False
+        BytesIO(data),
+        events=("end",),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     ):
         yield element
         element.clear()
@@ -143,9 +151,12 @@ def _formats(package: Package, path: str) -> list[str]:
 
 def _sheet(data: bytes, sheet: Sheet, book: _Book, budget: Budget) -> Sheet:
     row = -1
-    for element in elements(data, "row", "mergeCell") if data else ():
+    for element in elements(data, "row", "mergeCell", "oddHeader") if data else ():
         if element.tag.endswith("mergeCell"):
             _merge(sheet.merged, element.get("ref", ""))
+            continue
+        if element.tag.endswith("oddHeader"):
+            sheet.header = _middle(element.text or "")
             continue
         row = int(element.get("r") or row + 2) - 1
         cells = list(_row(element, sheet, book))
@@ -155,9 +166,16 @@ def _sheet(data: bytes, sheet: Sheet, book: _Book, budget: Budget) -> Sheet:
     return sheet
 
 
+def _middle(header: str) -> str:
+    """The middle part of a header without the codes for fonts, sizes and page numbers; one without parts stands in the middle."""
+    parts = re.split("&([LCR])", header)
+    middle = parts[0] + "".join(text for side, text in zip(parts[1::2], parts[2::2], strict=True) if side == "C")
+    return _HEADER_CODE.sub("", middle)
+
+
 def _row(element: etree._Element, sheet: Sheet, book: _Book) -> Iterator[tuple[int, str]]:
     column = -1
-    for cell in element:
+    for cell in element.iterchildren("{*}c"):
         reference = _REFERENCE.match(cell.get("r") or "")
         column = _column(reference[1]) if reference else column + 1
         text = _shown(cell, sheet, book)
@@ -175,7 +193,7 @@ def _column(letters: str) -> int:
 
 def _shown(cell: etree._Element, sheet: Sheet, book: _Book) -> str:
     value, formula, kind = None, False, cell.get("t", "n")
-    for part in cell:
+    for part in cell.iterchildren("{*}*"):  # no entities, which have no name
         end = part.tag[-2:]
         if end == "}v":
             value = part.text

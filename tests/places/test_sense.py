@@ -189,3 +189,26 @@ def test_a_name_means_the_place_that_bore_it_at_the_time(published: str | None, 
 def test_a_name_that_has_meant_one_place_all_along_has_its_code_of_today(published: str | None) -> None:
     assert places("昌平区推进治理。", published=published)["昌平区"].adcode == "110114"
     assert places("襄樊市推进治理。", published=published)["襄樊市"].adcode == "420600"
+
+
+OWN = "贡山县推进网格化。贡山县落实责任。贡山县召开现场会。"
+
+
+def test_a_township_far_from_the_county_that_a_document_is_about_is_not_taken_for_the_one_of_its_name() -> None:
+    found = places(f"{OWN}乃龙乡划分网格12个。")
+    assert found["乃龙乡"].division_code is None
+    assert found["乃龙乡"].adcode in (None, "533324")
+    found = places("各村落实责任。乃龙乡划分网格12个。", dateline="贡山")
+    assert found["乃龙乡"].adcode != "540235"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OWN}西藏自治区聂拉木县乃龙乡前来学习。",
+        f"{OWN}聂拉木县前来学习，乃龙乡介绍经验。",
+        "贡山县推进网格化。推广借鉴乃龙乡评选机制。",
+    ],
+)
+def test_a_township_whose_own_county_is_printed_or_of_a_document_about_no_county_keeps_its_code(text: str) -> None:
+    assert places(text)["乃龙乡"].adcode == "540235"

@@ -19,6 +19,14 @@ def test_a_short_line_above_rows_is_their_title(gap: str, above: list[str], end:
     assert document.text == "\n".join(lines) + end
 
 
+@pytest.mark.parametrize("gap", ["  ", "    ", "\t"])
+def test_a_head_of_two_columns_is_no_title(gap: str) -> None:
+    lines = [line.format(gap) for line in ("乡镇{0}户数", "石桥镇{0}1000", "柳河镇{0}900", "大坪乡{0}800")]
+    document = only("\n".join([TITLE, *lines]))
+    assert document.title == TITLE
+    assert document.text == "\n".join(lines)
+
+
 def test_a_list_of_persons_has_a_title_and_no_figures() -> None:
     document = only("柳河镇公益岗位人员名单\n1 张伟 男 30 石桥村 800元\n2 李秀英 女 31 石桥村 810元\n3 王建国 男 32 石桥村 820元")
     assert document.title == "柳河镇公益岗位人员名单"
