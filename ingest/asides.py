@@ -136,7 +136,7 @@ def without_marked(document: Document) -> Document:
 
 def _above_all(parent: str | None, dropped: Mapping[str, str | None]) -> str | None:
     """The nearest unit above that is still there."""
-    while parent in dropped:
+    while parent is not None and parent in dropped:
         parent = dropped[parent]
     return parent
 
