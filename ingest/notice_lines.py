@@ -26,7 +26,12 @@ _DOES = re.compile(
 )
 """Marks of an outline, and verbs with which a measure begins: what they do with a list or a telephone is told."""
 _CUE = re.compile(
-    r"电 ?话|热 ?线|手 ?机|传 ?真|公 ?示|公告|受理|办公时|接待|征求意|特此|如对?有|有异议|姓[ 　]*名|现[将对]|名 ?单|册|表|一览|联 ?系 ?人"
+    r"电 ?话|热 ?线|手 ?机|传 ?真|公 ?示|公告|邮箱|信箱|邮件"
+    r"|受理|办公时|接待|征求意|特此|如对?有|有异议|姓[ 　]*名|现[将对]|名 ?单|册|表|一览|联 ?系 ?人"
+)
+_LABELS = re.compile(
+    r"(?<=[\da-z日止天）)。])[ \t\u3000]*"
+    r"(?=(?:监督|举报|投诉|咨询|联系|受理|公示)(?:举报|监督|投诉)?(?:电话|邮箱|信箱|期|时间|期限|地点|单位)[:：])"
 )
 _LETTERS_APART = re.compile(rf"(?<=(?<![{_HAN}])[{_HAN}])[ \t\u3000]{{1,4}}(?=[{_HAN}](?![{_HAN}]))")
 _GAP = re.compile(r"[ \t\u3000]+")
@@ -37,10 +42,11 @@ _LEAST_CELLS, _LEAST_ROWS = 3, 2
 
 
 class NoticeRow(NamedTuple):
-    """A kind of line: whether it hides from figures too, and the pattern of the whole of it."""
+    """A kind of line: whether it hides from figures too, whether as a heading it opens a section, and the pattern of the whole of it."""
 
     name: str
     from_figures: bool
+    opens: bool
     pattern: re.Pattern[str]
 
 
@@ -57,7 +63,7 @@ def _kinds() -> tuple[NoticeRow, ...]:
         pattern = row["pattern"]
         for word, meaning in _WORDS.items():
             pattern = pattern.replace(f"{{{word}}}", meaning)
-        found.append(NoticeRow(row["name"], row["hides"] == "all", re.compile(pattern)))
+        found.append(NoticeRow(row["name"], row["hides"] == "all", row.get("opens", False), re.compile(pattern)))
     return tuple(found)
 
 
@@ -70,6 +76,10 @@ def kind_of(line: str) -> NoticeRow | None:
     """The kind of notice line that a whole line is; None where it may tell of a practice."""
     if len(line) > _LONGEST or not _CUE.search(line):
         return None
+    parts = _LABELS.split(line)
+    if len(parts) > 1:  # lines that a PDF or a scan gave as one
+        kinds = [kind_of(part) for part in parts]
+        return kinds[0] if all(kind is not None and kind.from_figures for kind in kinds) else None
     for words in dict.fromkeys((closed_up(line).rstrip("。.！:： "), _GAP.sub("", line).rstrip("。.！:："))):
         if not _DOES.match(words):
             kind = next((kind for kind in _kinds() if kind.pattern.fullmatch(words)), None)
@@ -87,7 +97,7 @@ def notice_lines(text: str, tables_too: bool, opening: Set[int] = frozenset()) -
     for line in text.split("\n"):
         span = Span(at, at + len(line))
         kind = kind_of(line)
-        if kind is not None and (kind.from_figures or (tables_too and opening.isdisjoint(range(at, span.end)))):
+        if kind is not None and (kind.from_figures or (tables_too and not (kind.opens and not opening.isdisjoint(range(at, span.end))))):
             yield span
         elif tables_too and is_row(line):
             rows.append(span)

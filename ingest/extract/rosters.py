@@ -37,6 +37,12 @@ _HEAD = re.compile(rf"{_NAME_HEAD}|户主")
 _COLUMN = re.compile(
     r"性别|年龄|职务|学历|文化程度|政治面貌|家庭人口|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
 )
+_GLUED = re.compile(rf"(?:序号)?(?:{_HEAD.pattern})(?=[\u4e00-\u9fff]*(?:{_COLUMN.pattern}))[\u4e00-\u9fff]{{4,24}}")
+"""A head whose cells recognition read without their gaps: 序号姓名职务联系电话."""
+_POST = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:网格|护林|保洁|调解|联络|信息|管水|党|委|队|村)员|(?:副?[组队村社班户]|联户)长|会计|(?:副?主任|支?书记))$"
+)
+"""What is read together with the name before it: 张山网格员."""
 _FORM = re.compile(
     r"(?<![\u4e00-\u9fff])(?:户主|受益人|学生|申请人)?姓[ \u3000]{0,4}名"
     r"(?:\s{0,3}[:：]\s{0,3}|[ \t\u3000]{1,4}(?=[\u4e00-\u9fff·]{2,16}[ \t\u3000]{1,4}性[ \u3000]{0,4}别))"
@@ -89,8 +95,8 @@ def _told(text: str) -> list[Span]:
     words = [_word(one) for one in _WORD.finditer(text)]
     headed = 0
     for number, word in enumerate(words):
-        headed = number if _HEAD.fullmatch(word.text) else headed
-        under_head = _HEAD.fullmatch(words[headed].text) and number - max([headed, *run[-1:]]) < _APART
+        headed = number if _is_head(word.text) else headed
+        under_head = _is_head(words[headed].text) and number - max([headed, *run[-1:]]) < _APART
         if _is_name(word, words[number + 1 : number + 2]) or (under_head and _may_stand(word.text)):
             if run and not _goes_on(words, run[-1], number):
                 found += _list(text, words, run)
@@ -115,8 +121,15 @@ def _is_name(word: _Word, following: list[_Word]) -> bool:
     return told and any(is_person(word.text[-length:]) for length in (3, 2) if length < len(word.text))
 
 
+def _is_head(word: str) -> bool:
+    return bool(_HEAD.fullmatch(word) or _GLUED.fullmatch(word))
+
+
 def _may_stand(word: str) -> bool:
-    return may_be_name(word) and not _HEAD.fullmatch(word) and not _COLUMN.fullmatch(word)
+    if _HEAD.fullmatch(word) or _COLUMN.fullmatch(word):
+        return False
+    post = _POST.search(word)
+    return may_be_name(word) or (post is not None and may_be_name(word[: post.start()]))
 
 
 def _goes_on(words: list[_Word], one: int, other: int) -> bool:
@@ -154,8 +167,8 @@ def _is_record(row: list[_Word]) -> bool:
 def _head(words: list[_Word], first: int) -> int | None:
     """The first word of the head above a list: 姓名, and another column of persons beside it."""
     before = range(max(0, first - _APART), first)
-    heads = [number for number in before if _HEAD.fullmatch(words[number].text)]
-    columns = [number for number in before if _COLUMN.fullmatch(words[number].text)]
+    heads = [number for number in before if _is_head(words[number].text)]
+    columns = [number for number in before if _COLUMN.fullmatch(words[number].text) or _GLUED.fullmatch(words[number].text)]
     return min(heads[-1], *columns) if heads and columns else None
 
 

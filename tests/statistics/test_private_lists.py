@@ -14,14 +14,14 @@ from tests.tables.support import document
 HEAD = "某县关于网格工作的总结\n一、工作成效\n全县建成网格12个，配备网格员35名。"
 BELOW = "二、下一步打算\n加强网格员培训，全县计划培训300人。"
 AROUND = {"网格12个", "网格员35名", "培训300人"}
-PLAIN = "张山 王河 李春生 赵金龙 孙平 周海".split()
+PLAIN = ["张山", "王河", "李春生", "赵金龙", "孙平", "周海"]
 GROUPS = {
     "names like places": PLAIN,
-    "two characters": "刘畅 王浩 陈晨 杨帆 赵磊".split(),
-    "Tibetan": "扎西多吉 次仁旺姆 格桑卓玛 旦增 索朗".split(),
-    "Mongol": "巴特尔 其其格 娜仁高娃 孟和巴图 斯琴高娃".split(),
-    "Uyghur": "买买提·艾力 阿依古丽 吐尔逊 库尔班 努尔古丽".split(),
-    "all of them": "马安 高平 扎西多吉 巴特尔 买买提·艾力 欧阳海".split(),
+    "two characters": ["刘畅", "王浩", "陈晨", "杨帆", "赵磊"],
+    "Tibetan": ["扎西多吉", "次仁旺姆", "格桑卓玛", "旦增", "索朗"],
+    "Mongol": ["巴特尔", "其其格", "娜仁高娃", "孟和巴图", "斯琴高娃"],
+    "Uyghur": ["买买提·艾力", "阿依古丽", "吐尔逊", "库尔班", "努尔古丽"],
+    "all of them": ["马安", "高平", "扎西多吉", "巴特尔", "买买提·艾力", "欧阳海"],
 }
 SHAPES = {
     "figures behind names under 低保户名单": ("2023年低保户名单", "{name} 1{at}0元"),

@@ -78,6 +78,19 @@ def test_a_name_of_a_table_that_the_file_marks_as_a_heading_opens_its_section() 
     assert list(notice_lines(text, True, {start})) == list(notice_lines(text, tables_too=False)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("公示期：2023年5月1日至5月7日举报邮箱：abc@163.com", True),
+        ("监督电话：0899-1234567 公示期：7天", True),
+        ("监督电话：0899-1234567公示制度：每月公开财务120条", False),
+        ("全年办结诉求35件。监督电话：0899-1234567", False),
+    ],
+)
+def test_lines_of_a_notice_that_were_read_as_one_are_told(line: str, whole: bool) -> None:
+    assert (kind_of(line) is not None) is whole
+
+
 SCAN = ["村名 户数 已走访 走访率", "石桥村 120 35 98.5%", "柳河村 130 36 97.5%", "红旗村 140 38 99.5%"]
 
 
