@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import wraps
 
 from archive.changed import changed
 from archive.layout import Heading, Table
 from archive.records import Document
 from archive.text import Span
+from ingest.notice_lines import kind_of, notice_lines
 from ingest.stages import Stage
 
 _HAN = "一-鿿"
@@ -35,6 +36,10 @@ _PAIR = re.compile(
 _BETWEEN = re.compile(r"[\s，,；;、|]*")
 _LABEL = re.compile(rf"(?m)^[ \t\u3000]*[（(【]?[ \t\u3000]*(?=(?:{_WHO}|{_WHERE}|{_BESIDE})[ \u3000]?[:：])")
 _LONGEST = 160
+_MARK = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）][、.．]?|\d{1,2}[、.．)）]|[①-⑳])"
+    r"[ \t\u3000]*"
+)
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}(?:[-—.．][\d一二三四五六七八九十]{1,3})?"
 _CAPTION = re.compile(
     rf"[续附]?[表图][ \u3000]?{_NUMBER}(?:[:：、.．\s\u3000]+|(?=[《{_HAN}])(?!显示|表明|反映|可见|可知|可以|所[示列]|[中内是为的和]))"
@@ -120,6 +125,32 @@ def _below(text: str, start: int) -> Iterator[Span]:
         start = end
 
 
+def without_marked(document: Document) -> Document:
+    """Stage: units that are such a line behind a mark of the outline (三、监督电话：…) are dropped. The mark still counts."""
+    dropped = {unit.id: unit.parent for unit in document.units if _is_marked(document.text, unit.span)}
+    if not dropped:
+        return document
+    kept = (unit for unit in document.units if unit.id not in dropped)
+    return changed(document, units=tuple(changed(unit, parent=_above_all(unit.parent, dropped)) for unit in kept))
+
+
+def _above_all(parent: str | None, dropped: Mapping[str, str | None]) -> str | None:
+    """The nearest unit above that is still there."""
+    while parent is not None and parent in dropped:
+        parent = dropped[parent]
+    return parent
+
+
+def _is_marked(text: str, span: Span) -> bool:
+    start = text.rfind("\n", max(0, span.start - _LONGEST), span.start) + 1
+    end = text.find("\n", start, start + _LONGEST)
+    mark = _MARK.match(text, start)
+    if mark is None or end < 0 < len(text) - start - _LONGEST or not start <= span.start <= mark.end():
+        return False
+    line = text[mark.end() : end if end >= 0 else len(text)]
+    return kind_of(line) is not None or any(whole.end == len(line) for whole in contacts(line))
+
+
 def without_contacts(stage: Stage) -> Stage:
     """The stage, for which lines that only say whom to call are white space of the same length."""
     return _without(stage, False)
@@ -148,7 +179,9 @@ def _seen(document: Document, tables_too: bool) -> _Rest:
         if all(ours is theirs for ours, theirs in zip(known, asked, strict=True)):
             return rest
     text, tables, headings, _ = asked
-    spans = sorted((*contacts(text), *(around_tables(text, tables, headings) if tables_too else ())))
+    opening = {heading.span.start for heading in headings}
+    around = around_tables(text, tables, headings) if tables_too else ()
+    spans = sorted((*contacts(text), *notice_lines(text, tables_too, opening), *around))
     kept = tuple(one for one in headings if not any(span.start <= one.span.start < span.end for span in spans))
     found = (_blanked(text, spans) if spans else text, kept if len(kept) < len(headings) else headings)
     _last.append((asked, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.ids import document_id
 from archive.records import Document, Genre
 from archive.text import MappedText, Span
-from ingest.asides import without_asides, without_contacts
+from ingest.asides import without_asides, without_contacts, without_marked
 from ingest.cleaning import clean
 from ingest.cleaning.lines import ROW_END
 from ingest.duplicates import find_shingles
@@ -33,7 +33,7 @@ PROSE: tuple[Stage, ...] = (
     find_places,
     find_period,
     without_contacts(find_statistics),
-    *map(without_asides, (find_units, without_private, find_practices, link_units, find_links)),
+    *map(without_asides, (find_units, without_marked, without_private, find_practices, link_units, find_links)),
     check_arithmetic,
     find_themes,
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.text import Span
+from ingest.extract.name_evidence import are_names, is_headed, may_be_name
+from ingest.extract.people_names import pattern
 from ingest.extract.person_names import GIVEN, MASKED, SURNAME, is_name
 from ingest.extract.table_persons import is_person
 
@@ -18,6 +21,8 @@ _WORD = re.compile(
 _MAY_BE = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=\d[元亩分人岁头只户名级次])|(?<=名单))[{SURNAME}](?:[{GIVEN}][{_HAN}]?|[{_HAN}][{GIVEN}]?)(?![{_HAN}])|[·・•]|{MASKED}"
 )
+_SURNAMED = re.compile(rf"(?<![{_HAN}])[{SURNAME}][{_HAN}]{{1,3}}(?![{_HAN}])")
+_FAR_HEAD = 60
 _PARTED = re.compile(r"[\n、；;：:]")
 _ANSWERS = re.compile(
     r"(?:负责|责任|联系|经办|填报|填表|带头|法定代表|法|审核|制表)人|组长|书记|主任|校长|[局镇乡院厂县]长|经理|电话|领导|干部|专家|记者|作者"
@@ -25,8 +30,13 @@ _ANSWERS = re.compile(
 _LABEL = re.compile(r"[：:]")
 _LABEL_OR_END = re.compile(r"\s*(?:[：:\n]|$)")
 _VILLAGE = re.compile(r"[村组屯寨社区队]$")
+_GRID = re.compile(r"[ \t\u3000]*(?:\d{1,4}[ \t\u3000、.]+)?第?[\d一二三四五六七八九十]{1,4}(?:级?网格|片区?|小?组|队)[ \t\u3000:：]*")
+"""What a row begins with before the name: 第3网格."""
+_FIRST, _DIGITS = re.compile(rf"[{_HAN}·]{{2,8}}"), re.compile(r"\d[\d.,]*")
 _LONG_NAME = re.compile(rf"[{_HAN}]{{4,6}}(?<![村镇乡县区市州旗社司店校厂院局计户率值量额积数])")
-_HOUSEHOLDS = re.compile(r"\d\s*户")
+_HOUSEHOLDS = re.compile(r"(?:^|[^\d.访问])\d[\d.]*\s*户")
+"""Households of a place, not those that a person called at."""
+_SUM = re.compile(r"\s*(?:合计|总计|共计|小计|[全各])")
 _OF_A_VILLAGE = re.compile(r"\d\s*(?:户|个|家|[万亿](?!元))")
 _LONGEST, _APART, _ROW = 25, 14, 60
 _SHORT = 3
@@ -63,6 +73,8 @@ class _Words:
         if _PARTED.search(gap) or before[0] in "。！？":
             return "\n" in gap or not (_ANSWERS.search(before[0]) or (_LABEL.search(gap) and _LABEL_OR_END.match(self.text, word.end())))
         first = self._first_of_line(number - 1)
+        if _GRID.fullmatch(self.text, self._line(word.start()), word.start()):
+            return True
         if before["number"]:
             line = self._line(word.start())
             return first or (bool(gap) and len(self.text) > line + _ROW and self.text.find("\n", line, line + _ROW) < 0)
@@ -85,20 +97,30 @@ class _Words:
 
 def name_lists(text: str) -> list[Span]:
     """The ranges of `text` that list names of persons with figures, from the start of a line or sentence to the end of one. In order."""
-    if sum(1 for _ in zip(range(_LEAST), _MAY_BE.finditer(text), strict=False)) < _LEAST:
-        return []
-    words = _Words(text)
+    sure = _several(_MAY_BE.finditer(text))
+    like_names = (one for one in _SURNAMED.finditer(text) if may_be_name(one[0]))
+    together = _several(like_names) or _several(pattern().finditer(text))
+    words = _Words(text) if sure or together else None
+    return sorted((*(_lists(words, False) if words and sure else ()), *(_lists(words, True) if words and together else ())))
+
+
+def _several(found: Iterator[object]) -> bool:
+    return sum(1 for _ in zip(range(_LEAST), found, strict=False)) == _LEAST
+
+
+def _lists(words: _Words, together: bool) -> list[Span]:
+    """The lists whose names are sure by themselves, or, taken `together`, by a head above them and by all of them being like names."""
     found: list[Span] = []
     run: list[_Item] = []
     for number, word in enumerate(words.found):
-        sure = is_name(word[0])
-        if (sure or is_person(word[0]) or (run and words.like(number, run[-1]))) and words.begins(number):
+        sure = may_be_name(word[0]) if together else is_name(word[0])
+        if (sure or (not together and is_person(word[0])) or (run and words.like(number, run[-1]))) and words.begins(number):
             item = _Item(number, word.start(), word.end(), word[0], sure)
             if run and not _goes_on(words, run[-1], item):
-                found += _list(words, run)
+                found += _list(words, run, together)
                 run = []
             run.append(item)
-    return found + _list(words, run)
+    return found + _list(words, run, together)
 
 
 def _goes_on(words: _Words, one: _Item, other: _Item) -> bool:
@@ -111,13 +133,15 @@ def _goes_on(words: _Words, one: _Item, other: _Item) -> bool:
     return len(between) < _APART and not any(len(word[0]) > _LONGEST for word in between)
 
 
-def _list(words: _Words, run: list[_Item]) -> list[Span]:
+def _list(words: _Words, run: list[_Item], together: bool) -> list[Span]:
     """The lines of a run of names, if most are sure names and most have figures behind them that are no counts of households."""
     text = words.text
     while run and len(run[-1].name) > _SHORT and not run[-1].sure:  # 截至目前 below the last name
         run = run[:-1]
     sure = {item.name for item in run if item.sure}
     if len(sure) < _LEAST or 2 * sum(item.sure for item in run) < len(run):
+        return []
+    if together and not are_names([item.name for item in run], is_headed(before_list(text, run[0].start))):
         return []
     ends = [*(item.start for item in run[1:]), _end(text, run[-1].end)]
     rows = [text[item.end : end] for item, end in zip(run, ends, strict=True)]
@@ -130,7 +154,28 @@ def _list(words: _Words, run: list[_Item]) -> list[Span]:
         return []
     near = max(0, run[0].start - _FAR)
     start = max(text.rfind(mark, near, run[0].start) for mark in "\n。！？")
-    return [Span(max(near, start + 1), _end(text, run[-1].end))]
+    return [Span(max(near, start + 1), _end_alike(text, _end(text, run[-1].end)) if together else _end(text, run[-1].end))]
+
+
+def _end_alike(text: str, end: int) -> int:
+    """The end of the last line below a list that is put like its last one: under a head 乌云 200元 is a row like those above it."""
+    above = _shape(text[text.rfind("\n", max(0, end - _FAR), end) + 1 : end])
+    while end < len(text) and text[end] == "\n":
+        following = text.find("\n", end + 1, end + _FAR)
+        following = len(text) if following < 0 else following
+        if following - end > _FAR or _SUM.match(text, end) or _shape(text[end + 1 : following]) != above:
+            break
+        end = following
+    return end
+
+
+def _shape(line: str) -> str:
+    return _FIRST.sub("N", _DIGITS.sub("0", line.strip()), count=1)
+
+
+def before_list(text: str, at: int) -> str:
+    """What stands before the first item of a list: in its line, or the line above it; a serial number and the heads of columns aside."""
+    return text[max(0, at - _FAR_HEAD) : at].rstrip(" \t\u3000\n0123456789.、|")
 
 
 def _inside(run: list[_Item]) -> list[int]:

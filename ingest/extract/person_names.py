@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import rjieba
 
+from ingest.extract.people_names import is_put_together, pattern
 from ingest.headers import DOUBLE_SURNAMES, SURNAMES
 
 _HAN = "\u4e00-\u9fff"
@@ -33,7 +34,7 @@ _MASKED = re.compile(MASKED)
 @lru_cache(maxsize=16384)
 def is_name(text: str) -> bool:
     """Whether a word is a personal name, and hardly anything else: 张伟, 王建国, 欧阳明, 买买提·艾力. Unsure ones (石泉, 高平) are none."""
-    if _DOTTED.fullmatch(text) or _MASKED.fullmatch(text):
+    if _DOTTED.fullmatch(text) or _MASKED.fullmatch(text) or is_put_together(text):
         return True
     surname = 2 if text[:2] in DOUBLE_SURNAMES else 1
     given = text[surname:]
@@ -48,7 +49,7 @@ def is_name(text: str) -> bool:
 def name_at(text: str, at: int) -> int:
     """The length of the personal name that begins there in running text, as the words around it cut it; 0 when there is none."""
     following = re.match(rf"[{_HAN}]{{2,8}}", text[at : at + 8])
-    dotted = _DOTTED.match(text, at, at + 24)
+    dotted = _DOTTED.match(text, at, at + 24) or pattern().match(text, at, at + 16)
     if dotted or not following:
         return dotted.end() - at if dotted else 0
     words = rjieba.tag(following[0])

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from archive.records import Document
 from archive.text import Span
+from ingest.extract.name_evidence import may_be_name
+from ingest.extract.name_lines import about_one, lines_of_names
 from ingest.extract.name_lists import name_lists
 from ingest.extract.person_names import is_name
 from ingest.extract.table_persons import is_person
@@ -20,12 +22,27 @@ _PERSONAL = r"(?<![\d*.])(?:[\d*]{17}[\dXx*][\d*]{0,6}|1[3-9][\d*]{9,12})(?![\d*
 """An identity number or a mobile telephone, masked ones too; the digits of the next cell may have been joined to it."""
 _SEX = r"(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
 _NAME_HEAD = r"(?:户主|受益人|领取人)?姓\s?名"
-_SIGN = re.compile(f"{_PERSONAL}|{_SEX}|{_NAME_HEAD}")
-_WORD = re.compile(rf"(?P<personal>{_PERSONAL})|(?P<sex>{_SEX})|[\u4e00-\u9fff·]+|[\d.*%-]+|[。！？]")
+_COLUMNS = (
+    "性别 年龄 民族 电话 联系电话 手机号码 手机号 联系方式 身份证号 身份证号码 家庭住址 住址 出生年月 职务 学历 文化程度 政治面貌"
+    " 家庭人口 银行卡号"
+)
+_SPREAD = "|".join(r"[ \u3000]{1,4}".join(word) for word in f"姓名 户主 {_COLUMNS}".split())
+"""Heads with spaces inside, which print sets to make them as wide as others."""
+_SIGN = re.compile(rf"{_PERSONAL}|{_SEX}|姓\s{{0,4}}名")
+_WORD = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:{_SPREAD})(?![\u4e00-\u9fff])|(?P<personal>{_PERSONAL})"
+    rf"|(?P<sex>{_SEX})|[\u4e00-\u9fff·]+|[\d.*%-]+|[。！？]"
+)
 _HEAD = re.compile(rf"{_NAME_HEAD}|户主")
 _COLUMN = re.compile(
-    r"性别|年龄|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
+    r"性别|年龄|职务|学历|文化程度|政治面貌|家庭人口|民族|(?:联系|手机|固定)?(?:电话|方式|手机)(?:号码?)?|(?:公民)?身份证(?:号码?)?|(?:家庭)?(?:住址|地址)|出生(?:年月|日期)?|银行卡号|账号"
 )
+_GLUED = re.compile(rf"(?:序号)?(?:{_HEAD.pattern})(?=[\u4e00-\u9fff]*(?:{_COLUMN.pattern}))[\u4e00-\u9fff]{{4,24}}")
+"""A head whose cells recognition read without their gaps: 序号姓名职务联系电话."""
+_POST = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?:网格|护林|保洁|调解|联络|信息|管水|党|委|队|村)员|(?:副?[组队村社班户]|联户)长|会计|(?:副?主任|支?书记))$"
+)
+"""What is read together with the name before it: 张山网格员."""
 _FORM = re.compile(
     r"(?<![\u4e00-\u9fff])(?:户主|受益人|学生|申请人)?姓[ \u3000]{0,4}名"
     r"(?:\s{0,3}[:：]\s{0,3}|[ \t\u3000]{1,4}(?=[\u4e00-\u9fff·]{2,16}[ \t\u3000]{1,4}性[ \u3000]{0,4}别))"
@@ -54,7 +71,8 @@ def rosters(text: str) -> tuple[Span, ...]:
     for known, spans in tuple(_last):
         if known is text:
             return spans
-    spans = _apart(sorted((*name_lists(text), *forms(text), *(_told(text) if _SIGN.search(text) else ()))))
+    told = _told(text) if _SIGN.search(text) else ()
+    spans = _apart(sorted((*name_lists(text), *forms(text), *lines_of_names(text), *about_one(text), *told)))
     _last.append((text, spans))
     return spans
 
@@ -74,14 +92,21 @@ def _told(text: str) -> list[Span]:
     """The lists that a head, sexes or numbers of persons tell."""
     found: list[Span] = []
     run: list[int] = []
-    words = [_Word(one.start(), one.end(), one[0], bool(one["sex"]), bool(one["personal"])) for one in _WORD.finditer(text)]
+    words = [_word(one) for one in _WORD.finditer(text)]
+    headed = 0
     for number, word in enumerate(words):
-        if _is_name(word, words[number + 1 : number + 2]):
+        headed = number if _is_head(word.text) else headed
+        under_head = _is_head(words[headed].text) and number - max([headed, *run[-1:]]) < _APART
+        if _is_name(word, words[number + 1 : number + 2]) or (under_head and _may_stand(word.text)):
             if run and not _goes_on(words, run[-1], number):
                 found += _list(text, words, run)
                 run = []
             run.append(number)
     return found + _list(text, words, run)
+
+
+def _word(one: re.Match[str]) -> _Word:
+    return _Word(one.start(), one.end(), "".join(one[0].split()), bool(one["sex"]), bool(one["personal"]))
 
 
 _last: deque[tuple[str, tuple[Span, ...]]] = deque(maxlen=16)
@@ -94,6 +119,17 @@ def _is_name(word: _Word, following: list[_Word]) -> bool:
         return not _HEAD.fullmatch(word.text)
     told = any(one.is_sex or one.is_personal for one in following)
     return told and any(is_person(word.text[-length:]) for length in (3, 2) if length < len(word.text))
+
+
+def _is_head(word: str) -> bool:
+    return bool(_HEAD.fullmatch(word) or _GLUED.fullmatch(word))
+
+
+def _may_stand(word: str) -> bool:
+    if _HEAD.fullmatch(word) or _COLUMN.fullmatch(word):
+        return False
+    post = _POST.search(word)
+    return may_be_name(word) or (post is not None and may_be_name(word[: post.start()]))
 
 
 def _goes_on(words: list[_Word], one: int, other: int) -> bool:
@@ -131,8 +167,8 @@ def _is_record(row: list[_Word]) -> bool:
 def _head(words: list[_Word], first: int) -> int | None:
     """The first word of the head above a list: 姓名, and another column of persons beside it."""
     before = range(max(0, first - _APART), first)
-    heads = [number for number in before if _HEAD.fullmatch(words[number].text)]
-    columns = [number for number in before if _COLUMN.fullmatch(words[number].text)]
+    heads = [number for number in before if _is_head(words[number].text)]
+    columns = [number for number in before if _COLUMN.fullmatch(words[number].text) or _GLUED.fullmatch(words[number].text)]
     return min(heads[-1], *columns) if heads and columns else None
 
 

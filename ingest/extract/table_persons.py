@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import rjieba
 
+from ingest.extract.name_evidence import is_headed, may_be_name
 from ingest.extract.person_names import is_name
 from ingest.extract.table_grid import Grid
 from ingest.extract.table_words import Role, taken_apart
@@ -39,6 +40,9 @@ def _holds_names(grid: Grid, column: int) -> bool:
         return False
     texts = [grid.text(row, column) for row in range(grid.data, len(grid.places))]
     filled = [text for text in texts if text and taken_apart(text).role is None]
+    if any(is_headed(head.words) for head in grid.heads(column)):
+        names = sum(may_be_name("".join(text.split())) for text in filled)
+        return len(set(filled)) > 1 and names >= _NAMES * len(filled)
     return len(set(filled)) > 1 and sum(
         bool(_MASKED.fullmatch(text)) or is_name(text) or is_person(text) for text in filled
     ) >= _NAMES * len(filled)

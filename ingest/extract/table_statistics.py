@@ -13,6 +13,7 @@ from archive.layout import Table
 from archive.records import Document, PlaceMention, PlaceRole
 from archive.text import Span
 from ingest.extract.document_period import heading_period, this_year_of
+from ingest.extract.name_lines import is_about_one
 from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold, plain
 from ingest.extract.places import find_places, places_at
@@ -50,7 +51,7 @@ def find_table_statistics(doc: Document) -> Document:
     grids: list[tuple[Table, Grid]] = []
     for number, table in enumerate(doc.tables, 1):
         grid = None if is_prose(table, doc.text) else grid_of(table, doc.text)
-        if grid is not None and lists_persons(grid):
+        if grid is not None and (lists_persons(grid) or _is_of_one(doc, table, grid)):
             name = f" ({table.name})" if table.name else ""
             warnings.append(f"table {number}{name} lists persons by name: no figures are taken from it")
         elif grid is not None:
@@ -78,6 +79,11 @@ def find_table_statistics(doc: Document) -> Document:
     places = dict.fromkeys(place for place in named.values() if place.name in used and place.name not in known)
     whole = merged(doc, [item for item, _ in found], checks)
     return link_units(changed(whole, places=(*doc.places, *places), warnings=(*doc.warnings, *warnings)))
+
+
+def _is_of_one(doc: Document, table: Table, grid: Grid) -> bool:
+    """Whether a table stands under a caption that announces what one private person did."""
+    return any(is_about_one(title) for title in (*grid.titles, *_lines_above(doc, table)[0][:2]))
 
 
 def _left_out(number: int, table: Table, read: Reading) -> Iterator[str]:
