@@ -30,6 +30,8 @@ _CHUNK = 4096  # characters handed to the cutter at once, so that a line of 20 M
 _REMEMBERED = 40  # characters of a Chinese run: the text of a document comes back in its units and figures, clause by clause
 _FEW = 30  # words to look for before anything is cut; to look for more would cost more than the cutting
 _SMALL = 100_000  # characters of a text whose runs are remembered
+_APART = re.compile(r"[\s。；、！？]")
+"""What stands in no token and decides about none beside it."""
 _REMEMBER = 20_000  # runs, some 15 MB
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(
@@ -116,6 +118,23 @@ def terms(text: str, form: Form, *, held: bool = False) -> list[str]:
         else:
             found += cut.__wrapped__(han)
     return found
+
+
+def held(text: str, form: Form) -> str:
+    """The tokens that an index holds of `text`, parted by spaces. A long text is cut part by part, as a list of all of its tokens takes
+    some hundred times its size: 1.3 GB for the pairs of 16 million characters."""
+    if len(text) <= _SMALL:
+        return " ".join(terms(text, form, held=True))
+    return " ".join(filter(None, (" ".join(terms(part, form, held=True)) for part in _parts(text))))
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        found = _APART.search(text, start + _SMALL)
+        end = found.end() if found else len(text)
+        yield text[start:end]
+        start = end
 
 
 @lru_cache(2)

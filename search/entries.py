@@ -72,7 +72,7 @@ def indexed_text(entry: CheckedEntry, mapping: Mapping) -> dict[str, tuple[str, 
     found: dict[str, tuple[str, ...]] = {}
     for field in mapping.texts:
         form = field.form or analysis.Form.WORDS
-        cut = (" ".join(analysis.terms(str(value), form, held=True)) for value in entry.values.get(field.of or field.name, ()))
+        cut = (analysis.held(str(value), form) for value in entry.values.get(field.of or field.name, ()))
         if tokens := tuple(filter(None, cut)):
             found[field.name] = tokens
         elif entry.kind in field.kinds:

@@ -26,7 +26,9 @@ _DOTTED = re.compile(rf"[{_HAN}]{{1,8}}(?:[·・•][{_HAN}]{{1,8}}){{1,3}}")
 SURNAME = "".join(sorted(SURNAMES))
 GIVEN = "".join(sorted(_GIVEN))
 """For patterns that look whether a text can hold a name at all."""
-MASKED = rf"(?<![{_HAN}])[{SURNAME}](?:[*＊×○Xx]{{1,2}}[{_HAN}]?|某[某甲乙丙]?)(?![{_HAN}\w*])"
+HIDDEN = rf"(?:[*＊×○Xx]{{1,2}}[{_HAN}]?|某[某甲乙丙]?)(?![{_HAN}\w*])"
+"""What stands behind a surname in the place of the characters that are not printed."""
+MASKED = rf"(?<![{_HAN}])[{SURNAME}]{HIDDEN}"
 """A name that is printed without its characters: 张**, 李*英, 王某."""
 _MASKED = re.compile(MASKED)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.errors import UnreadableFile
 from ingest.readers.aligned import aligned_tables
 from ingest.readers.base import ReadOptions, source_of
-from ingest.readers.binary import refuse_binary
+from ingest.readers.binary import refuse_binary, refuse_endless
 from ingest.readers.encodings import ENCODINGS, decode
 from ingest.stages import RawText
 
@@ -34,6 +34,7 @@ class TextReader:
         if not text.strip().strip(_INVISIBLE).strip():
             raise UnreadableFile("it holds nothing but white space; leave it out or fetch it again")
         controls = refuse_binary(decoded)
+        refuse_endless(text)
         found = []
         if decoded.damaged:
             found.append(f"{decoded.damaged} damaged characters could not be decoded as {decoded.encoding}")

@@ -4,6 +4,7 @@ import re
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 import pytest
 import rjieba
@@ -40,6 +41,16 @@ def test_every_token_is_what_stands_at_its_place(text: str, form: Form) -> None:
         folded = fold(text[token.start : token.end])
         assert token.text in folded.replace(",", "")  # a part of it only where one character folds to several (½ to 1⁄2)
         assert token.text in (folded, folded.replace(",", "")) or len(folded) > token.end - token.start
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*PARTS, "。", "；", "\n", " "])).map("".join), st.sampled_from(list(Form)))
+@example("1,234。5；１，２３４．５\n79.4、2025.06.30", Form.WORDS)
+def test_a_long_text_that_is_cut_part_by_part_gives_the_tokens_of_the_whole(text: str, form: Form) -> None:
+    whole = " ".join(terms(text, form, held=True))
+    for size in (0, 1, 5):
+        with patch.object(analysis, "_SMALL", size):
+            assert analysis.held(text, form) == whole
 
 
 @settings(deadline=None)

@@ -65,6 +65,22 @@ def test_traditional_text_in_big5_and_a_text_with_rare_and_private_characters_ar
         assert readers.read("a.txt", rare.encode(encoding)).text == rare
 
 
+@pytest.mark.parametrize("words", ["他说", "a", "=-", PROSE])
+@pytest.mark.parametrize("around", ["", "甲县的报告\n", " "])
+def test_a_line_that_repeats_itself_without_end_is_refused_and_says_where(words: str, around: str) -> None:
+    line = words * (600_000 // len(words) + 1)
+    start, end = len(around) + 1, len(around) + len(line)
+    with pytest.raises(UnreadableFile, match=f"its characters {start:,} to {end:,} only repeat each other, in one line; "):
+        readers.read("a.txt", f"{around}{line}\n{around}".encode())
+
+
+def test_a_book_on_one_line_is_read_and_so_are_repeated_lines_and_a_long_line_beside_more_text() -> None:
+    chance = random.Random(3)  # noqa: S311 the same text each time
+    book = "".join(f"第{number}户{chance.randrange(10_000)}元，" for number in range(60_000))
+    for text in (book, f"{PROSE}\n" * 30_000, "他说" * 200_000, "=" * 600_000 + "\n" + f"{PROSE}\n" * 60_000):
+        assert readers.read("a.txt", text.encode()).text == text
+
+
 @given(st.binary(min_size=40, max_size=2_000), st.sampled_from(NAMES))
 @settings(max_examples=150, deadline=None)
 def test_what_begins_like_an_old_office_file_and_goes_on_as_anything_is_never_text(rest: bytes, name: str) -> None:
