@@ -17,6 +17,7 @@ from archive.ids import source_id
 from archive.originals import Originals, Writer
 from archive.records import Document, Source
 from ingest.reprints import left_behind
+from ingest.uploads import forget
 from ingest.whole_sources import affected, projected
 from search.criteria import Term
 from search.port import SearchEngine
@@ -93,6 +94,7 @@ async def _gone(sha256: str, name: str, writer: Writer, engine: SearchEngine) ->
         await engine.write(writing)
     await engine.delete([key])
     writer.erase(sha256)
+    forget(writer.originals.folder, sha256)
     kinds = Counter(hit.kind for hit in hits)
     return Deleted(
         source_id=key,

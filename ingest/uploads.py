@@ -1,4 +1,4 @@
-"""Files that were sent and are to be ingested: kept beside the originals under their hash until they are used, or for a day.
+"""Files that were sent and are to be ingested: kept beside the originals under their hash until they are in the archive, or for a day.
 
 <archive>/uploads/<sha256>     a file, whole; its time is when it was sent last
 <archive>/uploads/.part-…      one that is just coming in
@@ -74,8 +74,8 @@ class Uploads:
 
     def find(self, identifier: str) -> Path | None:
         """Where the file with this id is; None when it was never sent, or is forgotten."""
-        match = _ID.fullmatch(identifier)
-        path = self._folder / match[1] if match else None
+        sha256 = stands_for(identifier)
+        path = self._folder / sha256 if sha256 else None
         return path if path and path.is_file() else None
 
     def tidy(self) -> None:
@@ -143,6 +143,17 @@ class Receiving:
         else:
             os.utime(place)
         return Upload(sha256=sha256, size=self._size, media_type=media_type, fresh=fresh)
+
+
+def stands_for(identifier: str) -> str | None:
+    """The SHA-256 of the file with this id, whether it is here or not; None for what is no id."""
+    match = _ID.fullmatch(identifier)
+    return match[1] if match else None
+
+
+def forget(folder: Path, sha256: str) -> None:
+    """Of the archive in `folder`: the file is among the originals now, or is to be nowhere any more."""
+    (folder / "uploads" / sha256).unlink(missing_ok=True)
 
 
 def linked(source: Path, target: Path) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 import strawberry
 
 from archive.themes import themes_by_id
-from ingest.extract.practice_keys import practice_key
 from schema.context import Services
 from schema.enums import FacetField, ItemType
 from schema.inputs import SearchFilter, place_field
 from schema.labels import CHINESE
-from schema.node_ids import place_id, theme_id
+from schema.node_ids import place_code, place_id, theme_id
 from search.criteria import Facet as FacetRequest
-from search.criteria import Scalar, SearchRequest
+from search.criteria import Scalar, SearchRequest, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class Facet:
 
     field: FacetField = strawberry.field(description="What is counted by.")
     label: str = strawberry.field(description="Its Chinese name.")
-    buckets: list[FacetBucket] = strawberry.field(description="The values.")
+    buckets: list[FacetBucket] = strawberry.field(
+        description="The values; what the filter names is always among them, with a count of 0 where nothing has it."
+    )
     other_count: int = strawberry.field(description="What the values beyond the asked number hold together.")
 
 
@@ -78,6 +80,7 @@ class FacetKind:
 
 
 _HUMP = re.compile("[A-Z]")
+_FURTHER = 2_000  # values that are looked through for what is selected
 KINDS: dict[FacetField, FacetKind] = {
     FacetField.TYPE: FacetKind("类型", "kind", "types"),
     FacetField.GENRE: FacetKind("文体", "genre", "genres"),
@@ -100,19 +103,56 @@ _ITEM_NAMES = {kind.value: kind.name for kind in ItemType}
 
 
 async def counted(services: Services, request: SearchRequest, chosen: SearchFilter, fields: list[FacetField], size: int) -> list[FacetOf]:
-    """One search for all facets that one selection asks for; the page's own place in the list is of no matter to it."""
+    """One search for all facets that one selection asks for; the page's own place in the list is of no matter to it.
+
+    What is selected is always listed, behind the others where it is rarer than they are, so that it can be shown and taken away. Where it
+    is not among the most frequent, a second search looks further.
+    """
+    selected = {field: _selected(services, request, chosen, field) for field in fields}
+    found = await _lists(services, request, chosen, selected, size)
+    if all(_has(facet, selected[facet.field]) for facet in found):
+        return found
+    lacking = {facet.field: selected[facet.field] for facet in found if not _has(facet, selected[facet.field])}
+    longer = {facet.field: facet for facet in await _lists(services, request, chosen, lacking, _FURTHER)}
+    return [_completed(services, facet, longer[facet.field], lacking[facet.field]) if facet.field in lacking else facet for facet in found]
+
+
+async def _lists(
+    services: Services, request: SearchRequest, chosen: SearchFilter, selected: Mapping[FacetField, Sequence[str]], size: int
+) -> list[FacetOf]:
     asked = tuple(
         FacetRequest(field.value, _index_field(field, chosen), size, frozenset({KINDS[field].index} & request.filters.keys()))
-        for field in fields
+        for field in selected
     )
     page = await services.engine.search(replace(request, size=0, after=None, offset=0, facets=asked))
     found = []
-    for field in fields:
-        kind, result = KINDS[field], page.facets[field.value]
-        selected = set(map(practice_key, kind.given(chosen))) if field is FacetField.PRACTICE else set(kind.given(chosen))
-        buckets = [_bucket(services, field, one.value, one.count, selected) for one in result.counts]
-        found.append(FacetOf(field, kind.label, buckets, result.other))
+    for field, names in selected.items():
+        result = page.facets[field.value]
+        buckets = [_bucket(services, field, _given(field, one.value), one.count, names) for one in result.counts]
+        found.append(FacetOf(field, KINDS[field].label, buckets, result.other))
     return found
+
+
+def _selected(services: Services, request: SearchRequest, chosen: SearchFilter, field: FacetField) -> tuple[str, ...]:
+    """What the filter names, as the buckets have it: a filter takes 做法 and indicators by their other names, too."""
+    if field is FacetField.PLACE:
+        places = (services.gazetteer.get(place_code(one)) for one in chosen.place_ids or ())
+        return tuple(dict.fromkeys(place_id(one.code) for one in places if one))
+    asked = request.filters.get(KINDS[field].index)
+    return tuple(dict.fromkeys(_given(field, value) for value in asked.values)) if isinstance(asked, Term) else ()
+
+
+def _has(facet: FacetOf, selected: Sequence[str]) -> bool:
+    return set(selected) <= {bucket.value for bucket in facet.buckets}
+
+
+def _completed(services: Services, facet: FacetOf, longer: FacetOf, selected: Sequence[str]) -> FacetOf:
+    """The facet with what is selected and not among the most frequent; with a count of 0 where nothing has it."""
+    listed = {bucket.value for bucket in facet.buckets}
+    more = [bucket for bucket in longer.buckets if bucket.selected and bucket.value not in listed]
+    none = [value for value in selected if value not in listed | {bucket.value for bucket in more}]
+    buckets = [*facet.buckets, *more, *(_bucket(services, facet.field, value, 0, selected) for value in none)]
+    return replace(facet, buckets=buckets, other_count=facet.other_count - sum(bucket.count for bucket in more))
 
 
 def _index_field(field: FacetField, chosen: SearchFilter) -> str:
@@ -123,20 +163,26 @@ def _written(value: object) -> str:
     return value.name if isinstance(value, Enum) else str(value)
 
 
-def _bucket(services: Services, field: FacetField, value: Scalar, count: int, selected: set[str]) -> BucketOf:
-    given = str(value)
+def _given(field: FacetField, value: Scalar) -> str:
+    """What stands in the index, as the filter takes it."""
+    held = str(value)
     if field is FacetField.PLACE:
-        above = services.gazetteer.ancestors(given)
-        parent = place_id(above[-1].code) if above else None
-        given = place_id(given)
-    elif field is FacetField.THEME:
-        theme = themes_by_id().get(given)
-        parent = theme_id(theme.broader) if theme and theme.broader else None
-        given = theme_id(given)
-    else:
-        parent = None
-        given = _ITEM_NAMES.get(given, given) if field is FacetField.TYPE else given
-    return BucketOf(given, label(services, field, given), count, given in selected, parent)
+        return place_id(held)
+    if field is FacetField.THEME:
+        return theme_id(held)
+    return _ITEM_NAMES.get(held, held) if field is FacetField.TYPE else held
+
+
+def _bucket(services: Services, field: FacetField, value: str, count: int, selected: Sequence[str]) -> BucketOf:
+    return BucketOf(value, label(services, field, value), count, value in selected, _above(services, field, value))
+
+
+def _above(services: Services, field: FacetField, value: str) -> str | None:
+    if field is FacetField.PLACE:
+        above = services.gazetteer.ancestors(value.removeprefix("PLACE-"))
+        return place_id(above[-1].code) if above else None
+    theme = themes_by_id().get(value.removeprefix("THEME-")) if field is FacetField.THEME else None
+    return theme_id(theme.broader) if theme and theme.broader else None
 
 
 def label(services: Services, field: FacetField, value: str) -> str:

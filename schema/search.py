@@ -151,7 +151,8 @@ class FoundPage:
     @staticmethod
     async def facets(parent: strawberry.Parent[SearchOf], info: Info, fields: FieldsArgument, size: SizeArgument = 20) -> list[FacetOf]:
         """Asked of the engine only here, so that a page without facets costs nothing."""
-        check_first(size, MAX_BUCKETS)
+        if not 1 <= size <= MAX_BUCKETS:
+            raise BadRequest(f"`size` must be between 1 and {MAX_BUCKETS}, not {size}.")
         return await counted(info.context.services, parent.request, parent.chosen, list(dict.fromkeys(fields)), size)
 
     @resolved(description="The filters of this search with labels, ready to be shown and taken away.", graphql_type=list[AppliedFilter])

@@ -18,6 +18,7 @@ from ingest.files import shown
 from ingest.jobs.records import Job, JobProblem, JobStage, Moment, Outcome
 from ingest.jobs.store import JobStore
 from ingest.report import PASSED_OVER, IngestReport, Progress
+from ingest.uploads import forget
 from ingest.watching import PASSING
 
 log = logging.getLogger("fangzhi.jobs")
@@ -141,6 +142,8 @@ class Runner:
                 self._running = None
 
     def _end(self, job: Job, outcome: Outcome) -> None:
+        if outcome.sources:
+            forget(self._store.folder, job.asked.sha256)
         self._store.end(job, outcome)
         self._moments.pop(job.id, None)
         log.info("job %s: %s", job.id, outcome.state)

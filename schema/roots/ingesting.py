@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Iterator
-from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import strawberry
@@ -14,6 +13,7 @@ from archive.ids import content_hash, source_id
 from archive.tokens import Scope, Token
 from ingest.desk import Desk, JobView, unfit_name
 from ingest.jobs import store
+from ingest.uploads import stands_for
 from schema.arguments import First
 from schema.cost import priced
 from schema.document import Document
@@ -26,6 +26,7 @@ from schema.problems import InvalidInput, QueueFull, UserError, invalid
 
 _KEY = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
 _RETRY_SECONDS = 30
+_NOT_THERE = "there is no such upload, or it is forgotten; send the file with PUT /uploads"
 _TEXT, _UPLOAD = ("input", "source", "text"), ("input", "source", "uploadId")
 NEEDS_INGEST = f"Needs a token with the scope `{Scope.INGEST}`."
 
@@ -119,24 +120,27 @@ async def _taken(
     input: IngestDocumentInput, caller: Token, desk: Desk, info: Info
 ) -> IngestAccepted | AlreadyArchived | InvalidInput | QueueFull:
     text = input.source.text.value if input.source.text else None
-    upload = desk.uploads.find(input.source.upload_id.value) if input.source.upload_id else None
-    problems = list(_problems(input, text, upload))
+    sent = stands_for(input.source.upload_id.value) if input.source.upload_id else None
+    problems = list(_problems(input, text, sent))
     if problems:
         return invalid(*problems)
-    sha256 = upload.name if upload else content_hash((text or "").encode())
+    sha256 = sent or content_hash((text or "").encode())
     earlier = desk.earlier(caller, input.idempotency_key, input.filename, sha256)
     if earlier is not None:
         return _accepted(earlier)
     key = source_id(sha256)
     if key in await info.context.services.engine.get([key]):
         return AlreadyArchived(message="The archive holds these bytes already.", source_id=strawberry.ID(key))
+    upload = desk.uploads.find(input.source.upload_id.value) if input.source.upload_id else None
+    if sent and upload is None:
+        return invalid((_UPLOAD, _NOT_THERE))
     try:
         return _accepted(None if input.dry_run else await desk.submit(caller, input.idempotency_key, input.filename, upload or text or ""))
     except FileNotFoundError:
         return invalid((_UPLOAD, "it was forgotten just now; send the file again with PUT /uploads"))
 
 
-def _problems(input: IngestDocumentInput, text: str | None, upload: Path | None) -> Iterator[tuple[tuple[str, ...], str]]:
+def _problems(input: IngestDocumentInput, text: str | None, sent: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where something is wrong, and what."""
     reason = unfit_name(input.filename)
     if reason:
@@ -144,8 +148,8 @@ def _problems(input: IngestDocumentInput, text: str | None, upload: Path | None)
     if not _KEY.fullmatch(input.idempotency_key):
         yield ("input", "idempotencyKey"), "it takes 1 to 128 visible ASCII characters, such as a UUID"
     if input.source.upload_id:
-        if upload is None:
-            yield _UPLOAD, "there is no such upload, or it is forgotten; send the file with PUT /uploads"
+        if sent is None:
+            yield _UPLOAD, _NOT_THERE
     elif text is None or not text.strip():
         yield _TEXT, "it is empty"
     elif any("\ud800" <= char <= "\udfff" for char in text):

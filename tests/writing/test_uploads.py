@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
-from archive.ids import content_hash
+from archive.ids import content_hash, source_id
 from tests.http.shelf import pdf
+from tests.ingest.archives import write
 from tests.writing.service import FIRST, Service, archive_with, serving
+from tests.writing.test_deleting import DELETE
 
 DATA = "乙县建成网格15个，配备网格员40人。\n".encode()
 
@@ -142,3 +144,29 @@ def test_an_upload_that_is_forgotten_while_its_job_waits_is_still_ingested(servi
         job = service.writer.ingest(uploadId=upload["uploadId"])["job"]["id"]
         (service.archive.folder / "uploads" / upload["sha256"]).unlink()
     assert service.writer.ended(job)["state"] == "SUCCEEDED"
+
+
+def test_what_was_sent_is_forgotten_when_the_archive_has_it(service: Service) -> None:
+    upload = service.writer.upload(DATA).json()["uploadId"]
+    first = service.writer.ingest("k", uploadId=upload, filename="乙.txt")["job"]
+    service.writer.ended(first["id"])
+    assert left(service) == []
+    assert service.writer.ingest("k", uploadId=upload, filename="乙.txt")["job"]["id"] == first["id"]  # the key, not the bytes
+    again = service.writer.ingest("k2", uploadId=upload, filename="乙.txt")
+    assert (again["__typename"], again["sourceId"]) == ("AlreadyArchived", source_id(content_hash(DATA)))
+
+
+def test_what_could_not_be_read_is_kept_for_another_try(service: Service) -> None:
+    broken = pdf([["网格"]])[:-400]
+    upload = service.writer.upload(broken).json()["uploadId"]
+    job = service.writer.ended(service.writer.ingest(uploadId=upload, filename="坏.pdf")["job"]["id"])
+    assert (job["state"], left(service)) == ("FAILED", [content_hash(broken)])
+
+
+def test_of_what_is_deleted_nothing_that_was_sent_is_left(service: Service) -> None:
+    service.archive.ingest(write(service.archive.folder.parent / "more", {"乙.txt": DATA.decode()}))
+    upload = service.writer.upload(DATA).json()["uploadId"]
+    assert left(service) == [content_hash(DATA)]
+    service.admin.ask(DELETE, id=source_id(content_hash(DATA)))
+    assert left(service) == []
+    assert service.writer.ingest(uploadId=upload, filename="乙.txt")["__typename"] == "InvalidInput"
