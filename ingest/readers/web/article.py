@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.cleaning.boilerplate import find_banners
 from ingest.cleaning.lines import LineKind, kind_of
-from ingest.cleaning.link_lists import find_link_lists
+from ingest.cleaning.link_lists import find_link_lists, links_offered
 from ingest.readers.web.blocks import Block, Extent, Page
 from ingest.readers.web.metadata import is_site
 
@@ -20,6 +20,7 @@ _LIST_OF_LINKS = 0.6  # the same for a page without a sentence: it is a list
 _RUN_OF_LINKS = 3
 _DATES = re.compile(r"[\d\s年月日./:：\[\]()（）·•>|-]+")
 """What stands beside a link in a list without being text."""
+_LABEL = re.compile(r"[:：]|(?<=】)")
 _OFFERS = re.compile(r"(?:相关|推荐|延伸|猜你|热门|更多|上一|下一)")
 _TABLE_OF_FACTS = re.compile(r"索引号|发文机关|发文字号|发布机构|成文日期|主题分类|文\s{0,2}号")
 _TABLE = "表。"
@@ -155,7 +156,7 @@ class _View:
                 self.dropped.append(index)
                 offered = bool(_OFFERS.match(self.blocks[index].text))
             elif self.linked[index] and self.blocks[index].grid is None:
-                if offered:
+                if offered or links_offered(_LABEL.split(self.blocks[index].text, maxsplit=1)[0]):
                     self.dropped.append(index)
                 else:
                     run.append(index)

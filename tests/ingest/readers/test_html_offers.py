@@ -48,6 +48,13 @@ def test_the_articles_before_and_behind_are_no_text(shape: str) -> None:
     assert raw.text.split("\n")[1:-1] == list(BODY)
 
 
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_links_on_one_line_with_their_heading_are_no_text(heading: str) -> None:
+    links = " ".join(f'<a href="/{at}.html">{item}，群众的日子越过越有奔头</a>' for at, item in enumerate(OTHERS * 2))
+    for label in (f"{heading}：", f"【{heading}】"):
+        assert page(f"<p>{label}{links}</p>").text.split("\n")[1:-1] == list(BODY)
+
+
 @pytest.mark.parametrize("label", ["附件", "相关政策", "参考文献", "主要做法"])
 @pytest.mark.parametrize("shape", ["links", "lines"])
 def test_what_a_document_lists_itself_stays(label: str, shape: str) -> None:
