@@ -20,8 +20,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from archive.changed import changed
-from archive.records import Document, PlaceRole
+from archive.records import Document
 from ingest.readers.office import CONVERTED
+from ingest.same_place import About, about, may_be_one
 
 SHINGLE = 5
 CLASSES = 6
@@ -120,7 +121,7 @@ class Copy(NamedTuple):
     """What is compared of a document. `preference` sorts the copy to be counted to the front, `way` says who read it: the lower the better.
 
     `figures` are the numbers that the text prints, each with how many of it stand before, so that a set counts them; `whole` leaves out
-    those at its very ends, which a cut may have shortened. `places` are the codes of the places that it is about.
+    those at its very ends, which a cut may have shortened.
     """
 
     id: str
@@ -129,7 +130,7 @@ class Copy(NamedTuple):
     way: int = _NATIVE
     figures: frozenset[tuple[str, int]] = frozenset()
     whole: frozenset[tuple[str, int]] = frozenset()
-    places: frozenset[str] = frozenset()
+    about: About = About()
 
     @classmethod
     def of(cls, document: Document) -> Copy:
@@ -144,7 +145,7 @@ class Copy(NamedTuple):
         figures = _counted(match[0] for match in printed)
         whole = _counted(match[0] for match in printed if match.start() > 0 and match.end() < len(text))
         preference = (removed, -len(document.text), _of_pages(document), document.source.sha256, document.ordinal)
-        return cls(document.id, document.shingles, preference, _way(document), figures, whole, primary_codes(document))
+        return cls(document.id, document.shingles, preference, _way(document), figures, whole, about(document))
 
     @property
     def length(self) -> int:
@@ -171,18 +172,13 @@ def _counted(figures: Iterable[str]) -> frozenset[tuple[str, int]]:
     return frozenset(numbered)
 
 
-def primary_codes(document: Document) -> frozenset[str]:
-    """The codes of the places that the document is about, inferred ones too."""
-    return frozenset(place.adcode for place in document.places if place.role is PlaceRole.PRIMARY and place.adcode)
-
-
 def related(a: Copy, b: Copy) -> bool:
     """Whether one of the two texts holds enough of the other to be its copy, or the copy of a part.
 
-    A copy is about the same place and prints no figure that its original does not, nor one more often: a county that fills in the
-    pattern of another one, and a later version with a corrected figure, are documents of their own, and neither may hide the other.
+    A copy is about the same place and prints no figure that its original does not, nor one more often: a county or a township that fills
+    in the pattern of another one, and a later version with a corrected figure, are documents of their own, and neither may hide the other.
     """
-    if not all(by_class(set(a.shingles) & set(b.shingles))) or (a.places and b.places and not a.places & b.places):
+    if not may_be_one(a.about, b.about) or not all(by_class(set(a.shingles) & set(b.shingles))):
         return False
     if max(containment(a.shingles, b.shingles), containment(b.shingles, a.shingles)) < THRESHOLD:
         return False

@@ -155,6 +155,14 @@ def read_head(lines: Sequence[Line]) -> Head:
     return Head(title, kicker, subtitle, column, byline, authors, published)
 
 
+def headed(head: Head, title: str) -> Head:
+    """The head of a text that is known to be called `title`: a headline below that one is its subtitle."""
+    if head.title and "".join(title.split()) in "".join(head.title.split()):
+        return head
+    column, kicker = (None if name == title else name for name in (head.column, head.kicker))
+    return replace(head, title=title, subtitle=head.subtitle or head.title, column=column, kicker=kicker)
+
+
 def _named_in(text: str) -> tuple[str, ...]:
     """The persons of a source line: behind their label (作者：王小明), or run together behind a date (2022-09-19王小明李四)."""
     labelled = _AUTHOR_META.search(text)

@@ -189,6 +189,8 @@ class _Run:
             self.progress.finished(item.label, "unpacked")
 
     def _new(self, member: Member) -> Iterator[Incoming]:
+        if member.warning:
+            self.report.warnings.append(f"{member.label}: {member.warning}")
         sha256 = content_hash(member.data)
         if sha256 in self._seen:
             self._repeated.append((member.label, sha256))

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.records import Document
-from ingest.duplicates import Copy, as_keyword, by_class, primary_codes, principals, related
+from ingest.duplicates import Copy, as_keyword, by_class, principals, related
+from ingest.same_place import primary_codes
 from search.criteria import All, Any, Exists, Not, Query, Term
 from search.port import SearchEngine
 from search.projection import read_record

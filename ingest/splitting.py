@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from archive.records import Caption
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import TABLE_UNIT, Line, LineKind, lines_of
-from ingest.headers import Head, cut_dateline, people_in, read_head, signed_end
+from ingest.headers import Head, cut_dateline, headed, people_in, read_head, signed_end
 from ingest.line_tables import begins_rows, titles_rows
 from ingest.readers.table_titles import is_date
 from ingest.stages import FileMeta
@@ -44,13 +44,11 @@ class ArticleDraft:
 
     def told_by(self, meta: FileMeta) -> ArticleDraft:
         """The draft with what the file says of itself where the text prints nothing."""
-        head = replace(
-            self.head,
-            title=self.head.title or meta.title,
-            authors=self.head.authors or meta.authors,
-            published=self.head.published or meta.published,
+        head = headed(self.head, meta.heads) if meta.heads else self.head
+        told = replace(
+            head, title=head.title or meta.title, authors=head.authors or meta.authors, published=head.published or meta.published
         )
-        return replace(self, head=head)
+        return replace(self, head=told)
 
 
 @dataclass(slots=True)

@@ -18,13 +18,14 @@ Stage: TypeAlias = Callable[[Document], Document]
 class FileMeta:
     """What a file says of itself outside its text (HTML meta tags, a mail's head); it fills what the text does not print.
 
-    `published` is an ISO date.
+    `published` is an ISO date. `heads` is the title where the text prints it as a heading, too: then no line beside it is the title.
     """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
     site: str | None = None
+    heads: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +13,7 @@ from archive.errors import UnreadableFile
 from ingest.containers import container_in
 from ingest.containers.base import MAX_DEPTH, Bomb, Budget, Container, Entry
 from ingest.containers.mails import attached_files
-from ingest.containers.names import file_name, is_junk, label
+from ingest.containers.names import file_name, is_junk, label, led_out
 from ingest.files import Failure, chosen
 from ingest.readers import is_mail
 from ingest.readers.attachments import may_have_attachments
@@ -23,11 +23,12 @@ _ATTACHED = "attachments"  # in the place of their name, where it is told of tho
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that was in a container: its own name, its bytes, and how reports call it."""
+    """A file that was in a container: its own name, its bytes, how reports call it, and what they are to tell of it, if anything."""
 
     name: str
     data: bytes
     label: str
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class _Unpacking:
         except UnreadableFile as refusal:
             yield Failure(called, str(refusal))
             return
-        yield from self._file(data, file_name(entry.path), called)
+        warning = led_out(entry.path)
+        for found in self._file(data, file_name(entry.path), called):
+            yield replace(found, warning=warning) if isinstance(found, Member) and found.label == called else found
 
     def _attached(self, data: bytes, shown: str) -> Iterator[Unpacked]:
         """The files attached to a mail. One that cannot be taken apart is told where it is read."""

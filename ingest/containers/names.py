@@ -19,6 +19,13 @@ def label(path: str) -> str:
     return "/".join(shown(_short(part)) for part in parts) or "unnamed"
 
 
+def led_out(path: str) -> str | None:
+    """What is to be told of a path that leads out of the folder it would be unpacked in; None for one that does not."""
+    if not (_DRIVE.match(path) or path.startswith(("/", "\\")) or ".." in _PARTS.split(path)):
+        return None
+    return f"the archive calls it {shown(_short(path))}, a path out of its own folder; nothing was written there"
+
+
 def file_name(path: str) -> str:
     """The last part of a path in a container."""
     return label(path).rpartition("/")[2]

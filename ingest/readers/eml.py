@@ -15,7 +15,7 @@ from ingest.readers.mail import content, day_of, file_name, head, message_of, pa
 from ingest.readers.replies import without_replies
 from ingest.readers.web.blocks import Block, page_of
 from ingest.readers.web.compose import broken_off, put
-from ingest.readers.web.metadata import persons
+from ingest.readers.web.metadata import senders
 from ingest.readers.web.source import decoded_page, parsed
 from ingest.stages import FileMeta, RawText
 
@@ -60,7 +60,7 @@ class EmlReader:
             built.layout,
             built.tables,
             built.headings,
-            meta=FileMeta(title=subject or None, authors=persons(parseaddr(head(message, "from"))[0]), published=day_of(message)),
+            meta=FileMeta(title=subject or None, authors=senders(parseaddr(head(message, "from"))[0]), published=day_of(message)),
             paragraphs=not plain and not broken_off(kept),
             reader=self.name,
             set_apart=apart,

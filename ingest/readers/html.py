@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -13,10 +14,10 @@ from archive.errors import UnreadableFile
 from ingest.readers.base import Reader, ReadOptions, source_of
 from ingest.readers.builder import TextBuilder
 from ingest.readers.encodings import Decoded
-from ingest.readers.web.article import article_of
+from ingest.readers.web.article import SURE_TITLE, Article, article_of
 from ingest.readers.web.blocks import Page, page_of
 from ingest.readers.web.compose import broken_off, put
-from ingest.readers.web.metadata import metadata, window_title
+from ingest.readers.web.metadata import is_site, metadata, own_part, window_title
 from ingest.readers.web.source import decoded_page, parsed
 from ingest.readers.web.tables import MAX_PLACES
 from ingest.stages import RawText
@@ -65,8 +66,8 @@ def read_page(reader: Reader, name: str, data: bytes, page: Decoded, warnings: S
     if article is None:
         raise UnreadableFile("it is a page of links without an article; open the article that you want and save that page")
     builder = TextBuilder()
-    order = [found.blocks[index] for index in (*article.title, *article.head, *article.body)]
-    put(builder, order, range(len(article.title)))
+    order = [found.blocks[index] for index in (*article.above, *article.title, *article.head, *article.body)]
+    put(builder, order, range(len(article.above), len(article.above) + len(article.title)))
     built = builder.built()
     return RawText(
         source_of(reader, name, data, told, page.encoding),
@@ -74,11 +75,21 @@ def read_page(reader: Reader, name: str, data: bytes, page: Decoded, warnings: S
         built.layout,
         built.tables,
         built.headings,
-        meta=meta,
+        meta=replace(meta, heads=_agree(found, article, {meta.title, own_part(window_title(tree.root))})),
         paragraphs=not broken_off(order),
         reader=reader.name,
         set_apart=(*article.set_apart, *(f"struck out: {text}" for text in found.struck if text))[:_MAX_APART],
     )
+
+
+def _agree(page: Page, article: Article, titles: Collection[str | None]) -> str | None:
+    """The title that the page prints as a heading of the first level and calls itself by; None where there is none."""
+    if any(page.blocks[index].level != 1 for index in article.title):
+        return None
+    printed = "".join(page.blocks[index].text for index in article.title)
+    bare = "".join(printed.split())
+    agrees = bare in {"".join(title.split()) for title in titles if title}
+    return printed if agrees and len(bare) >= SURE_TITLE and not is_site(printed) else None
 
 
 def _why_empty(root: etree._Element) -> str:

@@ -96,3 +96,27 @@ def test_scripts_go_with_what_they_hold() -> None:
     script = '<script>var a=1;document.write("<b>12345</b>");</script>'
     page = f'标题在这里\n{script}全县建成园区3个。\n<style type="text/css">p{{width:10px}}\n产值增长6%。'
     assert clean(page).page.text.split() == ["标题在这里", "全县建成园区3个。", "产值增长6%。"]
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        "打印此页 关闭窗口 【字体：大 中 小】",
+        "【打印本页】【关闭窗口】",
+        " 打印 关闭",
+        "（字号：大 中 小）",
+        "分享到：微信 微博",
+        "【打印】 【字号 大 中 小】【关闭】",
+        "[收藏] 打印本文 | 关闭",
+    ],
+)
+@pytest.mark.parametrize("sentence", ["村里的服务站每天开门，代办事项31件。", "“办事不出村，真方便！”"])
+def test_a_pages_tools_behind_a_sentence_go_and_the_sentence_stays(tools: str, sentence: str) -> None:
+    assert clean(f"标题在这里\n{sentence}{tools}\n第二段话也在这里。").page.text.split("\n")[1:] == [sentence, "第二段话也在这里。"]
+
+
+@pytest.mark.parametrize(
+    "rest", ["打印复印全免费", "关闭窗口", "分享到村民手中", "【字体】", "打印、关闭", "字体要大，中间要小", "关闭 3个窗口", "打印"]
+)
+def test_what_goes_on_behind_a_sentence_in_words_that_tools_have_stays(rest: str) -> None:
+    assert f"代办事项31件。{rest}" in clean(f"标题在这里\n村里的服务站每天开门，代办事项31件。{rest}\n第二段话也在这里。").page.text

@@ -8,6 +8,7 @@ import sys
 import threading
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -62,6 +63,27 @@ class TestNames:
     )
     def test_a_path_in_a_container_is_a_label_and_no_way_out(self, path: str, expected: str) -> None:
         assert label(path) == expected
+
+    @pytest.mark.parametrize(
+        "path", ["../../var/令.txt", "a/../../令.txt", "/srv/令.txt", "D:\\令.txt", "\\\\server\\令.txt", "..\\令.txt"]
+    )
+    @pytest.mark.parametrize("made", [zipped, tarred])
+    def test_a_path_out_of_its_folder_is_told(self, path: str, made: Callable[[dict[str, bytes]], bytes]) -> None:
+        found = opened(made({path: TEXT.encode(), "好/a.txt": b"x", "./b..c/d.txt": b"y"}))
+        told = [one.warning for one in found if isinstance(one, Member)]
+        assert told[1:] == [None, None]
+        assert told[0] is not None
+        assert path.replace("\\", "") in told[0].replace("\\", "")
+
+    def test_a_path_out_of_its_folder_is_a_warning_of_the_report(self, tmp_path: Path) -> None:
+        (tmp_path / "报.zip").write_bytes(zipped({"../../var/令.txt": TEXT.encode()}))
+        report = Archive(tmp_path / "archive").ingest(tmp_path / "报.zip")
+        assert len(report.read) == 1
+        assert [warning for warning in report.warnings if "../../var/令.txt" in warning and "path out of its own folder" in warning]
+
+    def test_a_very_long_path_out_of_its_folder_is_told_in_short(self) -> None:
+        (found,) = opened(zipped({f"../{'长' * 20_000}.txt": b"x"}))
+        assert isinstance(found, Member) and found.warning is not None and len(found.warning) < 500
 
     @given(st.text())
     def test_no_path_leads_anywhere(self, path: str) -> None:

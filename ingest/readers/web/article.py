@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.cleaning.boilerplate import find_banners
 from ingest.cleaning.lines import LineKind, kind_of
+from ingest.cleaning.link_lists import find_link_lists, links_offered
 from ingest.readers.web.blocks import Block, Extent, Page
 from ingest.readers.web.metadata import is_site
 
@@ -19,19 +20,25 @@ _LIST_OF_LINKS = 0.6  # the same for a page without a sentence: it is a list
 _RUN_OF_LINKS = 3
 _DATES = re.compile(r"[\d\s年月日./:：\[\]()（）·•>|-]+")
 """What stands beside a link in a list without being text."""
+_LABEL = re.compile(r"[:：]|(?<=】)")
 _OFFERS = re.compile(r"(?:相关|推荐|延伸|猜你|热门|更多|上一|下一)")
 _TABLE_OF_FACTS = re.compile(r"索引号|发文机关|发文字号|发布机构|成文日期|主题分类|文\s{0,2}号")
+_TABLE = "表。"
+"""What stands for a table among lines: no headline."""
 _ABOVE = 40  # blocks before the body in which the title is looked for
 _LONGEST_HEAD_LINE = 160
 _SHORTEST_TITLE = 4
+SURE_TITLE = 8
+"""Characters from which on a line is a title rather than the name of a site or of a section."""
 _SMALL = 3  # blocks: an element that holds fewer is widened to the one around it
 _LEAST_SHARE = 0.5  # of the prose that a second opinion must hold to be heard
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Numbers of blocks: those of the title, of the rest of the head, and of the body, each in the order of the text."""
+    """Numbers of blocks: those above the title, of the title, of the rest of the head, and of the body, each in the order of the text."""
 
+    above: tuple[int, ...]
     title: tuple[int, ...]
     head: tuple[int, ...]
     body: tuple[int, ...]
@@ -60,9 +67,11 @@ def article_of(page: Page, titles: Sequence[str], second_opinion: Callable[[], s
     if not body:
         return None
     title, head = view.head(body, titles)
-    taken = {*title, *head}
-    apart = [page.blocks[index].text for index in view.dropped if index not in taken]
-    return Article(title, head, tuple(index for index in body if index not in taken), tuple(dict.fromkeys(apart)))
+    above, head = view.above(body, title, head, titles, in_template=settled is not None)
+    taken = {*above, *title, *head}
+    dropped = [index for index in view.dropped if index not in taken]
+    rest = tuple(sorted({*body} - taken - {*dropped}))
+    return Article(above, title, head, rest, tuple(dict.fromkeys(page.blocks[index].text for index in dropped)))
 
 
 class _View:
@@ -128,25 +137,26 @@ class _View:
 
     def of_extent(self, extent: Extent) -> list[int]:
         """The blocks of an element that are no furniture and lead nowhere."""
-        return self._without_offers([index for index in range(extent.start, extent.end) if self._stays_or_drops(index)], _RUN_OF_LINKS)
-
-    def _stays_or_drops(self, index: int) -> bool:
-        if not self._stays(index):
-            self.dropped.append(index)
-            return False
-        return True
+        within = range(extent.start, extent.end)
+        self.dropped += [index for index in within if index not in self.furniture and not self._stays(index)]
+        return self._without_offers([index for index in within if index in self.furniture or self._stays(index)], _RUN_OF_LINKS)
 
     def _without_offers(self, indexes: list[int], longest: int) -> list[int]:
         """Without furniture, the links that it offers, and runs of `longest` links and more."""
+        offers = _offers(self.blocks, indexes)
+        self.dropped += sorted(offers)
         kept: list[int] = []
         run: list[int] = []
         offered = False
         for index in indexes:
+            if index in offers:
+                offered = True
+                continue
             if index in self.furniture:
                 self.dropped.append(index)
                 offered = bool(_OFFERS.match(self.blocks[index].text))
             elif self.linked[index] and self.blocks[index].grid is None:
-                if offered:
+                if offered or links_offered(_LABEL.split(self.blocks[index].text, maxsplit=1)[0]):
                     self.dropped.append(index)
                 else:
                     run.append(index)
@@ -189,6 +199,27 @@ class _View:
         facts = [index for index in range(start, first) if self.blocks[index].grid and _TABLE_OF_FACTS.search(self.blocks[index].text)]
         return title, (*head, *(index for index in facts if index not in head))
 
+    def above(
+        self, body: Sequence[int], title: Sequence[int], head: tuple[int, ...], titles: Sequence[str], in_template: bool
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The lines of the body that stand above a title that is no doubtful one, and the head with the source lines among them.
+
+        Where templates keep bodies such a line is a kicker; on any other page it is a slogan or a footer of the print, and dropped.
+        """
+        lines = [index for index in body if title and index < title[0] and index not in head]
+        if not lines or not self._is_settled(title, titles):
+            return (), head
+        told = tuple(index for index in lines if kind_of(self.blocks[index].text) is LineKind.META)
+        others = tuple(index for index in lines if index not in told)
+        self.dropped += () if in_template else others
+        return others if in_template else (), (*head, *told)
+
+    def _is_settled(self, title: Sequence[int], titles: Sequence[str]) -> bool:
+        """Whether a title is what the page calls itself, or its only heading of the first level."""
+        text = "".join("".join(self.blocks[index].text.split()) for index in title)
+        tops = [index for index, block in enumerate(self.blocks) if block.level == 1]
+        return tops == list(title) or any(text in "".join(one.split()) for one in titles)
+
     def _title(self, among: range, titles: Sequence[str]) -> tuple[int, ...]:
         lines = {index: "".join(self.blocks[index].text.split()) for index in among if self._may_be_title(index)}
         wanted = ["".join(title.split()) for title in titles]
@@ -201,14 +232,14 @@ class _View:
                     if all(one in lines for one in run) and "".join(lines[one] for one in run) == whole:
                         return tuple(run)
         for index in reversed(lines):
-            if len(lines[index]) >= 2 * _SHORTEST_TITLE and any(lines[index] in whole for whole in wanted):
+            if len(lines[index]) >= SURE_TITLE and any(lines[index] in whole for whole in wanted):
                 return (index,)
         return self._marked_title([index for index in lines if kind_of(self.blocks[index].text) is not LineKind.MARKED])
 
     def _marked_title(self, lines: Sequence[int]) -> tuple[int, ...]:
         """The heading of the first level, or else the last of the second; a short one, or a site's name, heads the site."""
         tops = [index for index in lines if self.blocks[index].level == 1]
-        own = [index for index in tops if self.sizes[index] >= 2 * _SHORTEST_TITLE and not is_site(self.blocks[index].text)]
+        own = [index for index in tops if self.sizes[index] >= SURE_TITLE and not is_site(self.blocks[index].text)]
         return tuple((own or [index for index in lines if self.blocks[index].level in (1, 2)])[-1:])
 
     def _may_be_title(self, index: int) -> bool:
@@ -221,6 +252,18 @@ class _View:
         if index in self.furniture or self.linked[index] or block.grid is not None or self.sizes[index] > _LONGEST_HEAD_LINE:
             return False
         return kind_of(block.text) is LineKind.META or (after_title and not block.around)
+
+
+def _offers(blocks: Sequence[Block], indexes: Sequence[int]) -> frozenset[int]:
+    """Of the blocks with these numbers those that are lists of links with their headings, told as in a text without links."""
+    starts: dict[int, int] = {}
+    lines: list[str] = []
+    at = 0
+    for index in indexes:
+        starts[at] = index
+        lines.append(_TABLE if blocks[index].grid else " ".join(blocks[index].text.split("\n")))
+        at += len(lines[-1]) + 1
+    return frozenset(starts[edit.start] for edit in find_link_lists("\n".join(lines)))
 
 
 def _furniture(blocks: Sequence[Block]) -> frozenset[int]:

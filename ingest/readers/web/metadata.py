@@ -22,6 +22,12 @@ _SITE = re.compile(
     r"(?:欢迎(?:访问|光临|来到))?[^，。：！？“”\d]{2,16}(?:人民政府|政府网|政务网|新闻网|信息网|官网|门户|网站)(?:门户网站|网站|门户|首页)?"
 )
 """The name of a site alone, which many sites call every page's window."""
+_OFFICE = re.compile(
+    r"\S{3,}[办部科股站所院校社会处室]|\S{2,}[办局]|(?:组织|宣传|统战|人武|武装)部|\S*(?:党委|县委|市委|区委|工委|政府|中心|街道办事处)"
+)
+"""A word that names an office; names of persons end in 部 or 院 too, but have three characters at most, or four with a double surname."""
+_PARTED = re.compile(r"[\s·•—/／|｜（）()、，,-]+")
+_OF_PLACES = re.compile(r"[省市县区旗镇乡村]$|街道$|社区$")
 _SHORTEST = 4
 _LONGEST_NAME = 4
 
@@ -31,7 +37,7 @@ def metadata(root: etree._Element) -> FileMeta:
     given = dict(reversed([(name, content) for name, content in _named(root) if content]))
     printed = {field: _printed(root, names) for field, names in IDS.items()}
     return FileMeta(
-        title=printed["title"] or _first(given, "title") or _own_part(window_title(root)),
+        title=printed["title"] or _first(given, "title") or own_part(window_title(root)),
         authors=persons(printed["author"] or _first(given, "author")),
         published=_date(printed["published"]) or _date(_first(given, "published")) or _stamped(root),
         site=printed["site"] or _first(given, "site"),
@@ -49,7 +55,8 @@ def is_site(text: str) -> bool:
     return _SITE.fullmatch(text.strip()) is not None
 
 
-def _own_part(title: str | None) -> str | None:
+def own_part(title: str | None) -> str | None:
+    """A window's title without the site's name and columns; None where it is that alone."""
     if title is None:
         return None
     first = _SITE_BEHIND.split(title)[0].strip()
@@ -87,6 +94,18 @@ def _stamped(root: etree._Element) -> str | None:
         return None
     found = next((found for script in root.iter("script") if (found := _STAMP.search(script.text or ""))), None)
     return (datetime.fromtimestamp(int(found[1]), UTC) + _CHINA).date().isoformat() if found else None
+
+
+def senders(text: str) -> tuple[str, ...]:
+    """Who signs a mail: an office as one author, whose places stand before it with or without a gap, or else persons.
+
+    The person behind an office's name is left out: it is the office that writes.
+    """
+    words = [word for word in _PARTED.split(text) if word]
+    office = [word for word in words if _OFFICE.fullmatch(word) or _OF_PLACES.search(word)]
+    if any(_OFFICE.fullmatch(word) for word in office):
+        return ("".join(office),)
+    return tuple(name for name in persons(text) if not _OF_PLACES.search(name))
 
 
 def persons(text: str | None) -> tuple[str, ...]:

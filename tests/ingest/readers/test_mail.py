@@ -86,6 +86,28 @@ def test_a_mail_has_its_subject_as_title_its_day_and_its_writer(charset: str) ->
     assert (document.title, document.published, document.text) == (raw.meta.title, "2023-05-08", LETTER)
 
 
+@pytest.mark.parametrize(
+    ("sender", "authors"),
+    [
+        ("石溪镇 党政办", ("石溪镇党政办",)),
+        ("唐家镇党政综合办公室", ("唐家镇党政综合办公室",)),
+        ("某县 金家乡 经济发展办", ("某县金家乡经济发展办",)),
+        ("石溪镇农业农村服务中心", ("石溪镇农业农村服务中心",)),
+        ("县农业局（王小明）", ("县农业局",)),
+        ("王小明-某县委宣传部", ("某县委宣传部",)),
+        ("石溪镇", ()),
+        ("王小明", ("王小明",)),
+        ("王小明 李四", ("王小明", "李四")),
+        ("欧阳娜娜", ("欧阳娜娜",)),
+        ("service", ()),
+    ],
+)
+def test_an_office_that_sends_is_one_author_and_the_person_behind_it_none(sender: str, authors: tuple[str, ...]) -> None:
+    raw = read("a.eml", mail(From=f"{sender} <a@example.com>").as_bytes())
+    assert raw.meta.authors == authors
+    assert run(raw)[0].authors == authors
+
+
 def test_no_address_and_no_number_of_a_person_is_kept_beside_the_text() -> None:
     signature = "王小明\n某县委办公室\n电话：13900000000 wangxm@example.com"
     text = f"{LETTER}\n\n{signature}\n\n在 2023年5月7日，李四 <lisi@example.com> 写道：\n> 请速报。\n"
@@ -96,7 +118,7 @@ def test_no_address_and_no_number_of_a_person_is_kept_beside_the_text() -> None:
         assert "@" not in kept
         assert "13900000000" not in kept
         assert "请速报" not in kept
-        assert raw.meta.authors == ()
+        assert raw.meta.authors == (("某县委办公室",) if "办公室" in sender else ())
         assert "lines of quoted mail" in "".join(raw.set_apart)
 
 
