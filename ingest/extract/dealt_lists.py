@@ -21,6 +21,9 @@ _BETWEEN = re.compile(r"[，,]?[^，。；：,;:\n\d、]{0,16}")
 _COMPARED = frozenset("比较与同由从")
 _PLACE = r"[^，。；：、,;:\n\d和与及]{1,9}?(?:镇|乡|村|县|市|区|州|旗|盟|省|街道|苏木|嘎查|场)"
 _PLACES = re.compile(rf"(?P<list>{_PLACE}(?:(?:、|以及|和|与|及){_PLACE}){{1,11}})(?:则|也|还|又|已|各自)?[，,]?$")
+_NOUN = re.compile(r"(?P<noun>[^，。；：、\d\n]{1,8}?)(?:、|和|与|及|以及|，)")
+MOST = 12
+"""Figures of a list at most."""
 _AND = re.compile(r"、|以及|和|与|及")
 _NO_PLACE = re.compile(r"(?:示范|重点|贫困|脱贫|薄弱|试点|先进|中心|空壳|监测|整治|项目|其他|其余|各)[镇乡村县市区]$")
 
@@ -32,12 +35,24 @@ def dealt_out(text: str, found: list[Figure], index: int, low: int, dates: Seque
     """
     figure = found[index]
     at = respective_at(text, figure, low)
-    size = size_of(text, found, index)
-    if at < 0 or size < 2:
+    size = max(size_of(text, found, index), _size_with_nouns(text, found, index)) if at >= 0 else 0
+    if size < 2:
         return []
     low = clause_of(text, at, low)
     inside = [date for date in dates if low <= date.start and date.end <= at]
     return _periods(text, Span(low, at), inside, size) or _places(text, _without_dates(text, Span(low, at), inside), size)
+
+
+def _size_with_nouns(text: str, found: list[Figure], index: int) -> int:
+    """How many figures a list holds that repeats its noun (分别有12个村和15个村)."""
+    size = 1
+    while index + size < len(found) and size < MOST:
+        above, below = found[index + size - 1], found[index + size]
+        between = _NOUN.fullmatch(text, above.end, below.start)
+        if between is None or not text.startswith(between["noun"], below.end):
+            break
+        size += 1
+    return size
 
 
 def _without_dates(text: str, span: Span, dates: Sequence[Span]) -> Span:

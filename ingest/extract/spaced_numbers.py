@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 BLANKS = frozenset(" \u3000\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _GAP = f"[{''.join(sorted(BLANKS))}]"
-_ROW = re.compile(rf"\d{{1,20}}+(?:{_GAP}\d{{1,20}}+){{1,20}}+(?![\d,])")
+_ROW = re.compile(rf"\d{{1,20}}+(?:{_GAP}\d{{1,20}}+){{1,20}}(?![\d,])")
 _POINT = re.compile(rf"(?:{_GAP}?\.{_GAP}?|\.)\d(?:{_GAP}?\d){{0,3}}(?!{_GAP}?[\d.])")
 _LABEL = re.compile(r"(?:[图表第注号]|附件)$")
 _INSIDE = re.compile(r"[A-Za-z\d/.,+-]$")
@@ -36,7 +36,7 @@ def spaced_at(folded: str, start: int, end: int) -> Spaced | None:
         return None
     row = _ROW.match(folded, start)
     before = folded[max(0, start - 2) : start]
-    if row is None or _INSIDE.search(before):
+    if row is None or _INSIDE.search(before) or folded.startswith("/", row.end()):  # 1 4/3
         return None
     groups = re.split(_GAP, row[0])
     if len(groups) == 2 and _LABEL.search(before.rstrip()):  # 表1 5户
