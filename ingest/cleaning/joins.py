@@ -16,6 +16,7 @@ NARROWEST, WIDEST = 18, 90
 """Columns that text is wrapped to; mail and old editors wrap at 35 to 40 full-width characters."""
 _NEVER_FIRST = "，。、；：！？”’）》%％"
 _OPEN_FIGURE = re.compile(r"\d[.．]?$")
+_DECIMALS = re.compile(r"\d{1,4}(?:%|％|[万亿元人户个亩吨])")
 _CUT_FIGURE = re.compile(r"[\d.]*\d?[万亿%％元人户个名家次件亩年月日名所项条]|\d")
 MAX_BLANKS = 2
 """A gap of three blank lines separates articles on every newspaper page seen; a column break leaves one."""
@@ -41,6 +42,7 @@ def _is_broken(above: Line, below: Line, wrapped: Callable[[Line], bool]) -> boo
         (above.text[-1] in "，,、；;（(“《" and len(above.text) > 8)
         or below.text[0] in _NEVER_FIRST
         or (above.text[-1].isdigit() and _CUT_FIGURE.match(below.text))
+        or (len(above.text) > 8 and _OPEN_FIGURE.search(above.text) and _DECIMALS.match(below.text))
     ):
         return True
     if below.headlike and not _finishes(below):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.extract.measures import first_signs
 from ingest.extract.numerals import ARABIC, FINANCIAL, HAN, HAN_DIGITS, MULTIPLIERS, han_range, read
+from ingest.extract.spaced_numbers import Spaced, spaced_at
 
 _MULTIPLIER = r"(?:万亿|[百千][万亿]|十万|百(?!分)|千(?![克米瓦伏卡])|万|亿)"
 _RUN = re.compile(rf"[0-9{HAN_DIGITS}十百千万{FINANCIAL}]+")
@@ -63,12 +64,27 @@ def numbers(folded: str) -> Iterator[Number]:
         start, end = run.span()
         if start < at or (end - start == 1 and folded[start] == "一" and not _counts_one(folded, end)):
             continue
+        spaced = spaced_at(folded, start, end)
+        if spaced is not None:
+            if spaced.digits and (number := _spaced(folded, spaced)):
+                yield number
+            at = max(spaced.end, number.end if spaced.digits and number else 0)
+            continue
         number = number_at(folded, start, end)
         if number is None and end - start > 1 and (part := _OTHER_PART.search(folded, start, end)):  # 每支队伍8人
             number = number_at(folded, part.start(), part.end())
         if number is not None:
             yield number
             at = number.end
+
+
+def _spaced(folded: str, spaced: Spaced) -> Number | None:
+    """The number whose digits are held apart by blanks, with the multiplier behind it."""
+    printed = spaced.end - spaced.start
+    number = arabic(spaced.digits + folded[spaced.end : spaced.end + 12], 0)
+    if number is None or number.end < len(spaced.digits):
+        return None
+    return number._replace(start=spaced.start, end=spaced.start + printed + number.end - len(spaced.digits))
 
 
 def _counts_one(folded: str, at: int) -> bool:
@@ -79,7 +95,12 @@ def _counts_one(folded: str, at: int) -> bool:
 def number_after(folded: str, start: int) -> Number | None:
     """The number that begins at `start`, in either kind of numerals; None when there is none."""
     run = _RUN.match(folded, start)
-    return number_at(folded, start, run.end()) if run else None
+    if run is None:
+        return None
+    spaced = spaced_at(folded, start, run.end())
+    if spaced is not None:
+        return _spaced(folded, spaced) if spaced.digits else None
+    return number_at(folded, start, run.end())
 
 
 def number_at(folded: str, start: int, end: int) -> Number | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from archive.changed import changed
 from archive.records import Document, Genre
@@ -29,6 +30,9 @@ def _says(pattern: str) -> re.Pattern[str]:
 _RESEARCH = _says(r"调研|调查(?:报告|研究)|研究报告|课题|对策研究|的思考|的调查|情况分析$|分析报告")
 _WORK = _says(r"政府工作(?:报告|总体|主要|安排|目标|回顾)|工作(?:总结|报告|汇报|要点)|汇报(?:材料|提纲)|经济运行|总结(?:报告)?$|述职")
 _CASE = _says(r"典型案例|案例|经验(?:材料|做法|交流)|实践(?:探索)?$|探索(?:与)?实践|做法$")
+_CALLED_CASE = _says(
+    r"^(?:[^调研究]*(?:典型|优秀|创新|实践|治理|改革|工作))?案例(?![库分])[^调研究]{0,30}$|案例(?:[（(][^（）()]{1,10}[）)])?$"
+)
 _ADDRESS = _says(r"各位(?:代表|委员|领导|同志)")
 _REVIEW = _says(
     r"(?:各位(?:代表|委员)|(?:过去(?:的)?)?[一五](?:年|年间)来，我们|在肯定成绩的同时，(?:我们|也)|(?:20\d{2}|今|新的?一)年(?:全县|全市|全区|政府)?工作的?(?:总体要求|指导思想|基本思路))"
@@ -52,6 +56,7 @@ _LESSON = _says(r"启示|经验|体会")
 RULES = (
     Rule(Genre.OTHER, lambda doc, sections, head: _is_tabular(doc)),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: bool(_WORK.search(head) or _ADDRESS.search(doc.text[:300]))),
+    Rule(Genre.CASE, lambda doc, sections, head: _is_called_case(doc, head)),
     Rule(Genre.RESEARCH_REPORT, lambda doc, sections, head: bool(_RESEARCH.search(head))),
     Rule(Genre.WORK_REPORT, lambda doc, sections, head: not head and bool(_REVIEW.match(doc.text))),
     Rule(
@@ -79,6 +84,12 @@ def _is_tabular(doc: Document) -> bool:
     left = len("".join(doc.text.split()))
     hidden = sum(table.span.end - table.span.start - len("".join(table.span.of(doc.text).split())) for table in doc.tables)
     return hidden > left or (bool(_TABLE_TITLE.search(doc.title or "")) and hidden > 0)
+
+
+def _is_called_case(doc: Document, head: str) -> bool:
+    """Whether the head, or the name of the file where the head says nothing else, calls a document a case."""
+    name = PurePath(doc.source.name).stem.strip("0123456789 .-_、") if not _RESEARCH.search(head) else ""
+    return any(_CALLED_CASE.search(part) for part in (*head.split(), name))
 
 
 def find_genre(doc: Document) -> Document:

@@ -52,8 +52,8 @@ class Senses:
         for names in zones:
             for name in names:
                 self.uses.setdefault(name.text, []).append(name)
-                if name.before is not None:
-                    self.children.setdefault(name.before.text, []).append(name)
+                if (outer := name.before or name.within) is not None:
+                    self.children.setdefault(outer.text, []).append(name)
         self.options: dict[str, tuple[Division, ...]] = {}
         self.senses: dict[str, Sense] = {}
         self.context: Counter[str] = Counter()
@@ -137,8 +137,8 @@ class Senses:
         return self.by_children(text, rows)
 
     def chains(self, text: str) -> tuple[tuple[Name, ...], ...]:
-        """The different rows of places that are printed right before `text`, each once however often it comes."""
-        found = {tuple(outer.text for outer in use.chain()[:-1]): use.chain()[:-1] for use in self.uses[text]}
+        """The different rows of places that `text` is printed in, each once however often it comes."""
+        found = {tuple(outer.text for outer in use.parents()): use.parents() for use in self.uses[text]}
         return tuple(found.values())
 
     def by_children(self, text: str, rows: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -234,7 +234,7 @@ class Senses:
     def holder(self, uses: Iterable[Name]) -> str | None:
         """The code of the county that is printed right before a name, or that holds the township printed there."""
         for use in uses:
-            for outer in reversed(use.chain()[:-1]):
+            for outer in reversed(use.parents()):
                 sense = self.senses.get(outer.text)
                 if sense is not None and sense.county is not None and self.holds_townships(sense):
                     return sense.county

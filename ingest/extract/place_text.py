@@ -24,7 +24,8 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One occurrence of a place's name in a text. `before` is the name that ends where this one starts (its printed parent)."""
+    """One occurrence of a place's name in a text. `before` is the name that ends where this one starts (its printed parent), `within` the
+    one behind it in which the text says that it lies (某镇位于某县)."""
 
     text: str
     span: Span
@@ -33,6 +34,7 @@ class Name:
     divisions: tuple[Division, ...] = ()
     firm: bool = True
     before: Name | None = None
+    within: Name | None = None
 
     @property
     def listed(self) -> bool:
@@ -45,3 +47,8 @@ class Name:
         while links[-1].before is not None and len(links) < LINKS:
             links.append(links[-1].before)
         return tuple(reversed(links))
+
+    def parents(self) -> tuple[Name, ...]:
+        """The places that the text prints it in, outermost first: those right before it, else those that it is said to lie in."""
+        printed = self.chain()[:-1]
+        return printed if printed or self.within is None else self.within.chain()

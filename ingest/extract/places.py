@@ -18,6 +18,7 @@ from ingest.extract.place_roles import Zone, primary_names, quote
 from ingest.extract.place_scope import PlaceReader, place_reader
 from ingest.extract.place_sense import TOWNSHIPS, Sense, Senses
 from ingest.extract.place_short import unify
+from ingest.extract.place_stated import with_stated
 from ingest.extract.place_text import Name, NameKind
 from ingest.extract.place_twins import part_twins
 from ingest.extract.place_villages import COUNTIES, known_villages, listed_villages
@@ -67,6 +68,7 @@ def _zones(doc: Document) -> tuple[Zone, ...]:
     texts = [doc.text, *heads, *captions]
     names = part_twins(unify(texts, [find_names(part) for part in texts]))
     kinds = [(False, False), *((True, False) for _ in heads), *((False, True) for _ in captions)]
+    names = [with_stated(text, found) for text, found in zip(texts, names, strict=True)]
     return tuple(Zone(text, found, head, caption) for text, found, (head, caption) in zip(texts, names, kinds, strict=True))
 
 
@@ -83,7 +85,7 @@ def _with_villages(zones: tuple[Zone, ...], senses: Senses) -> tuple[Zone, ...]:
     found = [listed_villages(zone.text, zone.names, known) for zone in zones] if known else []
     if all(names is zone.names for names, zone in zip(found, zones, strict=False)):
         return zones
-    return tuple(zone._replace(names=names) for names, zone in zip(part_twins(found), zones, strict=True))
+    return tuple(zone._replace(names=with_stated(zone.text, names)) for names, zone in zip(part_twins(found), zones, strict=True))
 
 
 def _dateline(text: str | None) -> str | None:

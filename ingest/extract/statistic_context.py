@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from archive.findings import Measure
 from archive.text import Span
+from ingest.extract.dealt_lists import dealt_out, named_before, says_itself
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.statistic_parts import PEOPLE, Named, as_part, holder_of_share, may_go_on, of_other_kind, whole_of
+from ingest.extract.statistic_parts import PEOPLE, Named, as_part, holder_of_share, look_ahead, may_go_on, of_other_kind, whole_of
 from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
 from ingest.extract.subjects_clauses import clause_before, compared_with, headless
-from ingest.extract.subjects_lists import LISTED, again, respective
+from ingest.extract.subjects_lists import LIST, LISTED, again, respective, size_of
 from ingest.extract.subjects_named import names_nothing
 from ingest.extract.wording import lists, words
 
@@ -37,6 +38,7 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
     """The figures of a folded text with their subjects, in order."""
     named_: list[Named] = []
     waiting: list[str] = []
+    dealt: dict[int, Span] = {}
     size = 0  # of the list of subjects that the figure before closed
     date_at = 0
     for index, figure in enumerate(found):
@@ -50,17 +52,39 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
             waiting = []
             low = previous.figure.end if previous else 0
             if text.find("分别", max(low, figure.start - 60), figure.start) >= 0:
-                waiting, start = respective(text, found, index, low, [item.base for item in named_[-12:]])
+                items = dealt_out(text, found, index, low, near)
+                dealt.update(enumerate(items or _dealt_again(text, found, index, dealt), index))
+                own = _of_dealt(text, _named(text, (figure, limit), near, named_, previous), low, items, near) if items else None
+                if own and own.subject:
+                    waiting, start = [own.subject] * len(items), own.span.start
+                else:
+                    waiting, start = respective(text, found, index, low, [item.base for item in named_[-12:]])
             if not waiting and size > 1 and previous:
                 waiting = again(text, found, index, [item.base or "" for item in named_[-12:][-size:]])
                 start = previous.figure.end + 1 if waiting else start
+                dealt.update(enumerate(_dealt_again(text, found, index, dealt) if waiting else (), index))
             size = len(waiting)
         if waiting:
             subject = waiting.pop(0)
             named_.append(Named(figure, subject, without_change(subject), Span(start, figure.end)))
             continue
         named_.append(_named(text, (figure, limit), near, named_, previous))
-    return _look_ahead(text, named_)
+    return [item._replace(dealt=dealt.get(index)) for index, item in enumerate(look_ahead(text, named_))]
+
+
+def _dealt_again(text: str, found: list[Figure], index: int, dealt: dict[int, Span]) -> list[Span]:
+    """What was dealt out to the list just before, where a further one of as many figures follows in its sentence."""
+    size = size_of(text, found, index)
+    items = [dealt[at] for at in range(index - size, index) if at in dealt] if size > 1 else []
+    same = len(items) == size and not _SENTENCE.search(text, found[index - 1].end, found[index].start)
+    return items if same and not LIST.search(text, found[index - 1].end, found[index].start) else []
+
+
+def _of_dealt(text: str, first: Named, low: int, items: list[Span], dates: list[Span]) -> Named | None:
+    """The first figure of a list to which periods or places are dealt out, where something but those names it."""
+    if items[0] in dates:
+        return first if first.subject else first._replace(subject=named_before(text, items[0]))
+    return first if says_itself(text, first.figure, low) else None
 
 
 def _previous(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
@@ -273,27 +297,3 @@ def _said_before(text: str, figure: Figure, chosen: Found, low: int, earlier: li
     subject = subject or (phrase if len(phrase) > 1 else None)
     residents = previous is not None and (previous.figure.unit, figure.unit) == ("户", "人") and figure.start - previous.figure.end < 2
     return Named(figure, subject, subject, Span(start, figure.end), residents)
-
-
-def _look_ahead(text: str, items: list[Named]) -> list[Named]:
-    """36户120人脱贫, 4类15条标准: a figure without a noun takes that of the figure that follows it at once."""
-    for index in range(len(items) - 2, -1, -1):
-        item, following = items[index], items[index + 1]
-        if item.subject is None and following.subject and item.figure.end == following.figure.start:
-            items[index] = item = Named(
-                item.figure, following.subject, following.base, Span(item.span.start, following.figure.end), item.residents
-            )
-    for index in range(len(items)):
-        item, earlier = items[index], items[index - 1 if index else 0]
-        if item.deed and item.subject is None:  # 搬迁入住30户96人
-            items[index] = Named(item.figure, item.deed, item.deed, item.span, item.residents)
-        elif (
-            item.subject is None
-            and earlier.base
-            and not item.alone
-            and not of_other_kind(item.figure, earlier)
-            and item.figure.start - earlier.figure.end < 30
-            and not _SENTENCE.search(text, earlier.figure.end, item.figure.start)
-        ):
-            items[index] = Named(item.figure, earlier.base, earlier.base, item.span, item.residents)
-    return items

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from archive.findings import Status
 from archive.records import Document
+from archive.text import Span
 from ingest.extract.document_period import STORY, heading_period, latest_year, this_year_of
 from ingest.extract.periods import PeriodText, in_year
 from ingest.extract.plan_sections import is_plan
@@ -71,8 +72,10 @@ class PeriodReader:
         from_ = self._folded[max(0, date.span.start - 1) : date.span.start] in ("由", "从", "比", "较")
         return from_ and start - date.span.end > 2
 
-    def at(self, start: int, end: int, status: Status) -> FigurePeriod:
-        """The period of the figure at `[start, end)`, whose status is known."""
+    def at(self, start: int, end: int, status: Status, dealt: Span | None = None) -> FigurePeriod:
+        """The period of the figure at `[start, end)`, of known status; `dealt` is the period or place that 分别 deals out to it."""
+        if dealt and self._starts[(index := bisect_left(self._starts, dealt.start)) : index + 1] == [dealt.start]:
+            start = end = dealt.start
         base = is_base(self._folded, start, end)
         stated = self._stated(start, base)
         if isinstance(stated, FigurePeriod):

@@ -13,7 +13,7 @@ from ingest.extract.document_period import day_of, this_year_of
 from ingest.extract.normal_forms import normal_form
 from ingest.extract.numerals import fold
 from ingest.extract.periods import PeriodText, scan
-from ingest.extract.places import places_at
+from ingest.extract.place_scope import place_reader
 from ingest.extract.private_persons import is_private
 from ingest.extract.statistic_context import name_all
 from ingest.extract.statistic_figures import Figure, figures
@@ -63,11 +63,19 @@ def find_statistics(doc: Document) -> Document:
     named = [item for item in named if not is_private(folded, item.figure.start, item.figure.end, item.subject)]
     breaks = Breaks(folded)
     statuses, periods = StatusReader(doc, folded, breaks), PeriodReader(doc, folded, dates, breaks, Cover(titles))
-    places = places_at(doc, [item.figure.start for item in named])
+    places = _places(doc, named)
     statistics = tuple(
         _statistic(doc, number, item, place, (statuses, periods)) for number, (item, place) in enumerate(zip(named, places, strict=True), 1)
     )
     return changed(doc, statistics=statistics)
+
+
+def _places(doc: Document, named: list[Named]) -> list[PlaceMention | None]:
+    """The place of each figure: that which 分别 deals out to it, else that of its sentence."""
+    reader = place_reader(doc)
+    ends = {mention.span.end: mention.key for mention in doc.mentions} if any(item.dealt for item in named) else {}
+    given = [reader.place(ends[item.dealt.end]) if item.dealt and item.dealt.end in ends else None for item in named]
+    return [place or reader.at(item.figure.start) for item, place in zip(named, given, strict=True)]
 
 
 def counted(folded: str, dates: list[PeriodText], titles: list[Span]) -> list[Figure]:
@@ -129,7 +137,7 @@ def _statistic(
     if figure.lead is not None and figure.lead < span.start:
         span = Span(figure.lead, span.end)
     status = readers[0].at(figure.start, figure.end)
-    period = readers[1].at(figure.start, figure.end, status)
+    period = readers[1].at(figure.start, figure.end, status, item.dealt)
     measure = figure.measure
     if measure is Measure.COUNT and figure.unit == "人" and (RESIDENTS.search(item.subject or "") or item.residents):
         measure = Measure.POPULATION

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archive.findings import Measure
 from archive.text import Span
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.subjects import change_of, joined, tidy
@@ -18,7 +19,9 @@ _RESPECTIVE = re.compile(
     rf"分别(?P<verb>(?:[比较]{_YEAR})?[^，。；\d%]{{0,10}})$"
 )
 _AGAIN = re.compile(r"^[，,]\s?(?P<verb>[^，。；\d%]{1,8})$")
-_PARTS = re.compile(r"、|和|与|以及|及")
+_STOPS = re.compile(r"[。；;！？!?\n]")
+LIST = re.compile(r"、|和|与|以及|及")
+"""What links the items of a list."""
 
 
 def respective(text: str, found: list[Figure], index: int, low: int, bases: list[str | None]) -> tuple[list[str], int]:
@@ -31,16 +34,38 @@ def respective(text: str, found: list[Figure], index: int, low: int, bases: list
     match = _RESPECTIVE.search(text, low, figure.start) if text.find("分别", low, figure.start) >= 0 else None
     if match is None:
         return [], figure.start
-    size = _size(text, found, index)
+    size = size_of(text, found, index)
     change, start = _said(match["verb"]), match.start("verb")
     nouns = _nouns(text, Span(*match.span("nouns")))
     if nouns:
-        parts = [part for part in _PARTS.split(nouns) if part]
+        parts = [part for part in LIST.split(nouns) if part]
         if len(parts) != size:
             return [joined(nouns, change)] * size, start
         return [joined(part, change) for part in _completed(parts)], start
     near = [base for base in bases[-size:] if base]
-    return ([joined(base, change) for base in near] if len(near) == size else []), start
+    if len(near) != size or _has_own(text, low, match, change) or not _fit(found, index, size, bool(change)):
+        return [], start
+    return [joined(base, change) for base in near], start
+
+
+def _has_own(text: str, low: int, match: re.Match[str], change: str) -> bool:
+    """Whether the clause of 分别 has a list before it, or a noun or verb behind it, that the figures are of."""
+    at = match.start("verb") - 2
+    start = max((stop.end() for stop in _STOPS.finditer(text, low, at)), default=low)
+    if LIST.search(text, start, at):
+        return True
+    return not change and named(words(text, match.start("verb"), match.end())).kind in ("NOUN", "CLAUSE", "VERB")
+
+
+def _fit(found: list[Figure], index: int, size: int, change: bool) -> bool:
+    """Whether each figure of a list can be said of what the one `size` before counts: a share or a change of it, or as many of the same."""
+    pairs = zip(found[index - size : index], found[index : index + size], strict=True)
+    return all(
+        earlier.unit == figure.unit
+        or (change and figure.measure is Measure.PERCENT)
+        or (earlier.measure is figure.measure and figure.measure is not Measure.COUNT)
+        for earlier, figure in pairs
+    )
 
 
 def _said(verb: str) -> str:
@@ -57,7 +82,7 @@ def _completed(parts: list[str]) -> list[str]:
     return [part + last[len(part) :] for part in parts[:-1]] + [last]
 
 
-def _size(text: str, found: list[Figure], index: int) -> int:
+def size_of(text: str, found: list[Figure], index: int) -> int:
     """How many figures the list that begins at `found[index]` holds."""
     size = 1
     while index + size < len(found) and size < 12 and LISTED.fullmatch(text[found[index + size - 1].end : found[index + size].start]):
@@ -69,7 +94,7 @@ def again(text: str, found: list[Figure], index: int, bases: list[str]) -> list[
     """A further list about the subjects of the list just before it: 分别达到7万元和4万元,增长5%和7%."""
     match = _AGAIN.match(text[found[index - 1].end : found[index].start])
     change = change_of(match["verb"]) if match else ""
-    return [joined(base, change) for base in bases] if change and _size(text, found, index) == len(bases) > 1 else []
+    return [joined(base, change) for base in bases] if change and size_of(text, found, index) == len(bases) > 1 else []
 
 
 def _nouns(text: str, span: Span) -> str:

@@ -67,6 +67,7 @@ class Cues:
     trend: re.Pattern[str]
     full: re.Pattern[str]
     outcome: re.Pattern[str]
+    existing: re.Pattern[str]
     total: re.Pattern[str]
     spoken: re.Pattern[str]
     lacking: re.Pattern[str]
@@ -120,6 +121,7 @@ class Cues:
 
 WORDS = ("resolving", "action", "unreached", "promising")
 PATTERNS = (
+    "existing",
     *("model", "reached", "done", "trend", "full", "outcome", "total", "spoken", "lacking", "intended", "heard", "place", "narrative"),
     *("standing", "aside", "urged", "announcing", "whole", "mixed", "turning", "ailing"),
     *("planned", "attributing", "scene", "funding", "counted"),

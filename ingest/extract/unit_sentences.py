@@ -144,6 +144,8 @@ def _stated(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: f
 def _result(text: str, sentence: Span, parts: list[Span], scope: Scope, chars: frozenset[str]) -> Stated | None:
     """The result that a sentence states, from its first clause that does; a total reached by now is one as a whole."""
     known, surveyed = cues(), scope.surveyed
+    if known.existing.match(text[sentence.start : min(sentence.end, sentence.start + _READ_FOR_PLAN)]) and (lack := _problem(text, parts)):
+        return lack
     figures = _FIGURE.search(text, sentence.start, sentence.end) is not None
     if figures and not surveyed:
         total = known.total.match(text[sentence.start : sentence.end])

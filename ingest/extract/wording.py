@@ -57,6 +57,8 @@ class Lists:
     sums: frozenset[str]
     asks: frozenset[str]
     answers: frozenset[str]
+    deed_rates: frozenset[str]
+    raising: frozenset[str]
 
 
 @cache
@@ -90,11 +92,11 @@ def done_by_another(stretch: list[Word], index: int) -> bool:
 
 
 _GROUP = re.compile(
-    r"(?=[“‘《(（每人户亩年日村一在急未互留占老集分就同环连不高多长中A-Za-z\d.%Ⅰ-Ⅻ])"  # the signs that a group begins with
+    r"(?=[“‘《(（每人户亩年日村一在急未互留占老集分就同环连不高多长中后A-Za-z\d.%Ⅰ-Ⅻ])"  # the signs that a group begins with
     r"(?:“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
     r"|(?P<kept>\d{1,2}(?:周?岁)?[-~至到]\d{1,3}周?岁|\dG(?![\dA-Za-z])|每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
     r"|在[岗校册建园职编读库线村家](?![设立委])|(?<![正现实存所潜])在(?:营(?![业商造销养])|训(?!练)|孵(?!化)|招(?![商聘生收标募引])|保(?![障证持护密险洁安卫留])|贷(?!款)|研(?![究讨发判学])|产(?![业品能量地权值生出]))"
-    r"|(?<!成)就[地近](?:就近)?(?=[一-鿿]{2,6}?率)|急难愁盼|\d{1,3}(?:分钟|公里|小时)(?=[^，。；、\d\s]{2,6}圈)|未[成入脱]年?|中、小(?=[学型微])|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
+    r"|(?<!成)就[地近](?:就近)?(?=[一-鿿]{2,6}?率)|急难愁盼|后扶(?![持贫助养])|\d{1,3}(?:分钟|公里|小时)(?=[^，。；、\d\s]{2,6}圈)|未[成入脱]年?|中、小(?=[学型微])|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
     r"|(?P<manner>(?<!成)就地(?:就近)?)|(?P<each>每(?:季度?|半年|学期|旬)(?![一-鿿]?[人户名]))"
     r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
     r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|[高多长]达(?=\d|$)|(?<![其高初集当])中(?=[有占仅约近超，,\d]|$))"
@@ -104,10 +106,15 @@ _MAKE = tuple.__new__  # half the time of calling the class
 _RATES_END = ("达", "均", "为", "超", "约", "仅", "仍", "已", "到", "控制")
 _GLUED = frozenset(f"率{verb}" for verb in _RATES_END) | {"村达", "户达", "人达", "村共", "县共", "镇共", "乡共"}
 _KEPT = {"占比": "vn", "老年人口": "n", "同比": "d", "环比": "d"}
-_HELD = frozenset(f"{level}有" for level in "省市州县区旗镇乡村")
+_LEVELS = "省市州县区旗镇乡村"
+_HELD = frozenset(f"{level}{verb}" for level in _LEVELS for verb in "有含")
 """What the dictionary makes of the end of a place's name before 有 (柳河 镇有); at the start of a phrase they say who owns (村有林场)."""
 _ONLY = frozenset(f"{noun}{only}" for noun in "员场站点厂户村所园馆" for only in "仅只")
 """What the dictionary makes of the end of a noun before 仅有."""
+_TRACES = frozenset("硒锌钾碘铁钙税油糖盐水沙金银磷氟酸碳氧氮氨铅量")
+"""What soil, water and sums hold: 含 before them names no part of a place (含硒土壤)."""
+_HOMES = frozenset("家窗星声")
+"""What ends a name that 之 joins: 职工之家, 文明之星."""
 _TITLES = frozenset(("长", "户长", "区长"))
 _Part = tuple[str, str, bool, bool, int, int]
 _KINDS = {"since": "y", "link": "y", "manner": "d", "each": "r"}
@@ -156,6 +163,7 @@ def _parts(piece: str) -> list[_Part]:
     """The words of a piece with where they stand in it; the same few phrases (同比增长) stand before most figures."""
     found: list[_Part] = []
     nouns, adverbs, acts, leading = lists().nouns, lists().adverbs, lists().acts, lists().leading
+    deed_rates, raising = lists().deed_rates, lists().raising
     at = 0
     for word, tag in rjieba.tag(piece):
         end = at + len(word)
@@ -165,15 +173,29 @@ def _parts(piece: str) -> list[_Part]:
             found += _titled(found, word[0], at)
             found.append((word[1:], *_sort("d"), at + 1, end))
         elif word in _GLUED or (word in _HELD and found and found[-1][2] and found[-1][0] not in lists().openers):
-            found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort("v"), at + 1, end)]
+            found += [(word[0], *_sort("vn"), at, at + 1), (word[1:], *_sort(_held(found, piece, word[1:], end)), at + 1, end)]
         elif (word in _TITLES and found and found[-1][0] + word in nouns) or (word == "员" and found and found[-1][2]):  # 网格长, 护路员
             found += _titled(found, word, at)
+        elif word in _HOMES and len(found) > 1 and found[-1][0] == "之":  # 颐养 之 家
+            joined = found[-2][0] + "之" + word
+            found[-2:] = [(joined, *_sort("n"), found[-2][4], end)]
+        elif word in deed_rates and found and found[-1][1].startswith("v") and len(found[-1][0]) == 2 and found[-1][0] not in raising:
+            found[-1] = (found[-1][0] + word, *_sort("n"), found[-1][4], end)  # 调解 成功率
+        elif word == "含":
+            found.append((word, *_sort(_held(found, piece, word, end)), at, end))
         elif len(word) == 4 and word.endswith("资金") and word[:2] in leading:  # 筹集资金
             found += [(word[:2], *_sort("v"), at, at + 2), (word[2:], *_sort("n"), at + 2, end)]
         else:
             found.append((word, *_sort("vn" if word in nouns else "d" if word in adverbs else "v" if word in acts else tag), at, end))
         at = end
     return found
+
+
+def _held(found: list[_Part], piece: str, verb: str, end: int) -> str:
+    """The part of speech of 有 or 含 at `end`: between a place and what it has (罗坪镇 含 工业园区) 含 parts the two."""
+    owner = found[-1][0] if found else ""
+    parts = verb == "含" and owner not in lists().openers and (owner[-1:] in _LEVELS or piece[end - 2 : end - 1] in _LEVELS)
+    return "p" if parts and owner and piece[end : end + 1] not in _TRACES else "v"
 
 
 def _titled(found: list[_Part], ending: str, at: int) -> list[_Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.layout import Box
@@ -19,6 +19,9 @@ GAP = 2.0
 """Of a character's size that parts two lines of one height: the space between two columns."""
 SPACE = 0.3
 """Of a character's size between Latin letters or figures from which on a space was meant."""
+
+GRID = 0.15
+"""Of a character's size by which the steps of a text may be off that is set in squares."""
 
 
 class Glyph(NamedTuple):
@@ -49,10 +52,11 @@ def glyphs(element: Element, around: Matrix) -> Iterator[Glyph]:
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         steps = deltas(code.get("DeltaX"), len(text)), deltas(code.get("DeltaY"), len(text))
         along, at = _steps(text, steps, size * across, direction), (x, y)
+        full = _set_in_full(along, size * across)
         for char, (right, below) in zip(text, along, strict=True):
             left, base = place.point(*at)
             if char.isprintable():
-                yield Glyph(char, left * POINTS, base * POINTS, wide * _em(char), down, slant)
+                yield Glyph(char, left * POINTS, base * POINTS, wide * (1.0 if full else _em(char)), down, slant)
             at = at[0] + right, at[1] + below
 
 
@@ -67,6 +71,12 @@ def _steps(text: str, steps: tuple[list[float], list[float]], size: float, direc
         (rights[at] if at < len(rights) else last[0] if rights else 0.0, belows[at] if at < len(belows) else last[1] if belows else 0.0)
         for at in range(len(text))
     ]
+
+
+def _set_in_full(along: Sequence[tuple[float, float]], size: float) -> bool:
+    """Whether each character, figures too, stands in a square of its own, as on squared paper: then no step between two is a space."""
+    rights = [right for right, _ in along[:-1]]
+    return bool(rights) and size > 0 and all(abs(right - size) <= GRID * size for right in rights)
 
 
 def _em(char: str) -> float:

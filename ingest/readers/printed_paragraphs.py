@@ -14,7 +14,7 @@ from itertools import pairwise
 from ingest.readers.printed_page import PrintedPage, PrintedTable
 from ingest.readers.printed_rows import Column, Row
 from ingest.readers.printed_tables import Beside, goes_on
-from ingest.readers.printed_text import ITEM, SENTENCE_END, wide
+from ingest.readers.printed_text import ITEM, SENTENCE_END, breaks_off, wide
 from ingest.readers.table_titles import is_aside, is_date
 
 SIZES_DIFFER = 0.08
@@ -35,6 +35,8 @@ _MOST_HELD = 40
 """Rows that wait for the end of a paragraph; a page of notes is no interruption."""
 _SLACK, _MORE_SLACK = 0.5, 2.0
 """Characters of room that a line may leave beyond that of what it could not break off: behind a sentence, and in the middle of one."""
+_ROOM = 0.4
+"""Of its column's width what a line may leave that breaks off in a number, as machines do that count characters."""
 _OPENING, _CLOSING = r"（《〈【「『(\[", r"，。、；：？！）》〉】」』%％,.;:?!)\]"
 _UNIT = rf"(?:[A-Za-z0-9.,:/+-]+|.)[{_CLOSING}]*"
 _UNBREAKABLE = re.compile(rf"[“‘{_OPENING}]*{_UNIT}(?:[“”‘’]+[{_CLOSING}{_OPENING}]*(?:{_UNIT})?)*", re.DOTALL)
@@ -170,8 +172,9 @@ class _Joiner:
             return False
         if _centred(row, column) or _centred(above, place) or (column is not place and _alone(above, place)):
             return False
-        ended = bool(SENTENCE_END.search(above.text))
-        begins = not _counts(above.text, row.text) and (
+        cut = breaks_off(above.text, row.text) and place.right - above.box.x1 < _ROOM * (place.right - place.left)
+        ended = not cut and bool(SENTENCE_END.search(above.text))
+        begins = not (cut or _counts(above.text, row.text)) and (
             _short(above, place, row, _SLACK if ended or ITEM.match(row.text) else _MORE_SLACK)
             or (ended and bool(ITEM.match(row.text)))
             or (row.bold != above.bold and (ended or bool(ITEM.match(row.text))))

@@ -71,6 +71,22 @@ def test_a_figure_cut_by_a_line_break_is_one_figure_again(above: str, below: str
     assert whole in clean(f"{SENTENCE}{above}\n{below}{NEXT}").page.text
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("东岭乡全年入户走访，群众满意率96.", "7%，比上年提高", "满意率96.7%"),
+        ("东岭乡累计投入治理资金达到3.", "2亿元，惠及群众", "3.2亿元"),
+        ("东岭乡共有搬迁户360户、21", "00人，已全部入住", "2100人"),
+    ],
+)
+def test_a_figure_cut_in_a_line_that_might_be_a_heading_is_one_figure_again(above: str, below: str, whole: str) -> None:
+    assert whole in clean(f"{above}\n{below}。").page.text
+
+
+def test_the_number_of_an_item_is_no_figure_that_was_cut() -> None:
+    assert "1.5%" not in clean(f"{SENTENCE}\n1.\n5%的农户受益。").page.text
+
+
 def test_two_latin_words_keep_a_space_between_them() -> None:
     assert "open data" in clean(f"{SENTENCE}群众使用open\ndata平台办事，{NEXT}").page.text
 

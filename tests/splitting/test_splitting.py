@@ -3,7 +3,8 @@
 import pytest
 
 from archive.records import Genre
-from tests.support import articles, only
+from ingest.pipeline import run
+from tests.support import articles, only, raw
 
 BODY = "近年来，青山县坚持以人民为中心，大力推进基层治理创新，取得了明显成效，群众满意度不断提升。"
 MORE = "全县共划分网格三百个，配备网格员六百名，矛盾纠纷明显减少。"
@@ -196,11 +197,28 @@ def test_a_page_of_headings_alone_loses_nothing(page: str) -> None:
         (f"一年来，我们狠抓污染防治。{BODY}", Genre.WORK_REPORT),
         (f"绿水县召开结对帮扶总结会\n{BODY}\n一是要压实责任。{BODY}\n二是要办成实事。{BODY}\n三是要常抓不懈。{BODY}", Genre.NEWS),
         (f"青山县促增收\n本报青山讯（记者 王五）{BODY}", Genre.NEWS),
+        (f"典型案例：东岭村让闲房变客房\n{BODY}\n一、存在的问题\n{BODY}\n二、对策建议\n{BODY}", Genre.CASE),
+        (f"关于治理典型案例的调研报告\n{BODY}\n一、存在的问题\n{BODY}\n二、对策建议\n{BODY}", Genre.RESEARCH_REPORT),
+        (f"东岭乡办理信访案例库建设的思考\n{BODY}", Genre.RESEARCH_REPORT),
         (f"如何破解“空心村”难题？\n案例背景\n{BODY}\n主要做法\n{BODY}", Genre.CASE),
     ],
 )
 def test_the_genre_comes_from_head_and_sections(page: str, genre: Genre) -> None:
     assert only(page).genre is genre
+
+
+@pytest.mark.parametrize(
+    ("name", "genre"),
+    [
+        ("07典型案例.md", Genre.CASE),
+        ("积分案例（东岭村）.txt", Genre.CASE),
+        ("03材料.txt", Genre.RESEARCH_REPORT),
+        ("案例调研报告.txt", Genre.RESEARCH_REPORT),
+    ],
+)
+def test_the_name_of_its_file_may_call_a_document_a_case(name: str, genre: Genre) -> None:
+    page = f"东岭村让闲房变客房\n{BODY}\n一、存在的问题\n{BODY}\n二、对策建议\n{BODY}"
+    assert [one.genre for one in run(raw(page, name))] == [genre]
 
 
 def test_articles_that_are_signed_at_their_ends_are_split_there() -> None:

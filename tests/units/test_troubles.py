@@ -43,3 +43,39 @@ def test_a_trouble_that_a_problem_of_the_document_says_is_that_problem() -> None
     text = "一、存在问题\n（一）水源枯竭严重。\n（二）道路破损。\n二、主要做法\n（一）引水入村。为解决水源枯竭难题，铺设管网。"
     assert [quote for kind, quote in units(text) if kind == "PROBLEM"] == ["水源枯竭严重", "道路破损"]
     assert ("引水入村", "ADDRESSES", "水源枯竭严重") in [one[:3] for one in links(text)]
+
+
+MIXED = (
+    "一、主要做法\n（一）组建巡护队伍。全乡组建队伍三支。\n二、{heading}\n"
+    "目前还存在管护资金不足的问题，每年缺口约4万元。建议设立专项资金，每村每年不少于2万元。"
+)
+
+
+@pytest.mark.parametrize("heading", ["问题与建议", "不足及对策", "存在问题和建议", "困难与诉求"])
+def test_a_heading_of_troubles_and_advice_is_no_unit(heading: str) -> None:
+    found = units(MIXED.format(heading=heading))
+    assert heading not in [quote for _, quote in found]
+    assert ("PROBLEM", True) in [(kind, "管护资金不足" in quote) for kind, quote in found]
+    assert not any(kind == "RESULT" for kind, _ in found)
+
+
+@pytest.mark.parametrize("heading", ["成效与问题", "成绩和不足", "总结与展望", "结语"])
+def test_a_heading_that_only_names_its_section_is_no_unit(heading: str) -> None:
+    assert heading not in [quote for _, quote in units(MIXED.format(heading=heading))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "目前还存在管护资金不足的问题，每年缺口约4万元。",
+        "但全乡仍存在用水困难的现象，涉及农户120户。",
+        "截至目前，仍存在人手短缺的难题，缺员31名。",
+    ],
+)
+def test_what_is_still_wrong_is_a_problem_whatever_it_counts(sentence: str) -> None:
+    assert [kind for kind, quote in units(f"东岭乡组建巡护队伍三支。\n{sentence}") if "存在" in quote] == ["PROBLEM"]
+
+
+def test_what_was_wrong_and_is_mended_is_none() -> None:
+    found = units("东岭乡组建巡护队伍三支。\n截至目前，已整改存在的安全隐患120处。")
+    assert not any(kind == "PROBLEM" for kind, _ in found)

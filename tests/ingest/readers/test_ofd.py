@@ -233,3 +233,21 @@ def test_pages_without_text_are_refused() -> None:
 @pytest.mark.parametrize("title", ["Microsoft Word - 报告", "关于工作情况的报告.docx", "文档1", "无标题文档", "abc"])
 def test_names_of_files_and_programs_are_no_titles(title: str) -> None:
     assert read("a.ofd", package([page_xml([text_object("正文在此。", 28, 40)])], title=title)).meta.title is None
+
+
+def test_figures_that_are_set_in_squares_have_no_blanks() -> None:
+    line = "栽植油茶5600亩，年产值1320万元"
+    size = 16 * MM
+    squares = f"g {len(line) - 1} {size:.4f}"
+    code = f'<ofd:TextCode X="0" Y="{0.86 * size:.4f}" DeltaX="{squares}">{line}</ofd:TextCode>'
+    raw = ofd(f'<ofd:TextObject ID="9" Boundary="28 40 170 8" Font="1" Size="{size:.4f}">{code}</ofd:TextObject>')
+    assert raw.text.strip() == line
+
+
+def test_a_space_between_figures_stays_one() -> None:
+    line, size = "栽植油茶1215亩", 16 * MM
+    steps = [size, size, size, size, size / 2, size, size / 2, size / 2]
+    deltas_ = " ".join(f"{step:.4f}" for step in steps)
+    code = f'<ofd:TextCode X="0" Y="{0.86 * size:.4f}" DeltaX="{deltas_}">{line}</ofd:TextCode>'
+    raw = ofd(f'<ofd:TextObject ID="9" Boundary="28 40 170 8" Font="1" Size="{size:.4f}">{code}</ofd:TextObject>')
+    assert raw.text.strip() == "栽植油茶12 15亩"

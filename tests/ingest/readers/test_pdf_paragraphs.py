@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ingest.readers.printed_text import breaks_off
 from tests.ingest.readers.pdfs import Drawing, drawn
 from tests.ingest.readers.test_pdf_order import GRID, LONG_GRID, SCHOOL, WATER, lines, read
 
@@ -63,3 +66,29 @@ def test_a_line_that_breaks_off_behind_a_number_goes_on_although_figures_are_nar
 
 def test_a_heading_that_ends_in_a_number_joins_no_line_below() -> None:
     assert first_paragraph("办好实事126", BODY, BODY) == "办好实事126"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("东岭乡共有搬迁户360户、21", "00人，已经全部入住新居。"),
+        ("东岭乡各村群众满意率达到96.", "7%，比上年提高两成。"),
+        ("东岭乡累计投入治理资金1560万", "元，惠及全部村庄的群众。"),
+        ("东岭乡全年入户走访率达到95.9%", "，比上年提高两成。"),
+        ("东岭乡聘请的调解人员共有4", "800人，调解纠纷的成功率很高。"),
+    ],
+)
+def test_a_number_that_a_narrow_column_breaks_is_one(above: str, below: str) -> None:
+    assert f"{above}{below}" in first_paragraph("东岭乡积极开展各项工作，群众都很满意，", above, below)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("东岭乡治理工作要点2022", "2023年，全乡继续推进治理工作。"),
+        ("东岭乡的联系电话：0792-7221", "0792-722是另一个号码。"),
+        ("东岭乡治理的做法有以下3", "1、健全各项机制，压实责任。"),
+    ],
+)
+def test_a_line_that_ends_in_a_number_does_not_take_a_year_or_an_item(above: str, below: str) -> None:
+    assert not breaks_off(above, below)
