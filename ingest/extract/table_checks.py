@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from archive.findings import CheckKind, Measure
 from ingest.extract.check_terms import show
-from ingest.extract.table_figures import TableFigure
 from ingest.extract.table_grid import Grid
+from ingest.extract.table_records import TableFigure
 from ingest.extract.table_words import Role
 
 _MOST = Decimal(2) / 3

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import NamedTuple
 
 from archive.findings import Measure, Status
 from archive.indicators import find_indicator
-from archive.text import Span
-from ingest.extract.table_grid import Grid
+from ingest.extract.table_grid import Grid, Place
 from ingest.extract.table_levels import Levels
+from ingest.extract.table_naming import naming_of, place_columns
 from ingest.extract.table_numbers import CellNumber, number_in
+from ingest.extract.table_records import Context, Reading, TableFigure
 from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joined, noun_of_title, said_by, status_of_title
 from ingest.extract.table_units import Column, handed_out, units_above
 from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, unit_of
@@ -27,74 +26,14 @@ _SHORT = 2
 _GROWING = (Role.RATE_OF_GROWTH, Role.GROWTH)
 
 
-class Context(NamedTuple):
-    """What stands above a table, from its own rows outward: titles, and the period that they, or the document, state."""
-
-    titles: tuple[str, ...]
-    period: str | None = None
-    period_text: str | None = None
-    inherited: bool = False
-    this_year: int | None = None
-    places: tuple[str, ...] = ()
-
-
-class TableFigure(NamedTuple):
-    """A figure of a table. `half` is half a unit of its last digit; `row_place` and `column_place` are labels that may name a place."""
-
-    row: int
-    column: int
-    span: Span
-    number: CellNumber
-    unit: UnitWord
-    subject: str
-    base: str
-    kind: Role | None
-    status: Status
-    period: str | None
-    period_text: str | None
-    inherited: bool
-    place: str | None
-    total: Role | None
-    part: bool
-    of: int | None  # of a share or a growth: the column of what it is one of
-
-    @property
-    def value(self) -> Decimal:
-        """The value with 万 and 亿 folded in."""
-        return self.number.value * self.scale
-
-    @property
-    def last(self) -> Decimal | None:
-        """The upper end of a range."""
-        return None if self.number.last is None else self.number.last * self.scale
-
-    @property
-    def half(self) -> Decimal:
-        """Half a unit of the last printed digit."""
-        return self.number.half * self.scale
-
-    @property
-    def scale(self) -> int:
-        """What the unit in the head multiplies the cell's number by; a cell that prints its own 万 or unit is not multiplied again."""
-        return 1 if self.number.unit or self.number.scaled else self.unit.scale
-
-
-class Reading(NamedTuple):
-    """What a table gives: its figures in the order of its cells, how many have no unit because the lines above name several, those, and of
-    how many that tell a growth nothing settles the unit or what it is of."""
-
-    figures: list[TableFigure]
-    without_unit: int
-    units: str
-    unsettled: int
-
-
 def read_figures(grid: Grid, context: Context, places: Mapping[str, str]) -> Reading:
     """The figures of a table. `places` are the labels that name a place, with the name it goes under."""
     reader = _Reader(grid, context, places)
     rows = [row for row in range(grid.data, len(grid.places)) if not reader.repeats_head(row)]
     found = [reader.at(row, column) for row in rows for column in range(grid.width)]
-    return Reading([figure for figure in found if figure is not None], reader.without_unit, reader.above.printed, reader.unsettled)
+    return Reading(
+        [figure for figure in found if figure is not None], reader.without_unit, reader.above.printed, reader.unsettled, reader.unnamed
+    )
 
 
 class _Reader:
@@ -110,13 +49,14 @@ class _Reader:
         self._years = {column for column in range(grid.width) if self._all_years(column)}
         self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
         self.above = units_above(context.titles)
-        self.without_unit = self.unsettled = 0
+        self.without_unit = self.unsettled = self.unnamed = 0
         numeric = [self._counts(column) for column in range(grid.width)]
         self._hand_out([column for column in range(grid.width) if numeric[column]])
         told = any(one.status is Status.PLANNED for one in self._columns)
         self._status = Status.ACTUAL if told else status_of_title(context.titles)
         self._noun = noun_of_title(context.titles, context.places)
         self._levels = Levels(heads, self._columns, numeric)
+        self._of_places = place_columns(grid, places)
         self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
 
     def _placeless(self, heads: Sequence[HeadText]) -> tuple[HeadText, ...]:
@@ -176,18 +116,25 @@ class _Reader:
         if place is None or not place.own or self._out[column] or column in self._ordinals or column in self._years:
             return None
         number = number_in(place.text)
-        if number is None or not self._is_of_one(row, column):
-            return None
+        return self._read(row, column, place, number) if number is not None else None
+
+    def _read(self, row: int, column: int, place: Place, number: CellNumber) -> TableFigure | None:
         said, where, whole = self._row(row, column)
         head = self._columns[column]
-        if head.silent and not (head.period_text or said.words or said.period_text or said.total or where):
-            return None
-        if number.moved and not _MOVES.search("".join(one.words for one in self._heads[column])):
+        nameless = head.silent and not (head.period_text or said.words or said.period_text or said.total or where)
+        moved = number.moved and not _MOVES.search("".join(one.words for one in self._heads[column]))
+        if nameless or moved or not self._is_of_one(row, column):
+            self.unsettled += moved
+            self.unnamed += not moved
             return None
         subject, base, kind = self._subject(said, head, where, whole, column)
-        unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
-        if not subject or unit is None:
+        if not subject:
             self.unsettled += kind in _GROWING
+            self.unnamed += kind not in _GROWING
+            return None
+        unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
+        if unit is None:
+            self.unsettled += kind is not None
             return None
         context = self._context
         dated = next((one for one in (head, said) if one.period_text), None)
@@ -252,6 +199,8 @@ class _Reader:
             head = head._replace(words=of)
         elif head.kind and not head.words and not said.words and (beside := self._levels.beside(column)) is not None:
             head = head._replace(words=self._columns[beside].words)
+        if not head.words and not (head.kind or said.kind) and (not said.words or self._is_of_place(column)):
+            head = head._replace(words=(self._noun if said.words else noun) or naming_of(self._heads[column]))
         subject = joined(said, head, whole, noun) or ""
         plain = joined(said._replace(kind=None), head._replace(kind=None), whole, noun) or ""
         return subject, plain, head.kind or said.kind
@@ -269,7 +218,7 @@ class _Reader:
             return None
         in_column = self._grid.text(row, self._grid.units) if self._grid.units is not None else ""
         told = (unit_of(in_column) if in_column else None) or said.unit
-        implied = implied_unit(head.words or base) or implied_unit(self._last_word(column))
+        implied = implied_unit(head.words or base) or implied_unit(said.words) or implied_unit(self._last_word(column))
         above = self.above
         if told is None and above.several:
             self.without_unit += implied is None
@@ -279,6 +228,11 @@ class _Reader:
         known = find_indicator(base) if told is None and implied is None else None
         thesaurus = unit_of(known.unit) if known and known.unit in _BARE_UNIT and known.unit is not None else None
         return told or implied or thesaurus or UnitWord("", 1, Measure.OTHER)
+
+    def _is_of_place(self, column: int) -> bool:
+        """Whether the label next to a column is that of a place, also one that no list knows."""
+        labels = self._grid.labels_before(column)
+        return bool(labels) and labels[-1] in self._of_places
 
     def _last_word(self, column: int) -> str:
         heads = self._grid.heads(column)

@@ -19,12 +19,13 @@ from ingest.extract.places import find_places, places_at
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.statistics import RESIDENTS
 from ingest.extract.table_checks import TableCheck, checks_of
-from ingest.extract.table_figures import Context, Reading, TableFigure, read_figures
+from ingest.extract.table_figures import read_figures
 from ingest.extract.table_grid import Grid, grid_of
 from ingest.extract.table_merge import merged
 from ingest.extract.table_persons import lists_persons
 from ingest.extract.table_plans import with_plans
 from ingest.extract.table_prose import is_prose
+from ingest.extract.table_records import Context, Reading, TableFigure
 from ingest.extract.table_words import Role, taken_apart
 from ingest.extract.units import link_units
 
@@ -86,7 +87,9 @@ def _left_out(number: int, table: Table, read: Reading) -> Iterator[str]:
     if read.without_unit:
         yield f"{name} names several units above it ({read.units}) and not which column has which: {_count(read.without_unit)}"
     if read.unsettled:
-        yield f"{name} does not say of what, or in which unit, a growth is: {_count(read.unsettled)}"
+        yield f"{name} does not say of what, or in which unit, a growth or a share is: {_count(read.unsettled)}"
+    if read.unnamed:
+        yield f"{name} does not say what is counted, or of which row: {_count(read.unnamed)}"
 
 
 def _count(figures: int) -> str:
