@@ -9,12 +9,12 @@ from archive.findings import Measure, Status
 from archive.indicators import find_indicator
 from ingest.extract.table_grid import Grid, Place
 from ingest.extract.table_levels import Levels
-from ingest.extract.table_naming import naming_of, place_columns
+from ingest.extract.table_naming import groups_places, naming_of, place_columns, site_columns
 from ingest.extract.table_numbers import CellNumber, number_in
 from ingest.extract.table_records import Context, Reading, TableFigure
 from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joined, noun_of_title, said_by, status_of_title
 from ingest.extract.table_units import Column, handed_out, units_above
-from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, unit_of
+from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, taken_apart, unit_of
 
 _OUT = (Role.ORDINAL, Role.PERSON, Role.NO_FIGURE, Role.UNIT)
 _BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
@@ -48,16 +48,17 @@ class _Reader:
         self._out = [any(head.role in _OUT for head in one) or column in grid.labels for column, one in enumerate(heads)]
         self._years = {column for column in range(grid.width) if self._all_years(column)}
         self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
+        self._of_places, self._sites = place_columns(grid, places), site_columns(grid)
         self.above = units_above(context.titles)
         self.without_unit = self.unsettled = self.unnamed = 0
+        self._row_units: dict[int, UnitWord] = {}
+        self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
         numeric = [self._counts(column) for column in range(grid.width)]
         self._hand_out([column for column in range(grid.width) if numeric[column]])
         told = any(one.status is Status.PLANNED for one in self._columns)
         self._status = Status.ACTUAL if told else status_of_title(context.titles)
         self._noun = noun_of_title(context.titles, context.places)
         self._levels = Levels(heads, self._columns, numeric)
-        self._of_places = place_columns(grid, places)
-        self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
 
     def _placeless(self, heads: Sequence[HeadText]) -> tuple[HeadText, ...]:
         return tuple(head for head in heads if head.words not in self._places)
@@ -83,6 +84,22 @@ class _Reader:
         labels = {self._grid.text(row, label) for row in rows for label in self._grid.labels}
         for one, unit in handed_out(self.above, columns, sorted(labels - set(self._places))).items():
             self._columns[one] = self._columns[one]._replace(unit=unit)
+        if numbers and not any(self._columns[one].words or self._columns[one].unit for one in numbers):
+            self._hand_to_rows(numbers)
+
+    def _hand_to_rows(self, numbers: Sequence[int]) -> None:
+        """The same for rows, where no head of a column names anything: 网格数 above 网格员数. A part has that of its whole."""
+        rows: list[Column] = []
+        parts: dict[int, int] = {}
+        for row in range(self._grid.data, len(self._grid.places)):
+            found = [number for column in numbers if (number := number_in(self._grid.text(row, column)))]
+            said, _, whole = self._row(row, numbers[0])
+            if whole is not None and rows:
+                parts[row] = rows[-1].number
+            elif said.words and not said.total and any(number.unit is None for number in found):
+                rows.append(Column(row, (said.words,), said.unit, said.kind is not None))
+        self._row_units = dict(handed_out(self.above, rows, [row.heads[0] for row in rows]))
+        self._row_units |= {part: self._row_units[row] for part, row in parts.items() if row in self._row_units}
 
     def _numbers(self, column: int) -> list[CellNumber]:
         texts = (self._grid.text(row, column) for row in range(self._grid.data, len(self._grid.places)))
@@ -137,7 +154,9 @@ class _Reader:
             self.unsettled += kind is not None
             return None
         context = self._context
-        dated = next((one for one in (head, said) if one.period_text), None)
+        beside = self._levels.beside(column) if kind in _GROWING else None
+        compared = self._columns[beside] if beside is not None else head
+        dated = next((one for one in (head, said, compared) if one.period_text), None)
         period = (dated.period, dated.period_text, False) if dated else (context.period, context.period_text, context.inherited)
         return TableFigure(
             row,
@@ -150,7 +169,7 @@ class _Reader:
             kind,
             head.status or said.status or self._status,
             *period,
-            where or self._column_place[column],
+            where or self._site(row) or self._column_place[column],
             said.total,
             said.part,
             self._levels.beside(column) if kind else None,
@@ -170,10 +189,18 @@ class _Reader:
             self._rows[row, labels] = self._read_row(row, column)
         return self._rows[row, labels]
 
+    def _site(self, row: int) -> str | None:
+        """The place that a column beside the labels gives a row: 建设地点."""
+        labels = (taken_apart(self._grid.text(row, column)).words for column in self._sites)
+        return next((self._places[label] for label in labels if label in self._places), None)
+
     def _read_row(self, row: int, column: int) -> tuple[Said, str | None, str | None]:
         """What the labels of a row say, the place that they name, and for a part (其中, 男) what it is a part of."""
         labels = self._grid.labels_of(row, column)
-        said = said_by(self._placeless(labels), self._context.period, self._context.this_year, SILENT_LABELS)
+        naming = self._placeless(labels)
+        if len(naming) < len(labels):
+            naming = tuple(label for label in naming if not groups_places(label.words))
+        said = said_by(naming, self._context.period, self._context.this_year, SILENT_LABELS)
         whole = None
         if said.part or 0 < len(said.words) < _SHORT or said.words in PEOPLE_PARTS:
             whole = self._above(row, column)
@@ -217,7 +244,7 @@ class _Reader:
         if kind is Role.GROWTH and not _AMOUNT.search(head.kind_words or said.kind_words):
             return None
         in_column = self._grid.text(row, self._grid.units) if self._grid.units is not None else ""
-        told = (unit_of(in_column) if in_column else None) or said.unit
+        told = (unit_of(in_column) if in_column else None) or said.unit or self._row_units.get(row)
         implied = implied_unit(head.words or base) or implied_unit(said.words) or implied_unit(self._last_word(column))
         above = self.above
         if told is None and above.several:

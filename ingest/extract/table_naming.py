@@ -14,6 +14,8 @@ _NAMING = re.compile(r"(?:人|户|个|件|次)数|金额|总额|规模|(?:行政
 _AREA = re.compile(
     r"(?:所在|所属|行政|自然)?(?:村名?|村[庄屯组]|乡镇?|镇|街道|社区|村[(（]?社区[)）]?|乡[(（]镇[)）]|县|县[区市]|市县|市州|镇街|乡镇街道|地区|区域|区县)(?:名称?)?"
 )
+_SITE = re.compile(r"(?:项目|工程|活动)?(?:(?:建设|实施|施工|所在|举办|种植|养殖)?(?:地点|地址|位置|地区|区域)|(?:所在|坐落|建设|实施)地)")
+_REGION = re.compile(r".{1,4}(?:片区?|组团|板块)")
 _KNOWN = 2
 """A column is one of places where its head says so, or where one label of so many is a place that is known."""
 
@@ -27,6 +29,17 @@ def naming_of(heads: Sequence[HeadText]) -> str:
 def place_columns(grid: Grid, known: Container[str]) -> frozenset[int]:
     """The label columns whose labels are places, also those that no list knows."""
     return frozenset(column for column in grid.labels if _is_of_places(grid, column, known))
+
+
+def site_columns(grid: Grid) -> tuple[int, ...]:
+    """The columns beside the labels that say where what a row is about stands: 建设地点, 所在乡镇."""
+    heads = ((column, grid.lowest_head(column)) for column in range(grid.width) if column not in grid.labels)
+    return tuple(column for column, head in heads if head is not None and (_SITE.fullmatch(head.words) or _AREA.fullmatch(head.words)))
+
+
+def groups_places(label: str) -> bool:
+    """Whether a label beside that of a place only says to which part of the county it belongs: 东片, 沿江片区."""
+    return _REGION.fullmatch(label) is not None
 
 
 def _is_of_places(grid: Grid, column: int, known: Container[str]) -> bool:

@@ -35,6 +35,8 @@ _NO_THING = re.compile(r"[与和及]|目标|情况|排[名位]|对比|比较|变
 _TITLE_HEAD = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十-]{0,4}[:：.、．\s]*")
 PEOPLE_PARTS = frozenset(("男", "女", "男性", "女性"))
 """Parts of a population whose names say too little alone."""
+_WHOLE_YEAR = re.compile(r"全年|年度")
+"""What begins a head that is of the year, also in a table of half of it."""
 _EACH = re.compile(
     r"全[国省市县区旗州盟镇乡村]|分(?:乡镇|县区|地区|行业|类别|年龄[段组]?|收入[段组]?)"
     r"|各(?:县|市|区|旗|乡镇|镇街|街道|村|社区|地区|类|项|级|部门|单位)(?:[（(][^()（）]{1,6}[)）])?"
@@ -158,6 +160,8 @@ def _dated(words: str, base: str | None, this_year: int | None) -> tuple[str, st
     year = _one_year(base)
     if is_part_of_year(words):  # 1月, which is no period inside a sentence
         return "", in_year(words, year) if year else None, words
+    if year and base != year and _WHOLE_YEAR.match(words) and role_of(words) is not None:
+        return words, year, words[:2]
     found = parse(words, this_year)
     if found is None or role_of(words) is not None:
         return words, None, None
