@@ -1,4 +1,4 @@
-"""Where and when figures of tables are: columns that name a place beside a project, parts of a county, whole years, sheets of a workbook."""
+"""Where and when figures of tables are: columns that say where a project is, parts of a county, whole years, sheets."""
 
 from __future__ import annotations
 
