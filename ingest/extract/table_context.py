@@ -66,7 +66,7 @@ def _context(doc: Document, table: Table, grid: Grid) -> Context:
 
 def titles_above(doc: Document, table: Table) -> tuple[str, ...]:
     """The lines above a table, the nearest first, and the title of its document where nothing else stands between."""
-    lines, reaches_top = _lines_above(doc, table)
+    lines, reaches_top = lines_above(doc, table)
     return (*lines, *([doc.title] if reaches_top and doc.title else []))
 
 
@@ -74,7 +74,7 @@ def _places_of(doc: Document) -> tuple[str, ...]:
     return tuple(place.name for place in doc.places if place.role is PlaceRole.PRIMARY)
 
 
-def _lines_above(doc: Document, table: Table) -> tuple[list[str], bool]:
+def lines_above(doc: Document, table: Table) -> tuple[list[str], bool]:
     """The short lines right above a table, the nearest first, and whether the text begins with them."""
     before = bisect_left(doc.tables, table.span.start, key=lambda other: other.span.start)
     start = doc.tables[before - 1].span.end if before else 0
