@@ -21,6 +21,7 @@ from zlib import crc32
 
 from archive.changed import changed
 from archive.records import Document
+from ingest.readers.docx import DocxReader
 from ingest.readers.office import CONVERTED
 from ingest.same_place import About, about, may_be_one
 
@@ -45,8 +46,8 @@ _LARGER = 1.4  # from this ratio of lengths on, two related texts are a whole an
 _NEAR = 0.9
 """From this share of the preferred copy's length on, another one is as complete: sites leave out a headline or a signature."""
 
-_NATIVE, _CONVERTED, _RECOGNISED = range(3)
-"""Who read the characters: we did; another program first; a machine that looked at a picture of them."""
+_WRITTEN, _NATIVE, _CONVERTED, _RECOGNISED = range(4)
+"""Who read the characters: we did, in the author's file or in what was made of it; another program first; a machine that saw a picture."""
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _WORDS = re.compile(r"[\u4e00-\u9fffa-z0-9]+|[^\W_]+")  # the usual runs first: a third faster than to take out all that is no word
@@ -134,9 +135,7 @@ class Copy(NamedTuple):
 
     @classmethod
     def of(cls, document: Document) -> Copy:
-        """Preferred is the document with least removed inside its body, then the longest, then a format of paragraphs before one of pages,
-        then the smallest hash.
-        """
+        """Preferred is what has least removed inside its body, then the longest, then paragraphs before pages, then the smallest hash."""
         runs = document.offsets.runs
         extent = runs[-1].source + runs[-1].length - runs[0].source if runs else 0
         removed = extent - sum(run.length for run in runs)
@@ -156,7 +155,8 @@ class Copy(NamedTuple):
 def _way(document: Document) -> int:
     if any(one.location.confidence is not None for one in document.layout):
         return _RECOGNISED
-    return _CONVERTED if document.source.media_type in CONVERTED else _NATIVE
+    media_type = document.source.media_type
+    return _WRITTEN if media_type in DocxReader.media_types else _CONVERTED if media_type in CONVERTED else _NATIVE
 
 
 def _of_pages(document: Document) -> int:

@@ -36,7 +36,7 @@ def graded(raw: RawText, documents: Sequence[Document]) -> Source:
     sure = _confidence(raw.layout)
     share = understood / lines if lines else 0.0
     quality = Quality(
-        grade=grade(share if documents else 0.0, sure, len(raw.source.warnings)),
+        grade=grade(share if documents else 0.0, sure, len(warnings_of(raw.source, documents))),
         reader=raw.reader,
         pages=raw.pages,
         text_layer=raw.text_layer,
@@ -49,6 +49,11 @@ def graded(raw: RawText, documents: Sequence[Document]) -> Source:
     return replace(raw.source, quality=quality)
 
 
+def warnings_of(source: Source, documents: Sequence[Document]) -> tuple[str, ...]:
+    """The warnings of a file and of the articles in it: what was left out of one is not in the archive either way."""
+    return (*source.warnings, *(warning for document in documents for warning in document.warnings))
+
+
 def grade(understood: float, confidence: float | None, warnings: int) -> Grade:
     """The grade by LIMITS. `understood` is a share of the lines, 0 to 1; `confidence` is None where nothing was recognised."""
     for name, least, surest, most in LIMITS:
@@ -57,21 +62,22 @@ def grade(understood: float, confidence: float | None, warnings: int) -> Grade:
     return Grade.D
 
 
-def doubts(source: Source, articles: int) -> tuple[str, ...]:
-    """What keeps a source, in which so many articles were found, from the best grade, in words."""
+def doubts(source: Source, documents: Sequence[Document]) -> tuple[str, ...]:
+    """What keeps a source, in which these articles were found, from the best grade, in words."""
     quality = source.quality
     if quality is None:
         return ()
     _, share, surest, most = LIMITS[0]
     found: list[str] = []
-    if not articles:
+    if not documents:
         found.append("no article was found in it")
     if quality.understood < share * quality.lines:
         found.append(f"{quality.lines - quality.understood:,} of {quality.lines:,} lines are damaged or unsure")
     if quality.confidence is not None and quality.confidence < surest:
         found.append(f"confidence {quality.confidence:.2f} in what was read in pictures")
-    if most is not None and len(source.warnings) > most:
-        found.append(f"{len(source.warnings):,} warning{'s' * (len(source.warnings) > 1)}")
+    warnings = len(warnings_of(source, documents))
+    if most is not None and warnings > most:
+        found.append(f"{warnings:,} warning{'s' * (warnings > 1)}")
     return tuple(found)
 
 

@@ -106,7 +106,7 @@ class IngestReport:
         found = FileRead(
             name=name,
             grade=source.quality.grade if source.quality else None,
-            doubts=doubts(source, len(documents)),
+            doubts=doubts(source, documents),
             articles=len(documents),
             units=sum(len(document.units) for document in documents),
             statistics=sum(len(document.statistics) for document in documents),

@@ -7,6 +7,7 @@ import re
 from archive.changed import changed
 from archive.findings import Measure, Qualifier, Statistic
 from archive.ids import fact_id
+from archive.layout import confidence
 from archive.records import Document, PlaceMention
 from archive.text import Span
 from ingest.extract.document_period import day_of, this_year_of
@@ -56,7 +57,7 @@ def find_statistics(doc: Document) -> Document:
     this_year = this_year_of(doc)
     dates = list(dated(doc, scan(doc.text, this_year, folded, day_of(doc)), this_year))
     titles = names(folded)
-    found = counted(folded, dates, titles)
+    found = [figure for figure in counted(folded, dates, titles) if not _joins_cells(doc, folded, figure)]
     named = name_all(folded, found, [date.span for date in dates])
     if doc.mentions:
         named = without_places(folded, named, {mention.span.of(folded) for mention in doc.mentions})
@@ -76,6 +77,16 @@ def _places(doc: Document, named: list[Named]) -> list[PlaceMention | None]:
     ends = {mention.span.end: mention.key for mention in doc.mentions} if any(item.dealt for item in named) else {}
     given = [reader.place(ends[item.dealt.end]) if item.dealt and item.dealt.end in ends else None for item in named]
     return [place or reader.at(item.figure.start) for item, place in zip(named, given, strict=True)]
+
+
+def _joins_cells(doc: Document, folded: str, figure: Figure) -> bool:
+    """Whether a figure that a machine read in a picture has its unit from the next line, which is another cell of a table."""
+    if folded[figure.end - 1].isdigit():
+        broken = folded[figure.end : figure.end + 2].lstrip(" ").startswith("\n")
+    else:
+        broken = "\n" in folded[figure.start : figure.end]
+    span = Span(figure.start, figure.end)
+    return broken and confidence(doc.layout, doc.offsets.to_source(span)) is not None
 
 
 def counted(folded: str, dates: list[PeriodText], titles: list[Span]) -> list[Figure]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from archive.findings import CheckKind, Measure
 from ingest.extract.check_terms import show
-from ingest.extract.table_figures import TableFigure
 from ingest.extract.table_grid import Grid
+from ingest.extract.table_records import TableFigure
 from ingest.extract.table_words import Role
 
 _MOST = Decimal(2) / 3
@@ -61,21 +61,48 @@ def _down(figures: Sequence[TableFigure], at: Mapping[tuple[int, int], int]) -> 
     rows = sorted({figure.row for figure in figures})
     kinds = {figure.row: figure.total for figure in figures}
     totals = [row for row in rows if kinds[row] is Role.TOTAL]
-    if not totals or Role.SUBTOTAL in kinds.values():
+    if Role.SUBTOTAL in kinds.values():
+        yield from _told(figures, _subtotals(figures, at), alone=True)
+        return
+    if not totals:
         return
     inner = {figure.row for figure in figures if figure.part}
     ends = [rows.index(totals[0]), *(number for number, row in enumerate(rows) if kinds[row] is Role.TOTAL and row != totals[0]), len(rows)]
     for number, row in enumerate(totals):
         above = rows[ends[number - 1] + 1 if number else 0 : ends[number]]
         parts = [other for other in (rows[ends[number] + 1 : ends[number + 1]] if row == rows[0] else above) if other not in inner]
-        tries = {}
-        for column in sorted({figure.column for figure in figures}):
-            cells = [at.get((other, column)) for other in parts]
-            total = at.get((row, column))
-            one = None if total is None or None in cells else _sum(figures, total, [cell for cell in cells if cell is not None])
-            if one is not None:
-                tries[column] = one
-        yield from _told(figures, list(tries.values()), alone=True)
+        yield from _told(figures, _columns(figures, at, row, parts), alone=True)
+
+
+def _subtotals(figures: Sequence[TableFigure], at: Mapping[tuple[int, int], int]) -> list[_Try]:
+    """Rows of subtotals (小计) against their rows, above or below them, and one row of totals against those and the rows that have none."""
+    kinds = {figure.row: figure.total for figure in figures if not figure.part}
+    totals = [row for row, kind in kinds.items() if kind is Role.TOTAL]
+    rows = [row for row in sorted(kinds) if row not in totals]
+    leading = kinds[rows[0]] is Role.SUBTOTAL
+    found: list[_Try] = []
+    parts: list[int] = []
+    subtotals: list[int] = []
+    for row in reversed(rows) if leading else rows:
+        if kinds[row] is Role.SUBTOTAL:
+            found += _columns(figures, at, row, sorted(parts))
+            subtotals.append(row)
+            parts = []
+        else:
+            parts.append(row)
+    if len(totals) == 1:
+        found += _columns(figures, at, totals[0], sorted([*subtotals, *parts]))
+    return found
+
+
+def _columns(figures: Sequence[TableFigure], at: Mapping[tuple[int, int], int], row: int, parts: Sequence[int]) -> list[_Try]:
+    """A row of totals against rows of parts, in each column that has them all."""
+    tries: list[_Try] = []
+    for column in sorted({figure.column for figure in figures if figure.row == row}):
+        cells = [at.get((other, column)) for other in parts]
+        one = None if None in cells else _sum(figures, at[row, column], [cell for cell in cells if cell is not None])
+        tries += [one] if one is not None else []
+    return tries
 
 
 def _across(grid: Grid, figures: Sequence[TableFigure], at: Mapping[tuple[int, int], int]) -> Iterator[TableCheck]:

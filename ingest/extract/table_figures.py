@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import NamedTuple
 
 from archive.findings import Measure, Status
 from archive.indicators import find_indicator
-from archive.text import Span
-from ingest.extract.table_grid import Grid
+from ingest.extract.table_grid import Grid, Place
 from ingest.extract.table_levels import Levels
+from ingest.extract.table_naming import groups_places, naming_of, place_columns, site_columns
 from ingest.extract.table_numbers import CellNumber, number_in
+from ingest.extract.table_records import Context, Reading, TableFigure
 from ingest.extract.table_subjects import PEOPLE_PARTS, SILENT_LABELS, Said, joined, noun_of_title, said_by, status_of_title
 from ingest.extract.table_units import Column, handed_out, units_above
-from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, unit_of
+from ingest.extract.table_words import HeadText, Role, UnitWord, implied_unit, taken_apart, unit_of
 
 _OUT = (Role.ORDINAL, Role.PERSON, Role.NO_FIGURE, Role.UNIT)
 _BARE_UNIT = frozenset(("人", "户", "个", "次", "%"))
@@ -27,74 +26,14 @@ _SHORT = 2
 _GROWING = (Role.RATE_OF_GROWTH, Role.GROWTH)
 
 
-class Context(NamedTuple):
-    """What stands above a table, from its own rows outward: titles, and the period that they, or the document, state."""
-
-    titles: tuple[str, ...]
-    period: str | None = None
-    period_text: str | None = None
-    inherited: bool = False
-    this_year: int | None = None
-    places: tuple[str, ...] = ()
-
-
-class TableFigure(NamedTuple):
-    """A figure of a table. `half` is half a unit of its last digit; `row_place` and `column_place` are labels that may name a place."""
-
-    row: int
-    column: int
-    span: Span
-    number: CellNumber
-    unit: UnitWord
-    subject: str
-    base: str
-    kind: Role | None
-    status: Status
-    period: str | None
-    period_text: str | None
-    inherited: bool
-    place: str | None
-    total: Role | None
-    part: bool
-    of: int | None  # of a share or a growth: the column of what it is one of
-
-    @property
-    def value(self) -> Decimal:
-        """The value with 万 and 亿 folded in."""
-        return self.number.value * self.scale
-
-    @property
-    def last(self) -> Decimal | None:
-        """The upper end of a range."""
-        return None if self.number.last is None else self.number.last * self.scale
-
-    @property
-    def half(self) -> Decimal:
-        """Half a unit of the last printed digit."""
-        return self.number.half * self.scale
-
-    @property
-    def scale(self) -> int:
-        """What the unit in the head multiplies the cell's number by; a cell that prints its own 万 or unit is not multiplied again."""
-        return 1 if self.number.unit or self.number.scaled else self.unit.scale
-
-
-class Reading(NamedTuple):
-    """What a table gives: its figures in the order of its cells, how many have no unit because the lines above name several, those, and of
-    how many that tell a growth nothing settles the unit or what it is of."""
-
-    figures: list[TableFigure]
-    without_unit: int
-    units: str
-    unsettled: int
-
-
 def read_figures(grid: Grid, context: Context, places: Mapping[str, str]) -> Reading:
     """The figures of a table. `places` are the labels that name a place, with the name it goes under."""
     reader = _Reader(grid, context, places)
     rows = [row for row in range(grid.data, len(grid.places)) if not reader.repeats_head(row)]
     found = [reader.at(row, column) for row in rows for column in range(grid.width)]
-    return Reading([figure for figure in found if figure is not None], reader.without_unit, reader.above.printed, reader.unsettled)
+    return Reading(
+        [figure for figure in found if figure is not None], reader.without_unit, reader.above.printed, reader.unsettled, reader.unnamed
+    )
 
 
 class _Reader:
@@ -109,15 +48,17 @@ class _Reader:
         self._out = [any(head.role in _OUT for head in one) or column in grid.labels for column, one in enumerate(heads)]
         self._years = {column for column in range(grid.width) if self._all_years(column)}
         self._fractions = {column for column in range(grid.width) if self._all_fractions(column)}
+        self._of_places, self._sites = place_columns(grid, places), site_columns(grid)
         self.above = units_above(context.titles)
-        self.without_unit = self.unsettled = 0
+        self.without_unit = self.unsettled = self.unnamed = 0
+        self._row_units: dict[int, UnitWord] = {}
+        self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
         numeric = [self._counts(column) for column in range(grid.width)]
         self._hand_out([column for column in range(grid.width) if numeric[column]])
         told = any(one.status is Status.PLANNED for one in self._columns)
         self._status = Status.ACTUAL if told else status_of_title(context.titles)
         self._noun = noun_of_title(context.titles, context.places)
         self._levels = Levels(heads, self._columns, numeric)
-        self._rows: dict[tuple[int, tuple[int, ...]], tuple[Said, str | None, str | None]] = {}
 
     def _placeless(self, heads: Sequence[HeadText]) -> tuple[HeadText, ...]:
         return tuple(head for head in heads if head.words not in self._places)
@@ -143,6 +84,22 @@ class _Reader:
         labels = {self._grid.text(row, label) for row in rows for label in self._grid.labels}
         for one, unit in handed_out(self.above, columns, sorted(labels - set(self._places))).items():
             self._columns[one] = self._columns[one]._replace(unit=unit)
+        if numbers and not any(self._columns[one].words or self._columns[one].unit for one in numbers):
+            self._hand_to_rows(numbers)
+
+    def _hand_to_rows(self, numbers: Sequence[int]) -> None:
+        """The same for rows, where no head of a column names anything: 网格数 above 网格员数. A part has that of its whole."""
+        rows: list[Column] = []
+        parts: dict[int, int] = {}
+        for row in range(self._grid.data, len(self._grid.places)):
+            found = [number for column in numbers if (number := number_in(self._grid.text(row, column)))]
+            said, _, whole = self._row(row, numbers[0])
+            if whole is not None and rows:
+                parts[row] = rows[-1].number
+            elif said.words and not said.total and any(number.unit is None for number in found):
+                rows.append(Column(row, (said.words,), said.unit, said.kind is not None))
+        self._row_units = dict(handed_out(self.above, rows, [row.heads[0] for row in rows]))
+        self._row_units |= {part: self._row_units[row] for part, row in parts.items() if row in self._row_units}
 
     def _numbers(self, column: int) -> list[CellNumber]:
         texts = (self._grid.text(row, column) for row in range(self._grid.data, len(self._grid.places)))
@@ -176,21 +133,30 @@ class _Reader:
         if place is None or not place.own or self._out[column] or column in self._ordinals or column in self._years:
             return None
         number = number_in(place.text)
-        if number is None or not self._is_of_one(row, column):
-            return None
+        return self._read(row, column, place, number) if number is not None else None
+
+    def _read(self, row: int, column: int, place: Place, number: CellNumber) -> TableFigure | None:
         said, where, whole = self._row(row, column)
         head = self._columns[column]
-        if head.silent and not (head.period_text or said.words or said.period_text or said.total or where):
-            return None
-        if number.moved and not _MOVES.search("".join(one.words for one in self._heads[column])):
+        nameless = head.silent and not (head.period_text or said.words or said.period_text or said.total or where)
+        moved = number.moved and not _MOVES.search("".join(one.words for one in self._heads[column]))
+        if nameless or moved or not self._is_of_one(row, column):
+            self.unsettled += moved
+            self.unnamed += not moved
             return None
         subject, base, kind = self._subject(said, head, where, whole, column)
-        unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
-        if not subject or unit is None:
+        if not subject:
             self.unsettled += kind in _GROWING
+            self.unnamed += kind not in _GROWING
+            return None
+        unit = number.unit or head.unit or self._unit_told((row, column), said, head, kind, base)
+        if unit is None:
+            self.unsettled += kind is not None
             return None
         context = self._context
-        dated = next((one for one in (head, said) if one.period_text), None)
+        beside = self._levels.beside(column) if kind in _GROWING else None
+        compared = self._columns[beside] if beside is not None else head
+        dated = next((one for one in (head, said, compared) if one.period_text), None)
         period = (dated.period, dated.period_text, False) if dated else (context.period, context.period_text, context.inherited)
         return TableFigure(
             row,
@@ -203,7 +169,7 @@ class _Reader:
             kind,
             head.status or said.status or self._status,
             *period,
-            where or self._column_place[column],
+            where or self._site(row) or self._column_place[column],
             said.total,
             said.part,
             self._levels.beside(column) if kind else None,
@@ -223,10 +189,18 @@ class _Reader:
             self._rows[row, labels] = self._read_row(row, column)
         return self._rows[row, labels]
 
+    def _site(self, row: int) -> str | None:
+        """The place that a column beside the labels gives a row: 建设地点."""
+        labels = (taken_apart(self._grid.text(row, column)).words for column in self._sites)
+        return next((self._places[label] for label in labels if label in self._places), None)
+
     def _read_row(self, row: int, column: int) -> tuple[Said, str | None, str | None]:
         """What the labels of a row say, the place that they name, and for a part (其中, 男) what it is a part of."""
         labels = self._grid.labels_of(row, column)
-        said = said_by(self._placeless(labels), self._context.period, self._context.this_year, SILENT_LABELS)
+        naming = self._placeless(labels)
+        if len(naming) < len(labels):
+            naming = tuple(label for label in naming if not groups_places(label.words))
+        said = said_by(naming, self._context.period, self._context.this_year, SILENT_LABELS)
         whole = None
         if said.part or 0 < len(said.words) < _SHORT or said.words in PEOPLE_PARTS:
             whole = self._above(row, column)
@@ -252,6 +226,8 @@ class _Reader:
             head = head._replace(words=of)
         elif head.kind and not head.words and not said.words and (beside := self._levels.beside(column)) is not None:
             head = head._replace(words=self._columns[beside].words)
+        if not head.words and not (head.kind or said.kind) and (not said.words or self._is_of_place(column)):
+            head = head._replace(words=(self._noun if said.words else noun) or naming_of(self._heads[column]))
         subject = joined(said, head, whole, noun) or ""
         plain = joined(said._replace(kind=None), head._replace(kind=None), whole, noun) or ""
         return subject, plain, head.kind or said.kind
@@ -268,8 +244,8 @@ class _Reader:
         if kind is Role.GROWTH and not _AMOUNT.search(head.kind_words or said.kind_words):
             return None
         in_column = self._grid.text(row, self._grid.units) if self._grid.units is not None else ""
-        told = (unit_of(in_column) if in_column else None) or said.unit
-        implied = implied_unit(head.words or base) or implied_unit(self._last_word(column))
+        told = (unit_of(in_column) if in_column else None) or said.unit or self._row_units.get(row)
+        implied = implied_unit(head.words or base) or implied_unit(said.words) or implied_unit(self._last_word(column))
         above = self.above
         if told is None and above.several:
             self.without_unit += implied is None
@@ -279,6 +255,11 @@ class _Reader:
         known = find_indicator(base) if told is None and implied is None else None
         thesaurus = unit_of(known.unit) if known and known.unit in _BARE_UNIT and known.unit is not None else None
         return told or implied or thesaurus or UnitWord("", 1, Measure.OTHER)
+
+    def _is_of_place(self, column: int) -> bool:
+        """Whether the label next to a column is that of a place, also one that no list knows."""
+        labels = self._grid.labels_before(column)
+        return bool(labels) and labels[-1] in self._of_places
 
     def _last_word(self, column: int) -> str:
         heads = self._grid.heads(column)

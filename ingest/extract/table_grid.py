@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.layout import Cell, Table
 from ingest.extract.periods import parse
-from ingest.extract.table_numbers import is_blank, number_in
+from ingest.extract.table_numbers import is_blank, is_class, number_in
 from ingest.extract.table_words import HeadText, Role, taken_apart
 
 MAX_HEAD_ROWS = 5
@@ -127,11 +127,25 @@ def _data(places: tuple[tuple[Place | None, ...], ...], head: int) -> int | None
         row = places[index]
         if any(place and place.text for place in row) and all(place.cell.head for place in row if place and place.text):
             continue
-        if _is_data(row, places[index - 1] if index > head else ()):
+        if not _names_classes(places, index, first=index == head) and _is_data(row, places[index - 1] if index > head else ()):
             return index
         if any(place and len(place.text) > _LONGEST_HEAD for place in row):
             return None
     return None
+
+
+def _names_classes(places: tuple[tuple[Place | None, ...], ...], index: int, *, first: bool) -> bool:
+    """Whether a row is one of heads that name classes (0-14岁, 15-59岁): two at least, other figures below, and no label of its own but
+    in the first row of the table."""
+    row = places[index]
+    label = row[0].text if row[0] is not None and row[0].own else ""
+    own = [(column, place.text) for column, place in enumerate(row) if column and place and place.own and place.text]
+    classes = [column for column, text in own if is_class(text)]
+    others = [text for column, text in own if column not in classes and number_in(text) is not None]
+    if len(classes) < 2 or others or (label and not first):
+        return False
+    below = [place.text for line in places[index + 1 : index + MAX_HEAD_ROWS] for column in classes if (place := line[column])]
+    return any(number_in(text) is not None and not is_class(text) for text in below)
 
 
 def _is_data(row: tuple[Place | None, ...], above: tuple[Place | None, ...]) -> bool:

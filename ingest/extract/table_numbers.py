@@ -70,6 +70,20 @@ def is_blank(text: str) -> bool:
     return fold(text).strip() in _NO_FIGURE
 
 
+_RANGE = re.compile(rf"{ARABIC}\s?[^\d\s.~-]{{0,4}}(?:-|~|至){ARABIC}\s?[^\d\s.]{{0,4}}")
+_BOUND = re.compile(rf"{ARABIC}\s?[^\d\s.]{{0,4}}?(?:\([含不]含?\))?(?:及?以[上下内])|[≥≤<>]{ARABIC}\s?[^\d\s.]{{0,4}}")
+_AGED = re.compile(rf"{ARABIC}周?岁.{{0,4}}")
+_TIME = re.compile(r"[年月日时点分]|(?:19|20)\d\d")
+
+
+@lru_cache(maxsize=4096)
+def is_class(text: str) -> bool:
+    """Whether a cell names a class by its bounds, as heads do: 0-14岁, 60岁及以上, 50-100亩, 5000元以下; no stretch of time."""
+    folded = fold(text).strip()
+    named = any(pattern.fullmatch(folded) for pattern in (_RANGE, _BOUND, _AGED))
+    return named and ("岁" in folded or _TIME.search(folded) is None)
+
+
 @lru_cache(maxsize=16384)
 def number_in(text: str) -> CellNumber | None:
     """The number that the whole cell is; None for text, dates, codes, telephone numbers and blanks."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from archive.changed import changed
@@ -12,29 +11,31 @@ from archive.ids import fact_id
 from archive.layout import Table
 from archive.records import Document, PlaceMention, PlaceRole
 from archive.text import Span
-from ingest.extract.document_period import heading_period, this_year_of
 from ingest.extract.name_lines import is_about_one
 from ingest.extract.normal_forms import normal_form
-from ingest.extract.numerals import fold, plain
+from ingest.extract.numerals import plain
 from ingest.extract.places import find_places, places_at
 from ingest.extract.statistic_figures import Figure
 from ingest.extract.statistics import RESIDENTS
 from ingest.extract.table_checks import TableCheck, checks_of
-from ingest.extract.table_figures import Context, Reading, TableFigure, read_figures
+from ingest.extract.table_context import contexts_of, lines_above, titles_above
+from ingest.extract.table_figures import read_figures
 from ingest.extract.table_grid import Grid, grid_of
 from ingest.extract.table_merge import merged
+from ingest.extract.table_naming import site_columns
+from ingest.extract.table_numbers import number_in
 from ingest.extract.table_persons import lists_persons
 from ingest.extract.table_plans import with_plans
 from ingest.extract.table_prose import is_prose
+from ingest.extract.table_records import Reading, TableFigure
 from ingest.extract.table_words import Role, taken_apart
 from ingest.extract.units import link_units
 
 MAX_FIGURES = 20_000
 """Figures of one document's tables; the rest is told. Each is an entry of the index, and 20,000 take some ten seconds to write."""
 
-_LINES_ABOVE = 3
-_LONGEST_LINE = 60
 _LONGEST_PLACE = 20
+_SEVERAL = re.compile("[、，,；;及和/]")
 _LABELS = 2_000
 _GROWS = {Role.RATE_OF_GROWTH: "同比增长", Role.GROWTH: "增加", Role.SHARE: "占比"}
 
@@ -46,7 +47,7 @@ def find_table_statistics(doc: Document) -> Document:
     """
     if not doc.tables:
         return doc
-    doc = with_plans(doc, lambda table: _titles_above(doc, table))
+    doc = with_plans(doc, lambda table: titles_above(doc, table))
     warnings: list[str] = []
     grids: list[tuple[Table, Grid]] = []
     for number, table in enumerate(doc.tables, 1):
@@ -61,8 +62,8 @@ def find_table_statistics(doc: Document) -> Document:
     checks: list[TableCheck] = []
     names = {label: place.name for label, place in named.items()}
     places_by_name = {place.name: place for place in named.values()}
-    for table, grid in grids:
-        read = read_figures(grid, _context(doc, table, grid), names)
+    for table, grid, context in contexts_of(doc, grids):
+        read = read_figures(grid, context, names)
         figures = read.figures
         warnings += _left_out(doc.tables.index(table) + 1, table, read)
         room = MAX_FIGURES - len(found)
@@ -83,7 +84,7 @@ def find_table_statistics(doc: Document) -> Document:
 
 def _is_of_one(doc: Document, table: Table, grid: Grid) -> bool:
     """Whether a table stands under a caption that announces what one private person did."""
-    return any(is_about_one(title) for title in (*grid.titles, *_lines_above(doc, table)[0][:2]))
+    return any(is_about_one(title) for title in (*grid.titles, *lines_above(doc, table)[0][:2]))
 
 
 def _left_out(number: int, table: Table, read: Reading) -> Iterator[str]:
@@ -92,53 +93,21 @@ def _left_out(number: int, table: Table, read: Reading) -> Iterator[str]:
     if read.without_unit:
         yield f"{name} names several units above it ({read.units}) and not which column has which: {_count(read.without_unit)}"
     if read.unsettled:
-        yield f"{name} does not say of what, or in which unit, a growth is: {_count(read.unsettled)}"
+        yield f"{name} does not say of what, or in which unit, a growth or a share is: {_count(read.unsettled)}"
+    if read.unnamed:
+        yield f"{name} does not say what is counted, or of which row: {_count(read.unnamed)}"
 
 
 def _count(figures: int) -> str:
     return f"{figures:,} figure{'s' * (figures > 1)} left out"
 
 
-def _context(doc: Document, table: Table, grid: Grid) -> Context:
-    """The titles of a table, its own first, then the lines above it, then the title of the document where nothing else stands between."""
-    titles = [*grid.titles, *_titles_above(doc, table)]
-    this_year = this_year_of(doc)
-    for title in titles:
-        stated = heading_period(fold(title), this_year)
-        if stated and stated.normal:
-            year = int(stated.normal[:4]) if stated.normal[:4].isdigit() else this_year
-            return Context(tuple(titles), stated.normal, stated.text, False, year, _places_of(doc))
-    year = int(doc.period[:4]) if doc.period and doc.period[:4].isdigit() else this_year
-    return Context(tuple(titles), doc.period, doc.period_text, doc.period is not None, year, _places_of(doc))
-
-
-def _titles_above(doc: Document, table: Table) -> tuple[str, ...]:
-    lines, reaches_top = _lines_above(doc, table)
-    return (*lines, *([doc.title] if reaches_top and doc.title else []))
-
-
-def _places_of(doc: Document) -> tuple[str, ...]:
-    return tuple(place.name for place in doc.places if place.role is PlaceRole.PRIMARY)
-
-
-def _lines_above(doc: Document, table: Table) -> tuple[list[str], bool]:
-    """The short lines right above a table, the nearest first, and whether the text begins with them."""
-    before = bisect_left(doc.tables, table.span.start, key=lambda other: other.span.start)
-    start = doc.tables[before - 1].span.end if before else 0
-    above = doc.text[max(start, table.span.start - 400) : table.span.start].rstrip("\n").split("\n")
-    found: list[str] = []
-    for line in reversed(above):
-        if len(found) == _LINES_ABOVE or len(line) > _LONGEST_LINE or re.search(r"[。；]", line):
-            return found, False
-        if line.strip():
-            found.append(line.strip())
-    return found, table.span.start <= 400 and start == 0
-
-
 def _named_places(doc: Document, grids: Sequence[tuple[Table, Grid]]) -> Mapping[str, PlaceMention]:
     """The labels and heads that name a place, by their words: found by the rules for prose, in the text with the labels of its tables."""
     labels: dict[Span, str] = {}
+    sites: dict[int, Span] = {}
     for _, grid in grids:
+        sites |= {cell.start: cell for cell, printed in _site_cells(grid) if not _SEVERAL.search(printed)}
         for at_, printed in _label_cells(grid):
             words = taken_apart(printed).words
             if 2 <= len(words) <= _LONGEST_PLACE and words == printed:
@@ -160,9 +129,10 @@ def _named_places(doc: Document, grids: Sequence[tuple[Table, Grid]]) -> Mapping
     known = {place.name: place for place in (*read.places, *doc.places)}
     found: dict[str, PlaceMention] = {}
     for mention in read.mentions:
-        if mention.span in labels and mention.key in known:
+        span = sites.get(mention.span.start, mention.span)
+        if span in labels and mention.span.end <= span.end and mention.key in known:
             place = known[mention.key]
-            found[labels[mention.span]] = place if place in doc.places else changed(place, role=PlaceRole.MENTIONED)
+            found[labels[span]] = place if place in doc.places else changed(place, role=PlaceRole.MENTIONED)
     return found
 
 
@@ -171,6 +141,12 @@ def _label_cells(grid: Grid) -> Iterator[tuple[Span, str]]:
         for column, place in enumerate(row):
             if place and place.own and place.text and (grid.head <= number < grid.data or column in grid.labels):
                 yield place.cell.span, place.text
+    yield from _site_cells(grid)
+
+
+def _site_cells(grid: Grid) -> Iterator[tuple[Span, str]]:
+    cells = (row[column] for row in grid.places[grid.data :] for column in site_columns(grid))
+    yield from ((place.cell.span, place.text) for place in cells if place and place.own and place.text and not number_in(place.text))
 
 
 def _statistic(doc: Document, figure: TableFigure, place: PlaceMention | None) -> Statistic:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.findings import Status
 from ingest.extract.periods import in_year, is_part_of_year, parse
 from ingest.extract.table_grid import is_period
+from ingest.extract.table_numbers import is_class
 from ingest.extract.table_words import HeadText, Role, UnitWord, role_of
 
 _NUMBERED = re.compile(
@@ -34,8 +35,10 @@ _NO_THING = re.compile(r"[与和及]|目标|情况|排[名位]|对比|比较|变
 _TITLE_HEAD = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十-]{0,4}[:：.、．\s]*")
 PEOPLE_PARTS = frozenset(("男", "女", "男性", "女性"))
 """Parts of a population whose names say too little alone."""
+_WHOLE_YEAR = re.compile(r"全年|年度")
+"""What begins a head that is of the year, also in a table of half of it."""
 _EACH = re.compile(
-    r"全[国省市县区旗州盟镇乡村]|分(?:乡镇|县区|地区|行业|类别)"
+    r"全[国省市县区旗州盟镇乡村]|分(?:乡镇|县区|地区|行业|类别|年龄[段组]?|收入[段组]?)"
     r"|各(?:县|市|区|旗|乡镇|镇街|街道|村|社区|地区|类|项|级|部门|单位)(?:[（(][^()（）]{1,6}[)）])?"
 )
 
@@ -63,6 +66,9 @@ def said_by(heads: Sequence[HeadText], base: str | None, this_year: int | None, 
     words: list[str] = []
     said = Said("")
     for head in heads:
+        if is_class(head.words):
+            words.append(head.words)
+            continue
         rest, normal, text = _dated(head.words, base, this_year)
         if text is not None:
             said = said._replace(period=normal, period_text=text)
@@ -126,7 +132,9 @@ def joined(row: Said, column: Said, whole: str | None, noun: str | None) -> str 
     subject = _joined([label, column.words]) or noun
     if not subject:
         return None
-    if noun and noun != subject and (len(subject) < 2 or subject in PEOPLE_PARTS):
+    if noun and noun != subject and is_class(subject):
+        subject += noun
+    elif noun and noun != subject and (len(subject) < 2 or subject in PEOPLE_PARTS):
         subject = f"{noun}中{subject}"
     kind, words = (column.kind, column.kind_words) if column.kind else (row.kind, row.kind_words)
     if kind is Role.SHARE:
@@ -152,6 +160,8 @@ def _dated(words: str, base: str | None, this_year: int | None) -> tuple[str, st
     year = _one_year(base)
     if is_part_of_year(words):  # 1月, which is no period inside a sentence
         return "", in_year(words, year) if year else None, words
+    if year and base != year and _WHOLE_YEAR.match(words) and role_of(words) is not None:
+        return words, year, words[:2]
     found = parse(words, this_year)
     if found is None or role_of(words) is not None:
         return words, None, None

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from archive.findings import Measure
@@ -85,7 +86,32 @@ def handed_out(above: UnitsAbove, columns: Sequence[Column], labels: Sequence[st
         sure = rounds > 1 or above.ratio or any(_row_of(label) is not None for label in labels)
         if False not in fits and (None not in fits if sure else True in fits):
             return {column.number: unit for column, unit in pairs}
-    return {}
+    return _to_groups(above, open_) or _beside_percent(above, open_)
+
+
+def _to_groups(above: UnitsAbove, columns: Sequence[Column]) -> dict[int, UnitWord]:
+    """One unit for each of the upper heads, in their order: 种植面积 over 早稻 and 晚稻, 产值 over 2022年. Every group must say so."""
+    levels = [column for column in columns if not column.relative]
+    groups = [list(group) for _, group in groupby(levels, key=lambda column: column.heads[-1:])]
+    if len(groups) != len(above.listed) or len(groups) == len(levels):
+        return {}
+    found: dict[int, UnitWord] = {}
+    for group, unit in zip(groups, above.listed, strict=True):
+        upper = group[0]._replace(heads=group[0].heads[-1:])
+        if _fits(upper, unit) is not True or any(_fits(column, unit) is False for column in group):
+            return {}
+        found |= {column.number: unit for column in group}
+    return found
+
+
+def _beside_percent(above: UnitsAbove, columns: Sequence[Column]) -> dict[int, UnitWord]:
+    """Of two units one of which is per cent: that for what grew or is a share, the other one for all else, where every head says so."""
+    amounts = [unit for unit in above.listed if unit.measure is not Measure.PERCENT]
+    shares = [unit for unit in above.listed if unit.measure is Measure.PERCENT]
+    if len(amounts) != 1 or len(shares) != 1:
+        return {}
+    found = {column.number: shares[0] if column.relative else amounts[0] for column in columns}
+    return found if all(_fits(column, found[column.number]) for column in columns) else {}
 
 
 def _fits(column: Column, unit: UnitWord) -> bool | None:

@@ -135,7 +135,7 @@ def taken_apart(text: str) -> HeadText:
         return HeadText(words[: led.start()].rstrip("(（"), unit, None, unit is None and bool(_SEVERAL.search(led["unit"])))
     for found in (*reversed(list(_BRACKET.finditer(words))), _PERCENT_END.search(words), _SLASHED.search(words)):
         unit = unit_of(found.groupdict().get("inside") or found.groupdict().get("unit") or "") if found else None
-        if found and unit and (found.start() or found.end() < len(words)):
+        if found and unit:
             left = (words[: found.start()] + words[found.end() :]).rstrip(":：")
             return HeadText(left, unit, role_of(left))
     return HeadText(words, None, role_of(words))

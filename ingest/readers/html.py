@@ -19,7 +19,7 @@ from ingest.readers.web.blocks import Page, page_of
 from ingest.readers.web.compose import broken_off, put
 from ingest.readers.web.metadata import is_site, metadata, own_part, window_title
 from ingest.readers.web.source import decoded_page, parsed
-from ingest.readers.web.tables import MAX_PLACES
+from ingest.readers.web.tables import MAX_PLACES, title_in
 from ingest.stages import RawText
 
 MAX_BLOCKS_FOR_SECOND_OPINION = 5_000
@@ -65,6 +65,9 @@ def read_page(reader: Reader, name: str, data: bytes, page: Decoded, warnings: S
     article = article_of(found, titles, lambda: second_opinion(tree.root, found))
     if article is None:
         raise UnreadableFile("it is a page of links without an article; open the article that you want and save that page")
+    first = found.blocks[article.body[0]] if article.body else None
+    if not article.title and meta.title is None and first is not None and first.grid is not None:
+        meta = replace(meta, title=title_in(first.grid))
     builder = TextBuilder()
     order = [found.blocks[index] for index in (*article.above, *article.title, *article.head, *article.body)]
     put(builder, order, range(len(article.above), len(article.above) + len(article.title)))

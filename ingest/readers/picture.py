@@ -57,7 +57,7 @@ class PictureReader:
             raise UnreadableFile(f"no text was found in it{said}; leave it out, or photograph it again closer and sharper")
         if (sure := _sureness(built.layout)) < HARD_TO_READ:
             remarks.append(f"its writing is hard to read (confidence {sure:.2f}); hold every figure against the picture, or scan it again")
-        return composed.raw(source_of(self, name, data, remarks), self.name, count, TextLayer.RECOGNISED)
+        return composed.raw(source_of(self, name, data, [*remarks, *composed.remarks]), self.name, count, TextLayer.RECOGNISED)
 
 
 PICTURES: tuple[PictureReader, ...] = (

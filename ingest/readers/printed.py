@@ -30,6 +30,11 @@ _COLUMNS_COMPARED = 12
 
 _UNSURE = "holds words in columns without lines that may be a table or not; they are read row by row, so hold figures against the page"
 
+_PICTURED = "holds figures that stand alone in a picture, as in a table; they are read line by line, so hold figures against the page"
+_OF_FIGURES = frozenset("0123456789,.，%％ ")
+_LONE = 4
+"""Lines of figures alone from which on there may be a table; a page number, a year and a sum in a seal may stand alone on any page."""
+
 _NAMELESS = "holds columns of figures whose rows may be named on another page, which is not sure; they are read as text, without figures"
 
 
@@ -81,10 +86,19 @@ def compose(pages: Sequence[PrintedPage]) -> Composed:
     articles = tuple(Span(start, end) for start, end in pairwise([*begun, builder.at])) if begun else ()
     unsure = [page.number for page in pages if any(line.alone for line in page.lines)]
     remarks = [f"{pages_named(unsure)} {_UNSURE}"] if unsure else []
+    pictured = [page.number for page in pages if _has_lone_figures(page)]
+    if pictured:
+        remarks.append(f"{pages_named(pictured)} {_PICTURED}")
     nameless = [page.number for chunk in chunks if chunk.unsure for page, _ in chunk.table]
     if nameless:
         remarks.append(f"{pages_named(nameless)} {_NAMELESS}")
     return Composed(builder.built(), articles, apart, tuple(remarks), table_title(chunks))
+
+
+def _has_lone_figures(page: PrintedPage) -> bool:
+    """Whether lines of a page that a machine recognised are figures and nothing else, as the cells of a table are."""
+    recognised = [line.text for line in page.lines if any(piece.confidence is not None for piece in line.pieces)]
+    return sum(_OF_FIGURES.issuperset(text) and any(char.isdigit() for char in text) for text in recognised) >= _LONE
 
 
 def _written(builder: TextBuilder, chunk: Chunk, heading: int | None) -> int:

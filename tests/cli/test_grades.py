@@ -32,7 +32,12 @@ SOURCE = replace(raw("text").source, quality=GOOD)
     ],
 )
 def test_what_keeps_a_file_from_the_best_grade_is_said(source: Source, articles: int, said: tuple[str, ...]) -> None:
-    assert doubts(source, articles) == said
+    assert doubts(source, [only("甲县建成网格12个。")] * articles) == said
+
+
+def test_what_was_left_out_of_an_article_keeps_its_file_from_the_best_grade() -> None:
+    document = replace(only("甲县建成网格12个。"), warnings=("table 1 does not say what is counted, or of which row: 2 figures left out",))
+    assert doubts(SOURCE, [document]) == ("1 warning",)
 
 
 def test_a_report_counts_its_grades_best_first() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from archive.layout import Fragment, Location
 from archive.records import Document
 from ingest import duplicates
+from ingest.readers.docx import DocxReader
 from ingest.reading import extract
 from tests.formats.needs import needed
 from tests.ingest.test_duplicates import document, prose
@@ -64,6 +65,27 @@ def test_a_file_of_its_own_characters_goes_before_a_recognised_one_and_so_does_a
     assert counted(seen, by_another, own) == own
 
 
+def written(text: str, removed: int = 0) -> Document:
+    return converted(text, removed, DocxReader.media_types[0])
+
+
+def test_what_its_author_wrote_goes_before_a_print_of_it_that_holds_the_words_that_were_struck_out() -> None:
+    own = written(TEXT, removed=40)
+    printed = replace(document(TEXT + "原定的措施已经划去"), layout=(Fragment(0, 10, Location(page=1)),))
+    assert counted(printed, own) == own
+
+
+def test_what_its_author_wrote_goes_before_what_a_program_made_of_it() -> None:
+    assert counted(converted(TEXT + "完"), recognised(TEXT + "完"), written(TEXT, removed=40)) == written(TEXT, removed=40)
+
+
+@pytest.mark.parametrize("other", [document, converted, recognised])
+def test_half_of_what_the_author_wrote_is_not_counted_for_the_whole(other: object) -> None:
+    assert callable(other)
+    for share in (0.3, 0.6, 0.8):
+        assert counted(other(TEXT), written(TEXT[: round(len(TEXT) * share)])) == other(TEXT)
+
+
 @pytest.mark.parametrize("other", [converted, recognised])
 def test_half_a_text_is_not_counted_for_the_whole_however_it_was_read(other: object) -> None:
     assert callable(other)
@@ -97,7 +119,7 @@ def test_the_article_is_counted_in_the_format_that_we_read_ourselves(name: str) 
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_the_order_of_reading_never_matters(data: st.DataObject) -> None:
-    reading = st.sampled_from([document, converted, recognised])
+    reading = st.sampled_from([document, written, converted, recognised])
     texts = st.sampled_from([TEXT, TEXT[:850], TEXT[:700], TEXT[60:] + prose(91, 200), prose(91, 200) + prose(92, 300)])
     drawn = data.draw(st.lists(st.tuples(reading, texts, st.integers(0, 9)), min_size=1, max_size=7))
     found = list({each.id: each for each in (read(text, removed) for read, text, removed in drawn)}.values())

@@ -8,7 +8,7 @@ from archive.layout import Location
 from archive.records import Grade, Quality, Source
 from ingest.grading import grade, graded
 from ingest.pipeline import run
-from ingest.readers.builder import TextBuilder
+from ingest.readers.builder import CellText, TextBuilder
 from ingest.stages import RawText
 
 BODY = "近年来，全县选聘网格员350人，化解矛盾纠纷1200件。"
@@ -71,6 +71,24 @@ def test_doubt_about_one_character_in_fifty_is_little() -> None:
 
 def test_a_warning_costs_the_best_grade() -> None:
     assert quality("某县推进基层治理的做法", BODY, warnings=("2 pages are left out",)).grade is Grade.B
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param([["乡镇", "人口（人）"], ["古陶镇", "50"]], Grade.A, id="every figure"),
+        pytest.param([["乡镇", "数量", "人口（人）"], ["古陶镇", "5", "50"]], Grade.B, id="figures left out"),
+        pytest.param([["姓名", "补助（元）"], ["张三", "500"], ["李四", "600"]], Grade.B, id="a list of persons"),
+    ],
+)
+def test_what_is_left_out_of_a_table_costs_the_best_grade(rows: list[list[str]], wanted: Grade) -> None:
+    builder = TextBuilder()
+    builder.line("平遥县2023年各乡镇情况")
+    builder.table([[CellText(cell) for cell in row] for row in rows])
+    built = builder.built()
+    raw = RawText(Source(sha256="a" * 64, name="甲.xlsx", size=1), built.text, built.layout, built.tables, paragraphs=True)
+    found = graded(raw, run(raw)).quality
+    assert found is not None and found.grade is wanted
 
 
 def test_boilerplate_counts_as_removed() -> None:

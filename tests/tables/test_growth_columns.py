@@ -92,7 +92,7 @@ def test_growth_without_a_unit_is_left_out_and_counted(head: str) -> None:
     found = document(TITLE, [f"乡镇|人口（人）|{head}", "古陶镇|50|-120", "段村镇|60|+35"])
     assert [item.value for item in found.statistics] == [50, 60]
     (warning,) = found.warnings
-    assert warning == "table 1 does not say of what, or in which unit, a growth is: 2 figures left out"
+    assert warning == "table 1 does not say of what, or in which unit, a growth or a share is: 2 figures left out"
 
 
 def test_growth_with_its_unit_is_not_warned_of() -> None:

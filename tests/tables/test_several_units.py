@@ -53,12 +53,88 @@ def test_units_go_to_the_columns_in_their_order(parts: list[Part], expected: lis
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
+        pytest.param(
+            ["单位：亩、万元", ["乡镇|种植面积|^|产值|^", "|春茶|秋茶|2022年|2023年", "古陶镇|5|6|7|8"]],
+            ["种植面积春茶 5 亩", "种植面积秋茶 6 亩", "产值 70000 元", "产值 80000 元"],
+            id="one unit a group",
+        ),
+        pytest.param(
+            ["单位：户、人、万元", ["乡镇|户数|人口|集体收入|^", "|||2022年|2023年", "古陶镇|5|6|7|8"]],
+            ["户数 5 户", "人口 6 人", "集体收入 70000 元", "集体收入 80000 元"],
+            id="single columns beside a group",
+        ),
+        pytest.param(
+            ["单位：万元、%", ["乡镇|财政收入|^|^|工业产值|^|^", "|2022年|2023年|增幅|2022年|2023年|增幅", "古陶镇|5|6|20|7|8|14"]],
+            ["财政收入 50000 元", "财政收入 60000 元", "财政收入增长 20 %", "工业产值 70000 元", "工业产值 80000 元", "工业产值增长 14 %"],
+            id="money and the growth of each group",
+        ),
+        pytest.param(
+            ["单位：个、名", ["项目|古陶镇|段村镇|合计", "网格数|5|6|11", "网格员数|7|8|15", "其中：专职|1|2|3", "覆盖率|90%|95%|"]],
+            [
+                *(f"网格数 {number} 个" for number in (5, 6, 11)),
+                *(f"网格员数 {number} 名" for number in (7, 8, 15)),
+                *(f"网格员数中专职 {number} 名" for number in (1, 2, 3)),
+                *(f"覆盖率 {number} %" for number in (90, 95)),
+            ],
+            id="rows that count",
+        ),
+        pytest.param(
+            ["单位：亩、吨", ["指标|2022年|2023年", "苹果面积|5|6", "苹果产量|7|8"]],
+            ["苹果面积 5 亩", "苹果面积 6 亩", "苹果产量 7 吨", "苹果产量 8 吨"],
+            id="rows and years",
+        ),
+    ],
+)
+def test_units_go_to_groups_of_columns_and_to_rows_in_their_order(parts: list[Part], expected: list[str]) -> None:
+    found = document(TITLE, *parts)
+    assert [show(item) for item in found.statistics] == expected
+    assert found.warnings == ()
+
+
+def test_a_table_that_goes_on_on_another_page_has_the_units_of_its_beginning() -> None:
+    head = ["乡镇|户数|集体收入", "||2023年"]
+    found = document(TITLE, "单位：户、万元", [*head, "古陶镇|5|7", "段村镇|6|8"], [*head, "宁固镇|9|3"])
+    assert [show(item) for item in found.statistics][-2:] == ["户数 9 户", "集体收入 30000 元"]
+    assert found.warnings == ()
+
+
+def test_a_footer_printed_over_the_head_of_the_next_page_is_no_head() -> None:
+    head, over = ["乡镇|户数|人口|集体收入", "|||2023年"], ["某县人民政府办乡镇|公室印制户数|人口|集体收入", "|||2023年"]
+    found = document(TITLE, "单位：户、人、万元", [*head, "古陶镇|5|6|7", "段村镇|6|8|9"], [*over, "宁固镇|9|3|4"])
+    assert [show(item) for item in found.statistics][-3:] == ["户数 9 户", "人口 3 人", "集体收入 40000 元"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(["乡镇|户数|集体收入", "宁固镇|9|3"], id="another head"),
+        pytest.param(["乡镇|户数|人口", "||2023年", "宁固镇|9|3"], id="another column"),
+    ],
+)
+def test_another_table_has_not_the_units_of_the_one_before(after: list[str]) -> None:
+    found = document(TITLE, "单位：户、万元", ["乡镇|户数|集体收入", "||2023年", "古陶镇|5|7"], after)
+    assert found.statistics[-1].unit != "元"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
         pytest.param(["单位：人、户", ["乡镇|贫困户|总投资", "古陶镇|50|130"]], [], id="order against the heads"),
         pytest.param(["单位：万元、个", ["乡镇|村数|资金", "古陶镇|50|130"]], [], id="money for villages"),
         pytest.param(["单位：户、人", ["乡镇|贫困户|贫困人口|资金", "古陶镇|50|130|5"]], ["贫困人口 130 人"], id="more columns than units"),
         pytest.param(["单位：个、名、万元", ["乡镇|村数|资金", "古陶镇|50|130"]], [], id="more units than columns"),
         pytest.param(["单位：亩、吨", ["乡镇|苹果|梨", "古陶镇|50人|130"]], ["苹果 50 人"], id="a cell that prints another one"),
         pytest.param(["单位：万元、%", ["乡镇|完成率|总投资", "古陶镇|50|130"]], [], id="shares and money the other way round"),
+        pytest.param(
+            ["单位：亩、万元", ["乡镇|种植|^|产值|^", "|面积|产量|2022年|2023年", "古陶镇|5|6|7|8"]], [], id="a group of several kinds"
+        ),
+        pytest.param(
+            ["单位：亩、万元", ["乡镇|2022年|^|2023年|^", "|茶园|蔬菜|茶园|蔬菜", "古陶镇|5|6|7|8"]],
+            [],
+            id="groups that do not say",
+        ),
+        pytest.param(["单位：个、名", ["项目|古陶镇|段村镇", "合作社|5|6", "带动情况|7|8"]], [], id="rows that do not say"),
+        pytest.param(["单位：个、名", ["项目|古陶镇|段村镇", "网格员数|5|6", "网格数|7|8"]], [], id="rows against the order"),
     ],
 )
 def test_units_that_do_not_fit_are_not_handed_out_and_it_is_said(parts: list[Part], expected: list[str]) -> None:

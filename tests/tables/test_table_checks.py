@@ -43,7 +43,7 @@ def test_rounding_of_printed_decimals_is_no_fault() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        pytest.param(["类别|人数", "甲类|5", "小计|5", "乙类|7", "合计|12"], id="subtotal"),
+        pytest.param(["类别|人数", "甲类|5", "小计|5", "乙类|7", "合计|30"], id="a subtotal of one row"),
         pytest.param(["类别|人数", "甲类|5", "乙类|—", "合计|12"], id="blank"),
         pytest.param(["类别|人数", "甲类|约5", "乙类|7", "合计|12"], id="rough"),
         pytest.param(["类别|人数", "甲类|5", "合计|12"], id="one part"),
@@ -55,6 +55,37 @@ def test_rounding_of_printed_decimals_is_no_fault() -> None:
 )
 def test_where_nothing_can_be_told_nothing_is(table: list[str]) -> None:
     assert checks("表", table) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["甲类|5|1", "乙类|7|2", "小计|12|3", "丙类|3|4", "丁类|4|5", "小计|7|9", "合计|19|12"],
+            [("5+7=12", True), ("1+2=3", True), ("3+4=7", True), ("4+5=9", True), ("12+7=19", True), ("3+9=12", True)],
+            id="below their parts",
+        ),
+        pytest.param(
+            ["合计|19|12", "小计|12|3", "甲类|5|1", "乙类|7|2", "小计|7|9", "丙类|3|4", "丁类|4|5"],
+            [("12+7=19", True), ("3+9=12", True), ("5+7=12", True), ("1+2=3", True), ("3+4=7", True), ("4+5=9", True)],
+            id="above their parts",
+        ),
+        pytest.param(
+            ["甲类|5|1", "乙类|7|2", "小计|12|3", "丙类|3|4", "合计|15|7"],
+            [("5+7=12", True), ("1+2=3", True), ("12+3=15", True), ("3+4=7", True)],
+            id="a row beside a subtotal",
+        ),
+        pytest.param(
+            ["甲类|5|1", "乙类|7|2", "小计|12|4", "丙类|3|4", "丁类|4|5", "小计|7|9", "合计|19|13"],
+            [("5+7=12", True), ("1+2=4", False), ("3+4=7", True), ("4+5=9", True), ("12+7=19", True), ("4+9=13", True)],
+            id="a wrong one",
+        ),
+    ],
+)
+def test_subtotals_are_sums_of_their_rows_and_the_total_is_the_sum_of_those(
+    rows: list[str], expected: list[tuple[str, bool | None]]
+) -> None:
+    assert sorted(checks("表", ["类别|男（人）|女（人）", *rows])) == sorted(expected)
 
 
 def test_parts_named_as_such_are_not_summed_twice() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ MAX_PLACES = 200_000
 """Rows times columns: ten times the largest sheet that a county publishes as a page. A table beyond it is read as lines."""
 
 _MAX_SPAN = 1_000
+_MOST_ABOVE, _SHORTEST, _LONGEST = 3, 4, 60
+_NO_TITLE = re.compile(r"^附[件表]\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?$|单位\s*[:：]|^[^\u4e00-\u9fff]+$|[。；!?！？]$")
+"""What stands across a table, too, and is not its name."""
 _WHOLE_PAGE = 0.6  # share of a table's characters in one cell of many lines: the cell is the page, the table arranges it
 _LINES_OF_A_PAGE = 4
 _PARTS_OF_A_PAGE = frozenset(("h1", "h2", "form", "article", "nav", "footer", "header"))
@@ -87,6 +91,18 @@ def to_grid(table: etree._Element, text_of: Callable[[etree._Element], str]) -> 
     if not any(cell and cell.text for line in places for cell in line.values()):
         return None
     return Grid(tuple(tuple(line.get(column, GridCell("")) for column in range(width)) for line in places))
+
+
+def title_in(grid: Grid) -> str | None:
+    """The first cell that stands across a table, above its head, and names it: no number of an annex, no unit, no sentence."""
+    for row in grid.rows[:_MOST_ABOVE]:
+        told = [cell for cell in row if cell is not None and cell.text]
+        if len(told) != 1 or told[0].columns < len(row):
+            return None
+        text = " ".join(told[0].text.split())
+        if _SHORTEST <= len(text) <= _LONGEST and not _NO_TITLE.search(text):
+            return text
+    return None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
