@@ -67,7 +67,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
     )
     originals = OriginalsView(settings.archive)
     tokens = Tokens(settings.archive)
-    streams = Streams(schema, tokens, manner.kept, rate)
+    streams = Streams(schema, tokens, manner.kept, rate, web.suggestions)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from contextlib import aclosing, contextmanager
 from typing import Any
 
@@ -20,6 +20,7 @@ from api.addresses import asker
 from api.asking import Asked, Refused
 from api.documents import Kept
 from api.rate import Rate
+from api.replies import without_hints
 from archive.tokens import Token, Tokens
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
@@ -34,8 +35,12 @@ NOT_FOLLOWED = "Only a subscription is followed here; send queries and mutations
 class Streams:
     """What is open just now, by address, and the results of a subscription."""
 
-    def __init__(self, schema: ArchiveSchema, tokens: Tokens, kept: Kept | None = None, rate: Rate | None = None) -> None:
+    def __init__(
+        self, schema: ArchiveSchema, tokens: Tokens, kept: Kept | None = None, rate: Rate | None = None, suggest: bool = True
+    ) -> None:
+        """`suggest` is whether errors may name what the schema has beside what was asked."""
         self.schema = schema
+        self.suggest = suggest
         self.tokens = tokens
         self.kept = kept or Kept()
         self.rate = rate or Rate(0)
@@ -82,10 +87,14 @@ class Streams:
                     if not isinstance(result, ExecutionResult):  # @defer and @stream are not enabled
                         return
                     if result.errors:
-                        result.errors = [_told(error) for error in result.errors]
+                        result.errors = self._told(result.errors)
                     yield result
         except GraphQLError as error:  # `execute` makes a result of what an extension raises, and `stream` does not
-            yield _refused(coded(error))
+            yield _refused(*self._told([error]))
+
+    def _told(self, errors: Iterable[GraphQLError]) -> list[GraphQLError]:
+        told = [_told(error) for error in errors]
+        return told if self.suggest else without_hints(told)
 
 
 def _refused(error: GraphQLError) -> ExecutionResult:
