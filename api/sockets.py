@@ -183,7 +183,10 @@ def _refusal(socket: WebSocket, services: Services | None, free: bool) -> Respon
 def _same_origin(socket: WebSocket) -> bool:
     """Browsers always name the page's origin; what is no browser names none."""
     origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == socket.headers.get("host", "").lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == socket.headers.get("host", "").lower()
+    except ValueError:  # no origin at all, such as `http://[`
+        return False
 
 
 def no_fault_of_ours(record: logging.LogRecord) -> bool:

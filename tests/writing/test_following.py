@@ -198,6 +198,7 @@ def test_an_address_has_so_many_connections(quiet: Service, monkeypatch: pytest.
     [
         ({"origin": "http://evil.example"}, [PROTOCOL], 403),
         ({"origin": "null"}, [PROTOCOL], 403),
+        ({"origin": "http://["}, [PROTOCOL], 403),
         ({}, ["graphql-ws"], 400),
         ({}, [], 400),
         ({"authorization": "Bearer fz_x"}, [PROTOCOL], 401),
