@@ -103,8 +103,8 @@ class GraphQLView:
         """Send what a subscription gives as events, until it ends or the client goes. Raises Refused."""
         seen.subject = OperationType.SUBSCRIPTION.value
         services = _services(request)
-        with self.streams.slot(request) as free:
-            if not free:
+        with self.streams.place(request) as place:
+            if not place.take(caller):
                 raise Refused(429, ErrorCode.LIMIT_EXCEEDED, "So many streams are open from your address; close one.", {"retry-after": "5"})
             document = self.manner.kept.resolve(given)
             results = self.streams.results(services, caller, document.query, given.variables, given.operation_name)
