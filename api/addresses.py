@@ -46,6 +46,18 @@ def networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
+def countable(host: str) -> str:
+    """The address of a peer as a name for counting, an IPv6 address by its /64."""
+    address = _address(host)
+    return LOCAL if address is None else _counted(address)
+
+
+def is_stranger(host: str, trusted: Sequence[Network] = ()) -> bool:
+    """Whether a peer is neither this machine nor one of the proxies, for whom many may ask."""
+    address = _address(host)
+    return address is not None and not address.is_loopback and not _within(address, trusted)
+
+
 def _before(hops: Sequence[str], peer: Address, trusted: Sequence[Network]) -> Address:
     """The nearest hop that is no proxy of ours; what a stranger wrote to the left of it is not looked at."""
     last = peer
