@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 import bibtexparser
 import openpyxl
 import pytest
 import rispy
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -227,58 +224,6 @@ def test_lone_surrogates_and_control_characters_break_no_format() -> None:
     openpyxl.load_workbook(io.BytesIO(anyio.run(whole, "xlsx")))
 
 
-async def ready(count: int) -> AsyncIterator[dict[str, Any]]:
-    """Records that nothing has to be waited for."""
-    for number in range(count):
-        yield {"type": "DOCUMENT", "id": f"{number}", "documentTitle": "报告", "url": "/"}
-
-
-@pytest.mark.parametrize("form", TABLES)
-def test_others_have_their_turn_between_the_rows_of_a_file(form: str) -> None:
-    async def turns() -> int:
-        taken = 0
-
-        async def other() -> None:
-            nonlocal taken
-            while True:
-                taken += 1
-                await anyio.lowlevel.checkpoint()
-
-        async with anyio.create_task_group() as group:
-            group.start_soon(other)
-            await anyio.lowlevel.checkpoint()
-            begun = taken
-            assert b"".join([chunk async for chunk in FORMATS[form].write(ready(1000))])
-            group.cancel_scope.cancel()
-        return taken - begun
-
-    assert anyio.run(turns) >= 20
-
-
-@pytest.mark.parametrize("whole", [True, False])
-def test_a_workbook_is_packed_in_a_thread_of_its_own(monkeypatch: pytest.MonkeyPatch, whole: bool) -> None:
-    closed: list[int] = []
-    close = xlsxwriter.Workbook.close
-    monkeypatch.setattr(xlsxwriter.Workbook, "close", lambda book: (closed.append(threading.get_ident()), close(book))[1])
-
-    async def records() -> AsyncIterator[dict[str, Any]]:
-        async for one in ready(3):
-            yield one
-        if not whole:
-            raise TimeoutError
-
-    async def write() -> None:
-        async for _ in FORMATS["xlsx"].write(records()):
-            pass
-
-    if whole:
-        anyio.run(write)
-    else:
-        with pytest.raises(TimeoutError):
-            anyio.run(write)
-    assert closed and threading.get_ident() not in closed
-
-
 def test_each_document_is_cited_once(client: TestClient) -> None:
     ids = list(dict.fromkeys(line["documentId"] for line in lines(client, query="网格员")))
     bibtex = bibtexparser.parse_string(exported(client, format="bibtex", query="网格员").text)
@@ -332,12 +277,6 @@ def test_a_feed_without_documents_is_still_one(client: TestClient) -> None:
 def test_a_feed_that_cannot_be_made_is_refused(client: TestClient) -> None:
     for parameters in ({"nope": "1"}, {"query": "长" * 501}, {"sources": [f"{number}.txt" for number in range(201)]}):
         assert client.get("/feed", params=parameters).status_code == 400
-
-
-@pytest.mark.parametrize("path", ["/feed", "/export"])
-def test_an_address_takes_so_many_parameters(client: TestClient, path: str) -> None:
-    answer = client.get(path, params={"placeIds": ["PLACE-540235"] * 501})
-    assert answer.status_code == 400 and "takes 500 parameters" in answer.json()["errors"][0]["message"]
 
 
 def test_addresses_with_signs_of_xml_do_no_harm(client: TestClient) -> None:
