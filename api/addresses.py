@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from starlette.datastructures import Headers
@@ -46,6 +47,7 @@ def networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
+@lru_cache(maxsize=4096)  # asked of every open connection whenever one is made
 def countable(host: str) -> str:
     """The address of a peer as a name for counting, an IPv6 address by its /64."""
     address = _address(host)
