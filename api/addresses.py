@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from starlette.datastructures import Headers
@@ -44,6 +45,19 @@ def asker(scope: Scope, trusted: Sequence[Network] = ()) -> str:
 def networks(text: str) -> tuple[Network, ...]:
     """Addresses and networks with commas between them. Raises ValueError."""
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+@lru_cache(maxsize=4096)  # asked of every open connection whenever one is made
+def countable(host: str) -> str:
+    """The address of a peer as a name for counting, an IPv6 address by its /64."""
+    address = _address(host)
+    return LOCAL if address is None else _counted(address)
+
+
+def is_stranger(host: str, trusted: Sequence[Network] = ()) -> bool:
+    """Whether a peer is neither this machine nor one of the proxies, for whom many may ask."""
+    address = _address(host)
+    return address is not None and not address.is_loopback and not _within(address, trusted)
 
 
 def _before(hops: Sequence[str], peer: Address, trusted: Sequence[Network]) -> Address:

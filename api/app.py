@@ -66,9 +66,10 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
         rate=rate,
         kept=Kept(trusted_only=web.trusted_only),
     )
+    exports = ExportView(unlimited, settings.request_seconds, web.trusted_proxies)
     originals = OriginalsView(settings.archive)
     tokens = Tokens(settings.archive)
-    streams = Streams(schema, tokens, manner.kept, rate)
+    streams = Streams(schema, tokens, manner.kept, rate, web.suggestions)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -94,7 +95,7 @@ def create_app(settings: Settings, services: Services | None = None, warn: Calla
             Route("/graphql", GraphQLView(schema, metrics, streams, manner)),
             WebSocketRoute("/graphql", SocketView(streams).__call__),
             Route("/uploads", UploadsView(tokens).__call__, methods=["PUT"]),
-            Route("/export", rate.limited(ExportView(unlimited, settings.request_seconds).file, EXPORT_POINTS), methods=["GET"]),
+            Route("/export", rate.limited(exports.file, EXPORT_POINTS), methods=["GET"]),
             Route(
                 "/feed", rate.limited(FeedView(unlimited, settings.archive, settings.request_seconds).feed, FEED_POINTS), methods=["GET"]
             ),

@@ -8,10 +8,9 @@ from __future__ import annotations
 import asyncio
 import platform
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, TypeVar
 
 from graphql import GraphQLError
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
@@ -26,8 +25,6 @@ from schema.context import Services
 from schema.errors import ErrorCode
 from search.criteria import Query, SearchRequest
 from search.port import EngineStatus, Hit, SearchEngine, SearchPage, SourceEntries, WriteReport
-
-T = TypeVar("T")
 
 STATUS_SECONDS = 1.0  # how long a scrape waits for the engine: Prometheus gives up after 10 s
 KEPT_SECONDS = 5.0  # how long a status is good for: any number of scrapers asks the engine this often
@@ -128,12 +125,12 @@ class Observed:
     async def search(self, request: SearchRequest) -> SearchPage:
         """As SearchEngine.search."""
         with self._metrics.call("search"):
-            return await self._finished(self._engine.search(request))
+            return await self._engine.search(request)
 
     async def get(self, ids: Sequence[str]) -> Mapping[str, Hit]:
         """As SearchEngine.get."""
         with self._metrics.call("get"):
-            return await self._finished(self._engine.get(ids))
+            return await self._engine.get(ids)
 
     async def scan(self, query: Query) -> AsyncIterator[Hit]:
         """As SearchEngine.scan; the time is the engine's and the reader's together."""
@@ -163,18 +160,6 @@ class Observed:
     async def close(self) -> None:
         """As SearchEngine.close."""
         await self._engine.close()
-
-    async def _finished(self, call: Coroutine[Any, Any, T]) -> T:
-        """The outcome of a call that goes on when its caller gives up.
-
-        A thread cannot be stopped. If the call were cancelled, its place among the engine's threads would be free while the thread still
-        works, and requests that run out of time would start threads without end. A server's calls are cancelled, and give up at once.
-        """
-        if self.kind.shared:
-            return await call
-        task = asyncio.ensure_future(call)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # looked at, also when nobody waits for it any more
-        return await asyncio.shield(task)
 
 
 def outcome(errors: Sequence[GraphQLError] | None) -> str:

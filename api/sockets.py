@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
@@ -20,7 +22,7 @@ from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from api.rate import OverRate, allowance
 from api.replies import error_reply
-from api.streams import Streams
+from api.streams import Place, Streams
 from api.tokens import TokenRefused, accepted, bearer
 from archive.tokens import Token
 from schema.context import Services
@@ -29,6 +31,9 @@ from schema.errors import ErrorCode, failure
 PROTOCOL = "graphql-transport-ws"
 SUBSCRIPTIONS = 10  # at once, on one connection
 INIT_SECONDS = 5.0
+IDLE_SECONDS = 30.0
+"""How long a connection stays on which nothing is followed."""
+_IDLE = 4408  # the protocol's code for whoever did not say in time what it wants
 MESSAGE_BYTES = 64 * 1024
 _answered: ContextVar[bool] = ContextVar("_answered", default=False)
 """Whether the handshake that is in hand was answered with a refusal."""
@@ -63,30 +68,49 @@ class SocketView:
         except OverRate as over:
             await _denied(socket, over.reply())
             return
-        with self._streams.slot(socket) as free:
+        with self._streams.place(socket) as place:
+            free = place.take(caller) if caller else place.open()  # a browser says who it is in its first message
             refusal = _refusal(socket, services, free)
             if refusal is not None or services is None:
                 await _denied(socket, refusal or Response(status_code=503))
                 return
             await socket.accept(PROTOCOL)
-            session = _Session(self._streams, services, caller)
+            session = _Session(self._streams, services, caller, place)
+            connection = _Adapter(socket)
             handler: BaseGraphQLTransportWSHandler[Any, Any] = BaseGraphQLTransportWSHandler(
                 view=session,  # type: ignore[arg-type]  # the handler asks it for `on_ws_connect` alone
-                websocket=_Adapter(socket),  # type: ignore[arg-type]  # the three methods that the handler calls
+                websocket=connection,  # type: ignore[arg-type]  # the three methods that the handler calls
                 context=session,
                 root_value=None,
                 schema=session,  # type: ignore[arg-type]  # the handler asks it for `stream` alone
                 connection_init_wait_timeout=timedelta(seconds=INIT_SECONDS),
                 max_subscriptions_per_connection=SUBSCRIPTIONS,
             )
-            await handler.handle()
+            watching = asyncio.create_task(_ended_when_idle(session, connection))
+            try:
+                await handler.handle()
+            finally:
+                watching.cancel()
+
+
+async def _ended_when_idle(session: _Session, connection: _Adapter) -> None:
+    while True:
+        left = IDLE_SECONDS if session.idle_since is None else session.idle_since + IDLE_SECONDS - time.monotonic()
+        if left <= 0:
+            break
+        await asyncio.sleep(left)
+    await connection.close(_IDLE, "Nothing is followed here; open a connection when there is something to follow.")
 
 
 class _Session:
     """One connection: who it is, and what its operations give."""
 
-    def __init__(self, streams: Streams, services: Services, caller: Token | None) -> None:
+    def __init__(self, streams: Streams, services: Services, caller: Token | None, place: Place) -> None:
         self._streams = streams
+        self._place = place
+        self._running = 0
+        self.idle_since: float | None = time.monotonic()
+        """None while something is followed."""
         self._services = services
         self._caller = caller
         self.connection_params: Mapping[str, object] = {}
@@ -94,15 +118,16 @@ class _Session:
     async def on_ws_connect(self, context: object) -> dict[str, object]:
         """Who it is, by `{"authorization": "Bearer …"}` in the first message, for browsers can send no header. Closes with 4403."""
         given = self.connection_params.get("authorization", self.connection_params.get("Authorization"))
-        if given is None:
-            return {}
-        scheme, _, secret = str(given).strip().partition(" ")
-        if scheme.lower() != "bearer":
+        if given is not None:
+            scheme, _, secret = str(given).strip().partition(" ")
+            if scheme.lower() != "bearer":
+                raise ConnectionRejectionError({})
+            try:
+                self._caller = accepted(secret.strip(), self._streams.tokens)
+            except TokenRefused:
+                raise ConnectionRejectionError({}) from None
+        if not self._place.take(self._caller):
             raise ConnectionRejectionError({})
-        try:
-            self._caller = accepted(secret.strip(), self._streams.tokens)
-        except TokenRefused:
-            raise ConnectionRejectionError({}) from None
         return {}
 
     async def stream(
@@ -115,7 +140,19 @@ class _Session:
                 spending.enter()
             except OverRate as over:
                 return _one(PreExecutionError(data=None, errors=[failure(ErrorCode.RATE_LIMITED, str(over))]))
-        return self._streams.results(self._services, self._caller, query, variable_values, operation_name)
+        return self._followed(self._streams.results(self._services, self._caller, query, variable_values, operation_name))
+
+    async def _followed(self, results: AsyncGenerator[ExecutionResult, None]) -> AsyncGenerator[ExecutionResult, None]:
+        self._running += 1
+        self.idle_since = None
+        try:
+            async with aclosing(results):
+                async for result in results:
+                    yield result
+        finally:
+            self._running -= 1
+            if not self._running:
+                self.idle_since = time.monotonic()
 
 
 async def _one(result: ExecutionResult) -> AsyncGenerator[ExecutionResult, None]:
@@ -183,7 +220,10 @@ def _refusal(socket: WebSocket, services: Services | None, free: bool) -> Respon
 def _same_origin(socket: WebSocket) -> bool:
     """Browsers always name the page's origin; what is no browser names none."""
     origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == socket.headers.get("host", "").lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == socket.headers.get("host", "").lower()
+    except ValueError:  # no origin at all, such as `http://[`
+        return False
 
 
 def no_fault_of_ours(record: logging.LogRecord) -> bool:

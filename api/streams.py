@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing
+from types import TracebackType
 from typing import Any
 
 import anyio
@@ -20,6 +21,7 @@ from api.addresses import asker
 from api.asking import Asked, Refused
 from api.documents import Kept
 from api.rate import Rate
+from api.replies import without_hints
 from archive.tokens import Token, Tokens
 from schema.build import ArchiveSchema
 from schema.context import Context, Services
@@ -27,35 +29,70 @@ from schema.errors import ErrorCode, coded, failure
 
 EVENT_STREAM = "text/event-stream"
 STREAMS_AN_ADDRESS = 10
+"""Of whoever bears no token, and as many again for each token: strangers behind one address must not shut out those who work there."""
+OPENING_AN_ADDRESS = 50
+"""Sockets that have not said yet who they are, for which they have some seconds."""
+_OPENING = "opening"
 BEAT_SECONDS = 15.0  # proxies give up after 60 s of silence (nginx's proxy_read_timeout)
 NOT_FOLLOWED = "Only a subscription is followed here; send queries and mutations by POST."
+
+
+class Place:
+    """One connection among those that are open from its address; its end gives back what it holds."""
+
+    def __init__(self, taken: Counter[tuple[str, str]], address: str) -> None:
+        self._taken = taken
+        self._address = address
+        self._held: tuple[str, str] | None = None
+
+    def __enter__(self) -> Place:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._leave()
+
+    def open(self) -> bool:
+        """Stand among those who have not said yet who they are; False when there are too many."""
+        return self._move(_OPENING, OPENING_AN_ADDRESS)
+
+    def take(self, caller: Token | None) -> bool:
+        """Stand among the streams of `caller`, or of those without a token; False, and as before, when all their places are taken."""
+        return self._move(caller.id if caller else "", STREAMS_AN_ADDRESS)
+
+    def _move(self, kind: str, most: int) -> bool:
+        wanted = (self._address, kind)
+        if self._taken[wanted] >= most:
+            return False
+        self._leave()
+        self._taken[wanted] += 1
+        self._held = wanted
+        return True
+
+    def _leave(self) -> None:
+        if self._held is not None:
+            self._taken[self._held] -= 1
+            if not self._taken[self._held]:
+                del self._taken[self._held]
+            self._held = None
 
 
 class Streams:
     """What is open just now, by address, and the results of a subscription."""
 
-    def __init__(self, schema: ArchiveSchema, tokens: Tokens, kept: Kept | None = None, rate: Rate | None = None) -> None:
+    def __init__(
+        self, schema: ArchiveSchema, tokens: Tokens, kept: Kept | None = None, rate: Rate | None = None, suggest: bool = True
+    ) -> None:
+        """`suggest` is whether errors may name what the schema has beside what was asked."""
         self.schema = schema
+        self.suggest = suggest
         self.tokens = tokens
         self.kept = kept or Kept()
         self.rate = rate or Rate(0)
-        self._open: Counter[str] = Counter()
+        self._open: Counter[tuple[str, str]] = Counter()
 
-    @contextmanager
-    def slot(self, connection: HTTPConnection) -> Iterator[bool]:
-        """Hold a place for a connection; False when its address has all of its places taken."""
-        address = asker(connection.scope, self.rate.trusted)
-        free = self._open[address] < STREAMS_AN_ADDRESS
-        if not free:
-            yield False
-            return
-        self._open[address] += 1
-        try:
-            yield True
-        finally:
-            self._open[address] -= 1
-            if not self._open[address]:
-                del self._open[address]
+    def place(self, connection: HTTPConnection) -> Place:
+        """What a connection holds of the places of its address; nothing yet. Use it as a context."""
+        return Place(self._open, asker(connection.scope, self.rate.trusted))
 
     async def results(
         self, services: Services, caller: Token | None, query: str, variables: dict[str, Any] | None, name: str | None
@@ -82,10 +119,14 @@ class Streams:
                     if not isinstance(result, ExecutionResult):  # @defer and @stream are not enabled
                         return
                     if result.errors:
-                        result.errors = [_told(error) for error in result.errors]
+                        result.errors = self._told(result.errors)
                     yield result
         except GraphQLError as error:  # `execute` makes a result of what an extension raises, and `stream` does not
-            yield _refused(coded(error))
+            yield _refused(*self._told([error]))
+
+    def _told(self, errors: Iterable[GraphQLError]) -> list[GraphQLError]:
+        told = [_told(error) for error in errors]
+        return told if self.suggest else without_hints(told)
 
 
 def _refused(error: GraphQLError) -> ExecutionResult:

@@ -8,6 +8,7 @@ import errno
 import re
 from functools import partial
 
+import anyio
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,11 +18,14 @@ from api.replies import error_reply, json_reply
 from api.tokens import CHALLENGE, TokenRefused, bearer
 from archive.errors import UnreadableFile
 from archive.tokens import Scope, Tokens
+from ingest import uploads as waiting
 from ingest.uploads import DigestDiffers, NoRoom, Receiving, Upload, Uploads, UploadTooLarge
 from schema.context import Services
 from schema.errors import ErrorCode, failure
 
 _BUFFER = 1 << 20  # bytes that are written at a time
+PAUSE_SECONDS = 60.0
+"""How long a sender may pause."""
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/=]{44}):", re.ASCII)
 _SAFE = {"cache-control": "no-store"}
 
@@ -84,7 +88,18 @@ async def _received(request: Request, uploads: Uploads) -> Upload:
 
 async def _written(request: Request, receiving: Receiving) -> None:
     buffer = bytearray()
-    async for part in request.stream():
+    parts = aiter(request.stream())
+    begun = anyio.current_time()
+    while True:
+        left = begun + waiting.SENDING_SECONDS - anyio.current_time()
+        try:
+            with anyio.fail_after(max(0.0, min(PAUSE_SECONDS, left))):
+                part = await anext(parts, None)
+        except TimeoutError:
+            message = f"No byte came for {PAUSE_SECONDS:g} s, or the file did not come within {waiting.SENDING_SECONDS:g} s; send it again."
+            raise Refused(408, ErrorCode.TIMEOUT, message, {"connection": "close"}) from None
+        if part is None:
+            break
         buffer += part
         if len(buffer) >= _BUFFER:
             await to_thread.run_sync(receiving.add, bytes(buffer))

@@ -23,7 +23,9 @@ from ingest.content import content_type
 
 KEPT_SECONDS = 24 * 3_600
 MAX_FILES = 1_000
-STALE_SECONDS = 3_600  # after which a file that nobody adds to any more is not coming in, but was left behind
+SENDING_SECONDS = 1_800.0
+"""How long a file may take to come in."""
+STALE_SECONDS = 2 * SENDING_SECONDS  # after which what was sent in part only is not coming in any more, but was left behind
 _ID = re.compile(r"UPL-([0-9a-f]{64})", re.ASCII)
 
 

@@ -15,6 +15,8 @@ import uvicorn
 from api.app import create_app
 from api.bootstrap import open_services
 from api.commands.common import say, warn, warn_of_damage, with_settings
+from api.connections import Bounds, watched
+from api.middleware import is_loopback
 from api.settings import Settings
 from api.sockets import MESSAGE_BYTES, no_fault_of_ours
 from archive.errors import BadRequest
@@ -25,6 +27,11 @@ from search.analysis import Form, terms
 CONNECTIONS = 1000
 """Open at once; on top of them the answer is 503. A file descriptor each: without a bound, idle ones would use up those of the process."""
 
+_ANY_NAME = (
+    "Other machines reach this service, and it answers to any name: a request can write one of its own into the addresses of /export and "
+    "/feed. Name the host with FANGZHI_HOSTS."
+)
+
 
 @click.command(name="serve")
 @click.option("--host", help="The address to listen on. Default: FANGZHI_HOST, or 127.0.0.1 (this machine only).")
@@ -34,6 +41,8 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
     """Serve GraphQL over HTTP, with GraphiQL in the browser. Ctrl-C ends it."""
     settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     asyncio.run(_check(settings))
+    if not is_loopback(settings.host) and not settings.web.hosts:
+        warn(_ANY_NAME)
     listening = listen(settings)
     address = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Serving {shown(settings.place)} on http://{address}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
@@ -48,6 +57,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> int:
             proxy_headers=False,
             limit_concurrency=CONNECTIONS,
             ws_max_size=MESSAGE_BYTES,
+            http=watched(Bounds(), settings.web.trusted_proxies),
             timeout_graceful_shutdown=ceil(settings.request_seconds) + 1,  # whoever follows a job would otherwise keep it from ending
         )
     )

@@ -21,6 +21,8 @@ from archive.errors import BadRequest
 Given: TypeAlias = Iterable[tuple[str, str]]
 _PAGING = frozenset({"first", "after", "offset"})
 _FILTER = "filter"
+_PARAMETERS = 500
+"""In one address; the longest list that a filter takes has 200 values."""
 
 
 def search_arguments(schema: GraphQLSchema) -> dict[str, GraphQLArgument]:
@@ -34,12 +36,14 @@ def search_arguments(schema: GraphQLSchema) -> dict[str, GraphQLArgument]:
 def addressed(schema: GraphQLSchema, given: Given) -> dict[str, Any]:
     """The variables of a search from the parameters of an address; a list is a parameter that is given several times.
 
-    Values are left to the schema to judge. Raises BadRequest for a name that `search` does not have, a number or a switch that is none, and
-    a single value that is given twice.
+    Values are left to the schema to judge. Raises BadRequest for a name that `search` does not have, a number or a switch that is none,
+    a single value that is given twice, and more than 500 parameters.
     """
     known = dict(_leaves(schema))
     found: dict[str, Any] = {}
-    for name, text in given:
+    for count, (name, text) in enumerate(given):
+        if count >= _PARAMETERS:
+            raise BadRequest(f"An address takes {_PARAMETERS} parameters; ask for less at a time.")
         if name not in known:
             raise BadRequest(f"There is no parameter {name[:40]!r}; there are {', '.join(sorted(known))}.")
         *above, last = known[name].path

@@ -28,16 +28,22 @@ class Turns:
 
     def __init__(self, most: int = AT_ONCE) -> None:
         self._free = most
+        self._holders: set[str] = set()
 
-    def take(self) -> None:
-        """Raises GraphQLError where none is free."""
+    def take(self, who: str | None = None) -> None:
+        """One turn, or the only one that `who` may have. Raises GraphQLError where none is free."""
+        if who in self._holders:
+            raise failure(ErrorCode.RATE_LIMITED, "Another export is being sent to your address; begin the next one when it has ended.")
         if not self._free:
             raise failure(ErrorCode.RATE_LIMITED, "Other exports are being made; try again in a moment.")
         self._free -= 1
+        if who is not None:
+            self._holders.add(who)
 
-    def give_back(self) -> None:
+    def give_back(self, who: str | None = None) -> None:
         """When it has been sent, or given up."""
         self._free += 1
+        self._holders.discard(who or "")
 
 
 async def answered(request: Request, seconds: float, answer: Callable[[Request, Services], Awaitable[Response]]) -> Response:

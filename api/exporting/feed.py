@@ -18,6 +18,7 @@ from api.etags import held
 from api.exporting.address import addressed
 from api.exporting.answering import Turns, answered
 from api.exporting.pages import Hits
+from archive.errors import BadRequest
 from archive.ids import source_id
 from archive.originals import Original, Originals
 from schema.build import ArchiveSchema
@@ -57,6 +58,8 @@ class FeedView:
     async def _made(self, request: Request, services: Services) -> Response:
         given = request.query_params.multi_items()
         variables = addressed(self._schema.graphql, given)
+        if len(variables.get("filter", {}).get("sources", ())) > _FILES:
+            raise BadRequest(f"The parameter `sources` takes at most {_FILES} names; ask for fewer.")
         base = str(request.base_url).rstrip("/")
         arrived = await to_thread.run_sync(self._newest_first)
         found = await self._found(services, variables, arrived)
@@ -96,7 +99,8 @@ class FeedView:
 
 def _parts(arrived: Sequence[Original], wanted: list[str] | None) -> Iterator[Sequence[Original]]:
     """The files in groups, at least one, so that a search that cannot be made is told even in an empty archive."""
-    files = [one for one in arrived if wanted is None or one.name in wanted]
+    names = None if wanted is None else frozenset(wanted)
+    files = [one for one in arrived if names is None or one.name in names]
     for start in range(0, max(1, min(len(files), _FILES * _SEARCHES)), _FILES):
         yield files[start : start + _FILES]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from api.addresses import Network, asker
 from api.exporting.address import addressed
 from api.exporting.answering import Turns, answered
 from api.exporting.citing import STYLES, CitationFile, citations
@@ -28,8 +29,9 @@ _OWN = ("format", "limit", "accessed")
 class ExportView:
     """Errors come before the first byte of the file; what fails later breaks the answer off, so that nobody takes half for all."""
 
-    def __init__(self, schema: ArchiveSchema, seconds: float) -> None:
-        """`seconds` is how long each page of hits may take."""
+    def __init__(self, schema: ArchiveSchema, seconds: float, trusted: Sequence[Network] = ()) -> None:
+        """`seconds` is how long each page of hits may take; `trusted` proxies say for whom they ask."""
+        self._trusted = trusted
         self._schema = schema
         self._seconds = seconds
         self._turns = Turns()
@@ -46,36 +48,42 @@ class ExportView:
             raise BadRequest(f"There is no format {form[:40]!r}; there are {', '.join([*FORMATS, *STYLES])}.")
         limit, accessed = _limit(own.get("limit")), _day(own.get("accessed"))
         variables = addressed(self._schema.graphql, [(name, text) for name, text in given if name not in _OWN])
-        self._turns.take()
+        who = asker(request.scope, self._trusted)
+        self._turns.take(who)
         try:
-            return await self._sent(request, services, Hits(self._schema, services, variables, limit, self._seconds), form, accessed)
+            body, headers = await _file(request, services, Hits(self._schema, services, variables, limit, self._seconds), form, accessed)
+            return _Sent(self._turns, who, body, headers)
         except BaseException:
-            self._turns.give_back()
+            self._turns.give_back(who)
             raise
-
-    async def _sent(self, request: Request, services: Services, hits: Hits, form: str, accessed: date | None) -> Response:
-        page = await hits.first()
-        base = str(request.base_url).rstrip("/")
-        file = STYLES.get(form) or FORMATS[form]
-        if isinstance(file, CitationFile):
-            body = citations(hits.nodes(page), Context.of(services).document, file, base, accessed)
-        else:
-            body = file.write(_records(hits, page, base))
-        return _Sent(self._turns, body, headers=_headers(file.extension, file.media_type, page.total, hits.query))
 
 
 class _Sent(StreamingResponse):
     """Gives its turn back when it is over, also when the client goes before the first byte."""
 
-    def __init__(self, turns: Turns, body: AsyncIterator[bytes], headers: dict[str, str]) -> None:
+    def __init__(self, turns: Turns, who: str, body: AsyncIterator[bytes], headers: dict[str, str]) -> None:
         super().__init__(body, headers=headers)
         self._turns = turns
+        self._who = who
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._turns.give_back()
+            self._turns.give_back(self._who)
+
+
+async def _file(
+    request: Request, services: Services, hits: Hits, form: str, accessed: date | None
+) -> tuple[AsyncIterator[bytes], dict[str, str]]:
+    page = await hits.first()
+    base = str(request.base_url).rstrip("/")
+    file = STYLES.get(form) or FORMATS[form]
+    if isinstance(file, CitationFile):
+        body = citations(hits.nodes(page), Context.of(services).document, file, base, accessed)
+    else:
+        body = file.write(_records(hits, page, base))
+    return body, _headers(file.extension, file.media_type, page.total, hits.query)
 
 
 async def _records(hits: Hits, page: Page, base: str) -> Records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -109,6 +110,11 @@ class EmbeddedEngine:
         self._reader.close()
 
     async def _run(self, limiters: RunVar[CapacityLimiter], work: Callable[[], T]) -> T:
+        """The outcome of work in one of the threads.
+
+        A search's thread cannot be stopped: when its caller gives up it keeps its place until it has ended, or requests that run out of
+        time would start threads without end. What only waits for a place is given up with its caller, or it would pile up without end.
+        """
         if self._closed:
             raise SearchUnavailable("this search engine was closed; open the archive again")
         limiter = limiters.get(None)
@@ -116,11 +122,25 @@ class EmbeddedEngine:
             limiter = CapacityLimiter(_THREADS)
             limiters.set(limiter)
 
+        begun = False
+
         def guarded() -> T:
+            nonlocal begun
+            begun = True
             with translated():
                 return work()
 
-        return await to_thread.run_sync(guarded, limiter=limiter)
+        if limiters is _WRITES:
+            return await to_thread.run_sync(guarded, limiter=limiter)
+        call = asyncio.ensure_future(to_thread.run_sync(guarded, limiter=limiter))
+        try:
+            return await asyncio.shield(call)
+        except asyncio.CancelledError:
+            if begun:
+                call.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody waits for it any more
+            else:
+                call.cancel()
+            raise
 
     def _update(self, change: Callable[[Session], None]) -> WriteReport:
         return update(self._folder, self._mapping, self._schema, self._lock_wait, change)

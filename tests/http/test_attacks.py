@@ -130,3 +130,19 @@ def test_an_export_too_many_is_told_to_wait() -> None:
         turns.take()
     turns.give_back()
     turns.take()
+
+
+def test_an_address_has_one_export_at_a_time() -> None:
+    from graphql import GraphQLError
+
+    from api.exporting.answering import Turns
+
+    turns = Turns(2)
+    turns.take("192.0.2.1")
+    with pytest.raises(GraphQLError, match="your address"):
+        turns.take("192.0.2.1")
+    turns.take("192.0.2.2")
+    with pytest.raises(GraphQLError, match="in a moment"):
+        turns.take("192.0.2.3")
+    turns.give_back("192.0.2.1")
+    turns.take("192.0.2.1")

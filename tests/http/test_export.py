@@ -275,7 +275,7 @@ def test_a_feed_without_documents_is_still_one(client: TestClient) -> None:
 
 
 def test_a_feed_that_cannot_be_made_is_refused(client: TestClient) -> None:
-    for parameters in ({"nope": "1"}, {"query": "长" * 501}):
+    for parameters in ({"nope": "1"}, {"query": "长" * 501}, {"sources": [f"{number}.txt" for number in range(201)]}):
         assert client.get("/feed", params=parameters).status_code == 400
 
 

@@ -89,6 +89,23 @@ def test_searches_that_hang_take_no_more_threads_than_there_are(gate: Gate) -> N
     asyncio.run(scene())
 
 
+def test_searches_that_nobody_waits_for_any_more_are_never_begun(gate: Gate) -> None:
+    many = {"query": "{" + " ".join(f'a{number}: search(query: "{number}") {{ totalCount }}' for number in range(20)) + "}"}
+
+    async def scene() -> None:
+        async with asking() as client:
+            for _ in range(4):
+                assert (await client.post("/graphql", json=many)).status_code == 504
+            assert (gate.running, gate.begun) == (THREADS, THREADS)
+            gate.open.set()
+            gate.idle.wait(10)
+            for _ in range(3):  # behind whatever still waits for a thread
+                assert (await client.post("/graphql", json=SEARCH)).status_code == 200
+        assert gate.begun == THREADS + 3
+
+    asyncio.run(scene())
+
+
 def test_what_comes_on_top_of_too_many_is_told_at_once(gate: Gate) -> None:
     async def scene() -> None:
         async with asking(seconds=1.0) as client:

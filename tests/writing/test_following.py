@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -182,15 +183,62 @@ def test_a_connection_has_so_many_subscriptions(service: Service) -> None:
 
 def test_an_address_has_so_many_connections(quiet: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.streams.STREAMS_AN_ADDRESS", 1)
-    with socket(quiet) as session:
-        opened(session)
+    body = {"query": FOLLOW, "variables": {"id": "x"}}
+    for client in (quiet.anyone, quiet.writer):
+        with socket(quiet) as session:
+            opened(session, client)
+            with socket(quiet) as other:
+                other.send_json({"type": "connection_init", "payload": client.headers})
+                assert closed(other) == 4403
+            assert quiet.http.post("/graphql", json=body, headers={**client.headers, "accept": "text/event-stream"}).status_code == 429
+        with socket(quiet) as session:  # its place is free again
+            opened(session, client)
+    with (
+        socket(quiet, **quiet.writer.headers) as session,
+        pytest.raises(WebSocketDenialResponse) as denied,
+        socket(quiet, **quiet.writer.headers),
+    ):
+        pass
+    assert denied.value.status_code == 429
+
+
+def test_strangers_take_no_place_of_who_bears_a_token(quiet: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.streams.STREAMS_AN_ADDRESS", 1)
+    with socket(quiet) as stranger, socket(quiet) as one, socket(quiet) as other:
+        opened(stranger)
+        opened(one, quiet.writer)
+        opened(other, quiet.admin)
+
+
+def test_sockets_that_do_not_say_who_they_are_are_bounded_too(quiet: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.streams.OPENING_AN_ADDRESS", 1)
+    with socket(quiet) as silent:
         with pytest.raises(WebSocketDenialResponse) as denied, socket(quiet):
             pass
         assert denied.value.status_code == 429
-        headers = {**quiet.writer.headers, "accept": "text/event-stream"}
-        assert quiet.http.post("/graphql", json={"query": FOLLOW, "variables": {"id": "x"}}, headers=headers).status_code == 429
-    with socket(quiet) as session:  # its place is free again
+        opened(silent)
+        with socket(quiet) as session:
+            opened(session)
+
+
+def test_a_socket_on_which_nothing_is_followed_is_closed(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.sockets.IDLE_SECONDS", 0.2)
+    with socket(service) as session:
         opened(session)
+        assert closed(session) == 4408
+    with Originals(service.archive.folder).writing():  # so that the job goes on
+        job = job_of(service)
+        with socket(service) as session:
+            opened(session, service.writer)
+            session.send_json({"type": "subscribe", "id": "1", "payload": {"query": FOLLOW, "variables": {"id": job}}})
+            assert session.receive_json()["type"] == "next"
+            time.sleep(0.5)
+            session.send_json({"type": "ping"})
+            while (message := session.receive_json())["type"] != "pong":
+                assert message["type"] == "next"
+            session.send_json({"type": "complete", "id": "1"})
+            assert closed(session) == 4408
+    service.writer.ended(job)
 
 
 @pytest.mark.parametrize(
@@ -198,6 +246,7 @@ def test_an_address_has_so_many_connections(quiet: Service, monkeypatch: pytest.
     [
         ({"origin": "http://evil.example"}, [PROTOCOL], 403),
         ({"origin": "null"}, [PROTOCOL], 403),
+        ({"origin": "http://["}, [PROTOCOL], 403),
         ({}, ["graphql-ws"], 400),
         ({}, [], 400),
         ({"authorization": "Bearer fz_x"}, [PROTOCOL], 401),

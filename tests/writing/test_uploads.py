@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from archive.ids import content_hash, source_id
+from ingest.uploads import SENDING_SECONDS, STALE_SECONDS
 from tests.http.shelf import pdf
 from tests.ingest.archives import write
 from tests.writing.service import FIRST, Service, archive_with, serving
@@ -125,6 +127,36 @@ def test_what_waits_is_bounded_and_forgotten_after_a_day(tmp_path: Path) -> None
         assert service.writer.upload(b"b" * 600).status_code == 201
         assert left(service) == [content_hash(b"b" * 600)]
         assert service.writer.ingest(uploadId=f"UPL-{old}")["__typename"] == "InvalidInput"
+
+
+@pytest.mark.parametrize(("bound", "pause"), [("api.uploads.PAUSE_SECONDS", 60.0), ("ingest.uploads.SENDING_SECONDS", 0.01)])
+def test_a_file_that_never_ends_is_408_and_nothing_of_it_is_left(
+    service: Service, monkeypatch: pytest.MonkeyPatch, bound: str, pause: float
+) -> None:
+    monkeypatch.setattr(bound, 0.2)
+    headers = {"host": "localhost", **service.writer.headers}
+    scope = {
+        "type": "http", "method": "PUT", "path": "/uploads", "raw_path": b"/uploads", "query_string": b"", "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "client": ("127.0.0.1", 1), "scheme": "http",
+        "server": ("localhost", 80), "http_version": "1.1", "asgi": {"version": "3.0"},
+    }  # fmt: skip
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        await anyio.sleep(pause)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    assert service.http.portal is not None
+    service.http.portal.call(service.http.app, scope, receive, send)
+    assert sent[0]["status"] == 408
+    assert left(service) == []
+
+
+def test_what_is_coming_in_is_never_taken_for_left_behind() -> None:
+    assert STALE_SECONDS > SENDING_SECONDS
 
 
 def test_an_upload_that_is_broken_off_leaves_nothing(service: Service) -> None:
