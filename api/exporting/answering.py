@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from graphql import GraphQLError
@@ -21,6 +22,20 @@ _STATUS = {
     ErrorCode.INTERNAL: 500,
     ErrorCode.NOT_FOUND: 404,
 }
+
+
+_VARIABLE = re.compile(
+    r"Variable '\$(?P<variable>\w+)' has invalid value(?: at \.(?P<path>[\w.]+)(?:\[\d+\])?)?: (?P<reason>.+)", re.DOTALL
+)
+
+
+def _of_parameters(message: str) -> str:
+    """What is wrong, in the words of an address: nobody who exports has written the query behind it, or its variables."""
+    found = _VARIABLE.fullmatch(message)
+    if found is None:
+        return message
+    name = (found["path"] or found["variable"]).replace("from_", "from")
+    return f"The parameter `{name}` is wrong: {found['reason']}"
 
 
 class Turns:
@@ -56,7 +71,9 @@ async def answered(request: Request, seconds: float, answer: Callable[[Request, 
     except BadRequest as error:
         return error_reply(400, failure(ErrorCode.BAD_REQUEST, str(error)))
     except GraphQLError as error:
-        status = _STATUS.get(ErrorCode((error.extensions or {})["code"]), 400)
-        return error_reply(status, error, headers={"retry-after": "5"} if status == 503 else {})
+        code = ErrorCode((error.extensions or {})["code"])
+        status = _STATUS.get(code, 400)
+        plain = failure(ErrorCode.BAD_REQUEST if code is ErrorCode.GRAPHQL_VALIDATION_FAILED else code, _of_parameters(error.message))
+        return error_reply(status, plain, headers={"retry-after": "5"} if status == 503 else {})
     except TimeoutError:
         return error_reply(504, failure(ErrorCode.TIMEOUT, f"A page of hits took longer than {seconds:g} s; narrow the search."))

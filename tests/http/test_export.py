@@ -157,7 +157,7 @@ def test_an_empty_result_is_a_table_with_its_head_alone(client: TestClient) -> N
         ({"years": "MMXX"}, "BAD_REQUEST", "whole number"),
         ({"figure.min": "many"}, "BAD_REQUEST", "a number"),
         ({"includeReprints": "1"}, "BAD_REQUEST", "true or false"),
-        ({"types": "NOPE"}, "GRAPHQL_VALIDATION_FAILED", "NOPE"),
+        ({"types": "NOPE"}, "BAD_REQUEST", "NOPE"),
         ({"placeIds": "PLACE-999999"}, "NOT_FOUND", "PLACE-999999"),
         ({"query": "长" * 501}, "BAD_REQUEST", "500"),
     ],
@@ -257,6 +257,23 @@ def test_what_came_last_stands_first(client: TestClient, folder: Path) -> None:
     assert days == sorted(days, reverse=True)
     arrived = {original.added_at for original in Originals(folder).listed().values()}
     assert set(days) <= arrived
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"types": "NOPE"}, "The parameter `types` is wrong: Value 'NOPE' does not exist in 'ItemType' enum."),
+        ({"published.from": "2024-99"}, "The parameter `published.from` is wrong: "),
+        ({"sort": "BAD"}, "The parameter `sort` is wrong: "),
+        ({"placeIds": "PLACE-999"}, "'PLACE-999' is not the id of a place"),
+        ({"query": "字" * 600}, "A query may have 500 characters"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_address(client: TestClient, parameters: dict[str, str], told: str) -> None:
+    response = client.get("/export", params=parameters)
+    (error,) = response.json()["errors"]
+    assert (response.status_code, error["extensions"]) == (400, {"code": "BAD_REQUEST"})
+    assert error["message"].startswith(told) and not {"locations", "path"} & error.keys()
 
 
 def test_whoever_has_a_feed_already_is_told_so(client: TestClient) -> None:
