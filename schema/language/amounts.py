@@ -18,7 +18,7 @@ _TO = re.compile(r"\s*(?:-|~|至|到)\s*")
 _BLANK = re.compile(r"\s+")
 _AND = re.compile(r"\s*[,，]?\s*(?:并且|而且|且|但)\s*")
 _BESIDE = re.compile(r"\s*[,，、]?\s*")
-_CLOSED = re.compile(r"$|[\s，。；、,;)）|的]")
+_CLOSED = re.compile(r"$|[\s，。；！!？、,;)）|的\"“”「」『』＂]")
 _DENIED = frozenset("不没未非")
 _GROUPS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SPACED = re.compile(r"(?<=[<>=≥≤≧≦⩾⩽])\s*(?:\d{1,2}(?: \d{3})+|\d{3}(?: 0\d\d)+)(?!\d)")
@@ -82,7 +82,9 @@ def _one_at(text: str, at: int) -> Condition | None:
     if first is None or (row and row.large and first.times == 1):
         return None
     behind = _skipped(text, first.end)
-    after = None if before else _sign_at(text, behind, "after")
+    after = _sign_at(text, behind, "after")
+    if after and row and (row.low, row.high) != (operators("after")[after].low, operators("after")[after].high):
+        after = None
     if after and behind > first.end and not _CLOSED.match(text, behind + len(after)):
         after = None
     row = row or (operators("after")[after] if after else None)

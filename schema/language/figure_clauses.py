@@ -14,7 +14,7 @@ from schema.language import amounts
 from schema.language.clauses import Bounds
 from schema.language.rows import asking_words, linking_words, operators, range_words
 
-BEYOND = re.compile(r"$|[\s，。；、,;)）|｜的\"“”「」『』＂]")
+BEYOND = re.compile(r"$|[\s，。；！!？、,;)）|｜的\"“”「」『』＂]")
 """What may stand behind a condition."""
 _SYMBOLS = "<>=≥≤≧≦⩾⩽≈≒≅"
 _NO_SUBJECT = r"\s|:,;()\"“”「」『』，。；！？、" + _SYMBOLS
@@ -88,14 +88,16 @@ def framed(query: str, folded: str, at: int) -> FigureRead | None:
 
 def in_prose(query: str, folded: str, at: int, end: int) -> FigureRead | None:
     """A subject and a condition in words, in the run of characters `[at, end)` or beginning with it. In one run a unit makes it sure."""
-    return _behind(query, folded, at, end) or _within(query, folded, at, end) or _apart(query, folded, at, end)
+    alone = amounts.condition_at(folded, at)
+    if alone and alone.told:
+        return _behind(query, folded, alone, at, end)
+    return _within(query, folded, at, end) or _apart(query, folded, at, end)
 
 
-def _behind(query: str, folded: str, at: int, end: int) -> FigureRead | None:
+def _behind(query: str, folded: str, found: amounts.Condition, at: int, end: int) -> FigureRead | None:
     """A subject behind its condition: 300名以上网格员, 超过300名的网格员. Only what is counted; 60岁以上老人 says what each is like."""
-    found = amounts.condition_at(folded, at)
-    unit = by_spelling().get(found.bounds.unit or "") if found and found.told else None
-    if found is None or unit is None or unit.measure not in _COUNTING or _largest(found.bounds) < _FEW:
+    unit = by_spelling().get(found.bounds.unit or "")
+    if unit is None or unit.measure not in _COUNTING or _largest(found.bounds) < _FEW:
         return None
     start = found.end + (query[found.end : found.end + 1] == "的")
     stop = query.find("的", start, end)

@@ -181,6 +181,8 @@ async def _figure_part(services: Services, clause: Clause) -> Part:
     if clause.excluded:
         note = Note(NoteCode.FIGURES_LEFT_OUT, f"“{clause.value}”按数字检索，只去掉符合的数据，其他都保留")
     if subjects == Nothing():
+        if clause.in_prose and not clause.excluded and not seen(clause.text).startswith(clause.value):  # 十户以上联防 is no condition
+            return Part(clause, ClauseKind.WORDS, f"包含“{seen(clause.text)}”", clause.notes, words=seen(clause.text))
         note = Note(NoteCode.UNKNOWN_SUBJECT, f"没有统计对象叫“{clause.value}”")
     kind = Term("kind", (ItemType.STATISTIC.value,))
     condition = All((kind, subjects, figures.between(clause.bounds)))

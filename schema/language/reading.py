@@ -100,9 +100,11 @@ class _Reader:
             return sign
         if "://" in self.query[at:end]:
             return self._words(at, end)
+        if field := self._field(at):
+            return field
         if (cut := self._before_unequal(at, end)) is not None:
-            return self._words(at, cut)
-        return self._field(at) or self._framed(at) or self._compared(at, end) or self._figure(at, end) or self._words(at, end)
+            return _Reader(self.query[:cut])._plain(at)  # as if nothing followed
+        return self._framed(at) or self._compared(at, end) or self._figure(at, end) or self._words(at, end)
 
     def _sign(self, at: int, end: int) -> Clause | None:
         """What is not words by its first character, and OR."""

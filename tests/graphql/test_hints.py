@@ -43,6 +43,12 @@ def test_a_place_that_is_left_out_leaves_out_what_lies_in_it() -> None:
     assert ids("积分制 -聂拉木") == ids("积分制 -地区:聂拉木县 -“聂拉木”") < ids("积分制 -“聂拉木”")
 
 
+def test_a_condition_before_words_that_no_figure_is_of_is_words() -> None:
+    assert [clause["kind"] for clause in found("300名以上网格员")["reading"]["clauses"]] == ["FIGURE"]
+    assert [clause["kind"] for clause in found("十户以上联防")["reading"]["clauses"]] == ["WORDS"]
+    assert found("十户以上联防")["totalCount"] > 0
+
+
 def test_what_is_said_of_figures_is_true_where_they_are_left_out() -> None:
     assert codes("网格员>=300人") == ["FIGURES_ONLY"]
     assert codes("-网格员>=300人") == ["FIGURES_LEFT_OUT"]
