@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,17 +13,21 @@ import strawberry
 from schema.context import Services
 from schema.facets import KINDS
 from schema.language.clauses import Clause, ClauseKind, Typed
-from schema.language.plan import Part, Plan
-from schema.search_box import phrase
+from schema.language.parts import Part
+from schema.language.plan import Plan
+from schema.search_box import phrase, pieces
 from schema.text_range import TextRange
-from search.analysis import Form, terms
-from search.analysis import words as tokens
+from search.analysis import Form, fold, terms
 from search.criteria import Everything, Not, Query, SearchRequest
 
 MOST_CLAUSES = 4
 MOST_FILTERS = 3
 """So that it takes eleven searches at most: two a clause, one a filter; and one more for each character that is no word."""
+FEW_CLAUSES = 12
+"""Of a query with more clauses each is told alone: what remains of a hundred without one is as dear to look for as the whole."""
+_SHOWN = 20  # characters of what is missing, in a sentence
 
+_NUMBER = re.compile(r"[\d.,%]+")
 _OTHER_FILTERS = {"published": ("发布日期", "published"), "document_id": ("文献", "documentIds"), "value": ("数值", "figure.min")}
 _ALWAYS = {"findable", "reprints", "figures"}
 
@@ -48,7 +53,10 @@ class ClauseFound:
     text: str = strawberry.field(description="The clause as typed; the words of a single clause are told one by one.")
     range: TextRange = strawberry.field(description="Where it stands in the query, in code points.")
     alone: int = strawberry.field(description="How many hits it has by itself, within the filters.")
-    without: int = strawberry.field(description="How many hits the query has without it; more than 0 where it alone is in the way.")
+    without: int = strawberry.field(
+        description="How many hits the query has without it; more than 0 where it alone is in the way. "
+        f"0 in a query of more than {FEW_CLAUSES} clauses, where it is not looked for."
+    )
 
 
 @strawberry.type(description="What one filter has to do with nothing being found.")
@@ -89,11 +97,15 @@ class NothingFoundOf:
     relaxed: RelaxedQuery | None
     within: frozenset[str] = frozenset()
     """What stands only inside other words (值 in 生产总值)."""
+    pieces: bool = False
+    """Whether a single clause is told word by word."""
 
     @property
     def message(self) -> str:
         """A sentence."""
-        unknown = [f"“{one.text}”" for one in self.clauses if not one.alone and one.text not in self.within]
+        unknown = dict.fromkeys(
+            f"“{self._shown(at)}”" for at, one in enumerate(self.clauses) if not one.alone and one.text not in self.within
+        )
         inside = [f"“{one.text}”" for one in self.clauses if one.text in self.within]
         said = [f"库中没有{'、'.join(unknown)}"] if unknown else []
         said += [f"{'、'.join(inside)}只在别的词里出现，不是单独的词"] if inside else []
@@ -104,6 +116,16 @@ class NothingFoundOf:
             said.append(f"改检“{self.relaxed.text}”有{self.relaxed.count}条")
         return "；".join(said) or "库中没有符合条件的内容"
 
+    def _shown(self, at: int) -> str:
+        """A clause as typed: a piece of a name with the lone characters that the cutting parted from it (次仁片, 少)."""
+        text, clauses = self.clauses[at].text, self.clauses
+        start, end = clauses[at].range.start, clauses[at].range.end
+        if self.pieces and at and len(clauses[at - 1].text) == 1 and clauses[at - 1].range.end == start:
+            text = clauses[at - 1].text + text
+        if self.pieces and at + 1 < len(clauses) and len(clauses[at + 1].text) == 1 and clauses[at + 1].range.start == end:
+            text += clauses[at + 1].text
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
 
 async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
     """Some searches that only count, all at once."""
@@ -113,10 +135,12 @@ async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
     named = list(_named(filters))[:MOST_FILTERS]
     whole = plan.query(every=True)
     asked = [(_alone(plan, group), filters) for group in groups]
-    asked += [(plan.query(every=True, without=group), filters) for group in groups]
+    each = groups if len(plan.groups) <= FEW_CLAUSES else ()
+    asked += [(plan.query(every=True, without=group), filters) for group in each]
     asked += [(whole, {name: query for name, query in filters.items() if name != left_out}) for left_out, _, _ in named]
     counts = await asyncio.gather(*(_count(services, query, within) for query, within in asked))
-    alone, without, unfiltered = counts[: len(groups)], counts[len(groups) : 2 * len(groups)], counts[2 * len(groups) :]
+    alone, unfiltered = counts[: len(groups)], counts[len(groups) + len(each) :]
+    without = counts[len(groups) : len(groups) + len(each)] if each else [0] * len(groups)
     clauses = [
         ClauseFound(text=_text(group), range=_range(group), alone=first, without=second if len(groups) > 1 else 0)
         for group, first, second in zip(groups, alone, without, strict=True)
@@ -125,7 +149,7 @@ async def diagnosed(services: Services, found: Searched) -> NothingFoundOf:
     lone = [one.text for one in clauses if not one.alone and len(one.text) == 1]  # two characters that stand together are found by pairs
     held = await asyncio.gather(*(_count(services, phrase(one), filters) for one in lone))
     within = frozenset(one for one, count in zip(lone, held, strict=True) if count)
-    return NothingFoundOf(clauses, narrowed, _relaxed(plan.typed, groups, clauses), within)
+    return NothingFoundOf(clauses, narrowed, _relaxed(plan.typed, groups, clauses), within, plan is not found.plan)
 
 
 def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[ClauseFound]) -> RelaxedQuery | None:
@@ -147,7 +171,7 @@ def _relaxed(typed: Typed, groups: Sequence[Sequence[Part]], clauses: Sequence[C
 
 def _telling(text: str) -> bool:
     """Whether a query is worth offering: more than single characters and short numbers, which nearly everything holds."""
-    return any(len(term) > (3 if term.isdigit() else 1) for term in terms(text, Form.WORDS))
+    return any(len(term) > (3 if _NUMBER.fullmatch(term) else 1) for term in terms(text, Form.WORDS))
 
 
 def _by_words(plan: Plan) -> Plan:
@@ -155,13 +179,14 @@ def _by_words(plan: Plan) -> Plan:
     said = [part for part in plan.parts if part.says]
     if len(said) != 1 or said[0].kind is not ClauseKind.WORDS or said[0].clause.kind is not ClauseKind.WORDS or said[0].clause.excluded:
         return plan
-    clause, kept = said[0].clause, set(said[0].words)
+    clause, kept = said[0].clause, set(fold(said[0].words))
     if clause.text != clause.value:  # what nobody sees moves its words
         return plan
-    found = [token for token in tokens(clause.value) if set(token.text) & kept or token.text.isascii()]
+    named = {fold(clause.value[start:end]): (start, end) for start, end in reversed(pieces(clause.value))}
+    found = sorted(span for text, span in named.items() if set(text) & kept or text.isascii())
     if len(found) < 2:
         return plan
-    parts = tuple(_word(said[0], clause, clause.start + token.start, clause.start + token.end) for token in found)
+    parts = tuple(_word(said[0], clause, clause.start + start, clause.start + end) for start, end in found)
     return Plan(Typed(plan.typed.query, tuple(part.clause for part in parts)), parts, plan.match)
 
 
@@ -180,7 +205,8 @@ def _named(filters: Mapping[str, Query]) -> Iterator[tuple[str, str, str]]:
 
 
 def _alone(plan: Plan, group: Sequence[Part]) -> Query:
-    others = [part for whole in plan.groups for part in whole if part not in group]
+    own = {part.clause.start for part in group}
+    others = [part for part in plan.parts if part.clause.start not in own]
     query = plan.query(every=True, without=others)
     return Not(group[0].condition(every=True)) if query == Everything() and group[0].clause.excluded else query
 

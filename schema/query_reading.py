@@ -9,7 +9,8 @@ import strawberry
 from schema.describe import describe
 from schema.enums import MatchMode
 from schema.language.clauses import ClauseKind, Note, NoteCode
-from schema.language.plan import Part, Plan
+from schema.language.parts import Part
+from schema.language.plan import Plan
 from schema.text_range import TextRange
 
 describe(
@@ -34,9 +35,14 @@ describe(
         "UNKNOWN_VALUE": "The field has no such value (no such place, theme or kind); it was read as words, or ignored beside known ones.",
         "AMBIGUOUS_PLACE": "Several places have that name; all were taken.",
         "WHOLE_COUNTRY": "The whole country was named, which leaves nothing out.",
-        "PLACE_NAME": "A word is the name of a place; it was looked for as a word, and the note tells how to search the place.",
+        "PLACE_NAME": "A word is the name of a place; it was looked for as a word, and the note tells how to search the place. "
+        "Of a word that is left out, the place is left out too.",
+        "AUTHOR_NAME": "A word is the name of an author, whose documents were found too; the note tells how to find these alone.",
         "YEAR_ONLY": "Of a day or a month the year was taken.",
         "NO_NUMBER": "No number stands behind a sign of comparison; the text was read as words.",
+        "NOT_EQUAL": "A figure other than a number cannot be asked for; the sign and its number were ignored.",
+        "ABOUT_EQUAL": "A sign for about (≈) was read as equal.",
+        "RANGE": "Behind a sign of comparison stands a range; figures within the range were looked for.",
         "NO_SUBJECT": "No subject stands before a comparison: a sign is ignored, one in prose (超过300人) read as words.",
         "UNKNOWN_SUBJECT": "No figure of the archive is of that subject, so none can be found.",
         "OR_WITHOUT_TERMS": "OR without two clauses to join was ignored.",
@@ -46,6 +52,7 @@ describe(
         "ASKING_WORDS": "Words of a question were left out.",
         "ANY_WORD": "Too little held all the words, so items that hold any of them were taken; those with all come first.",
         "FIGURES_ONLY": "A condition on a figure finds figures only.",
+        "FIGURES_LEFT_OUT": "A condition on a figure that is left out leaves out figures only.",
         "FIGURE_AS_WORDS": "No figure meets the condition, so what was typed was looked for as words, which must all be there.",
         "DOCUMENTS_ONLY": "A condition on the title finds documents only.",
     },

@@ -230,8 +230,14 @@ async def searched(
             if way < len(ways):
                 continue
             raise
+        none_whole = any(one.plan is plan and one.every and not one.page.total for one in tried)
         request = SearchRequest(
-            plan.query(every=every), filters=filters, sort=SORTS[sort], size=size, after=position, offset=check_offset(offset, after)
+            plan.query(every=every, whole=not none_whole),
+            filters=filters,
+            sort=SORTS[sort],
+            size=size,
+            after=position,
+            offset=check_offset(offset, after),
         )
         page = await info.context.services.engine.search(await resumed(info.context.services.engine, request))
         tried.append(_Tried(plan, every, listed, request, page))

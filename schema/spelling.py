@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import strawberry
 
 from schema.context import Services
 from schema.language.clauses import ClauseKind, NoteCode
 from schema.language.invisible import seen
-from schema.language.plan import Part, Plan, planned
+from schema.language.parts import Part
+from schema.language.plan import Plan, planned
 from schema.language.rows import FieldKind, fields_by_name
 from schema.search_box import phrase
 from schema.vocabulary import Vocabulary, vocabulary
@@ -18,9 +21,15 @@ from search.analysis import fold
 from search.analysis import words as tokens
 from search.criteria import Query, SearchRequest
 
-MOST_SEARCHES = 12
+MOST_SEARCHES = 8
+MOST_CLAUSES = 12
+"""Clauses of a query that are looked at; further ones are taken to be spelt as they are meant."""
+MOST_FIGURES = 2
+"""Conditions on figures of a query that is corrected: to read each again takes a search for its subject."""
+_LONGEST_TEXT = 60  # characters of a clause in which rows of words are looked at
 _LONGEST_WORD = 10
 _SHORTEST_WORD = 3
+_LETTERS = re.compile("[a-z]{4,40}")
 _NAMED = {FieldKind.AUTHOR, FieldKind.PRACTICE, FieldKind.INDICATOR}
 
 
@@ -55,17 +64,23 @@ class _Word:
 
 async def suggested_spelling(services: Services, plan: Plan, request: SearchRequest) -> SpellingSuggestionOf | None:
     """The first suggestion that finds something, in the order of the query; what sounds alike before what looks alike."""
-    suspects = list(_suspects(plan))
-    if not suspects:
+    suspects = list(islice(_suspects(plan), MOST_CLAUSES))
+    if not suspects or sum(part.kind is ClauseKind.FIGURE for part in plan.parts) > MOST_FIGURES:
         return None
     search = _Counter(services, request.filters)
     known = await vocabulary(services)
     for suspect in suspects:
         if suspect.sure or not await search.phrase(suspect.text):
             for word in _windows(suspect, known):
-                if found := await _replaced(search, plan, word, known.like(fold(word.text))[:3]):
+                if found := await _replaced(search, plan, word, _likely(word.text, known)[:3]):
                     return found
     return None
+
+
+def _likely(word: str, known: Vocabulary) -> tuple[str, ...]:
+    """Names that may be meant by a word; by letters that are no name, those that sound so."""
+    folded = fold(word)
+    return known.spelt(folded) if _LETTERS.fullmatch(folded) and not known.like(folded) else known.like(folded)
 
 
 class _Counter:
@@ -128,13 +143,14 @@ def _windows(word: _Word, known: Vocabulary) -> Iterator[_Word]:
     folded = fold(word.text)
     if folded in known.uses or len(folded) != len(word.text):
         return
-    if 2 <= len(folded) <= _LONGEST_WORD:
+    if 2 <= len(folded) <= _LONGEST_WORD or _LETTERS.fullmatch(folded):
         yield word
-    if word.sure:
+    if word.sure or folded.isascii():
         return
     taken = known.inside(folded)
-    cut = tokens(word.text)
-    rows = [(first.start, last.end) for at, first in enumerate(cut) for last in cut[at:] if first.start or last.end < len(folded)]
+    cut = tokens(word.text[:_LONGEST_TEXT])
+    pairs = ((first, last) for at, first in enumerate(cut) for last in cut[at : at + _LONGEST_WORD])
+    rows = [(first.start, last.end) for first, last in pairs if first.start or last.end < len(folded)]
     for start, end in sorted(rows, key=lambda row: (row[0] - row[1], row[0])):
         if _SHORTEST_WORD <= end - start <= _LONGEST_WORD and all(start >= stop or end <= begin for begin, stop in taken):
             yield _Word(word.text[start:end], word.start + start, sure=False)

@@ -55,6 +55,20 @@ class Vocabulary:
         ranked = [sorted(names, key=lambda name: (-self.uses[name], name)) for names in (same, near)]
         return tuple(name for name in dict.fromkeys(ranked[0] + ranked[1]) if name != word)
 
+    @cached_property
+    def _spelt(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """Names by the letters of their first syllables, two at least, with how many syllables more they have."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for key, names in self.by_sound.items():
+            syllables = key.split(" ")
+            for end in range(2, len(syllables) + 1):
+                found.setdefault("".join(syllables[:end]), []).extend((len(syllables) - end, name) for name in names)
+        return {letters: tuple(sorted(rows, key=lambda row: (row[0], -self.uses[row[1]], row[1]))) for letters, rows in found.items()}
+
+    def spelt(self, letters: str) -> tuple[str, ...]:
+        """Names whose pinyin is, or begins with, these letters (linzhi: 林芝市); the shortest and most used first."""
+        return tuple(name for _, name in self._spelt.get(letters, ()))
+
     def inside(self, text: str) -> list[tuple[int, int]]:
         """Where known names stand in a folded text."""
         return [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 
 from archive.errors import BadCursor, BadRequest
-from search.criteria import All, Any, Exists, Not, Phrase, Prefix, Query, Range, Ranked, Scalar, SearchRequest, Sort, Term, Text
+from search.criteria import All, Any, Constant, Exists, Not, Phrase, Prefix, Query, Range, Ranked, Scalar, SearchRequest, Sort, Term, Text
 from search.mapping import Field, FieldType, Mapping
 
 MAX_WINDOW = 10_000
@@ -17,6 +17,7 @@ _MAX_NODES = 2_000
 _MAX_VALUES = 20_000
 _MAX_TEXT = 10_000
 _MAX_PREFIX = 200
+_MAX_SCORE = 10_000.0
 _MAX_FACET = 10_000  # several of one request must stay under the 65,536 buckets of an Elasticsearch node
 _ID = Field("id", FieldType.KEYWORD, single=True)
 
@@ -99,6 +100,10 @@ def _check_tree(roots: Iterable[Query], mapping: Mapping) -> None:
                 todo.extend((part, depth + 1) for part in parts)
             case Ranked(part, also):
                 todo += [(part, depth + 1), (also, depth + 1)]
+            case Constant(part, score):
+                if not 0 <= score <= _MAX_SCORE:
+                    raise BadRequest(f"a constant score is 0 to {_MAX_SCORE:,}")
+                todo.append((part, depth + 1))
             case Not(part):
                 todo.append((part, depth + 1))
             case Term():
@@ -106,15 +111,21 @@ def _check_tree(roots: Iterable[Query], mapping: Mapping) -> None:
                 if values > _MAX_VALUES:
                     raise BadRequest(f"a search names at most {_MAX_VALUES} values")
                 _check_term(node, mapping)
-            case Text() | Phrase():
-                _check_text(node.text, node.fields, isinstance(node, Phrase), mapping)
-            case Prefix():
-                _check_prefix(node, mapping)
-            case Range():
-                _check_range(node, mapping)
-            case Exists():
-                if field_of(node.field, mapping).type is FieldType.TEXT:
-                    raise BadRequest(f"whether there is text cannot be asked of {node.field}; ask it of `kind`")
+            case _:
+                _check_leaf(node, mapping)
+
+
+def _check_leaf(node: Query, mapping: Mapping) -> None:
+    match node:
+        case Text() | Phrase():
+            _check_text(node.text, node.fields, isinstance(node, Phrase), mapping)
+        case Prefix():
+            _check_prefix(node, mapping)
+        case Range():
+            _check_range(node, mapping)
+        case Exists():
+            if field_of(node.field, mapping).type is FieldType.TEXT:
+                raise BadRequest(f"whether there is text cannot be asked of {node.field}; ask it of `kind`")
 
 
 def _check_text(text: str, fields: MappingOf[str, float], phrase: bool, mapping: Mapping) -> None:

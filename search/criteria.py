@@ -101,13 +101,21 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """What `query` finds, each with `score` and no other."""
+
+    query: Query
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Entries that `query` does not match. Does not score."""
 
     query: Query
 
 
-Query: TypeAlias = "Everything | Nothing | Text | Phrase | Term | Prefix | Range | Exists | All | Any | Ranked | Not"
+Query: TypeAlias = "Everything | Nothing | Text | Phrase | Term | Prefix | Range | Exists | All | Any | Ranked | Constant | Not"
 
 
 @dataclass(frozen=True, slots=True)

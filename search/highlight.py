@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.text import Span
 from search import analysis
-from search.criteria import All, Any, Phrase, Query, Ranked, Text
+from search.criteria import All, Any, Constant, Phrase, Query, Ranked, Text
 
 _BREAK = re.compile(r"[。！？!?；;\n]")
 _LEAD = 30  # characters before the first hit, at most: enough to begin at the sentence in most texts
@@ -74,7 +74,7 @@ def _texts(query: Query) -> Iterator[Text | Phrase]:
     elif isinstance(query, All | Any):
         for part in query.queries:
             yield from _texts(part)
-    elif isinstance(query, Ranked):
+    elif isinstance(query, Ranked | Constant):
         yield from _texts(query.query)
 
 

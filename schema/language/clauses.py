@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+_PLACES = 6
+"""Decimal places that people type; what has more was worked out (三分之二)."""
+
 
 class ClauseKind(StrEnum):
     """What a clause was read as."""
@@ -28,8 +31,12 @@ class NoteCode(StrEnum):
     AMBIGUOUS_PLACE = "AMBIGUOUS_PLACE"
     WHOLE_COUNTRY = "WHOLE_COUNTRY"
     PLACE_NAME = "PLACE_NAME"
+    AUTHOR_NAME = "AUTHOR_NAME"
     YEAR_ONLY = "YEAR_ONLY"
     NO_NUMBER = "NO_NUMBER"
+    NOT_EQUAL = "NOT_EQUAL"
+    ABOUT_EQUAL = "ABOUT_EQUAL"
+    RANGE = "RANGE"
     NO_SUBJECT = "NO_SUBJECT"
     UNKNOWN_SUBJECT = "UNKNOWN_SUBJECT"
     OR_WITHOUT_TERMS = "OR_WITHOUT_TERMS"
@@ -39,6 +46,7 @@ class NoteCode(StrEnum):
     ASKING_WORDS = "ASKING_WORDS"
     ANY_WORD = "ANY_WORD"
     FIGURES_ONLY = "FIGURES_ONLY"
+    FIGURES_LEFT_OUT = "FIGURES_LEFT_OUT"
     FIGURE_AS_WORDS = "FIGURE_AS_WORDS"
     DOCUMENTS_ONLY = "DOCUMENTS_ONLY"
 
@@ -148,7 +156,10 @@ class Typed:
 
 
 def written(value: Decimal) -> str:
-    """A number as people write it, 万 and 亿 where they come out even."""
+    """A number as people write it, 万 and 亿 where they come out even, and two places of one that has no end (66.67)."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_PLACES:
+        value = round(value, 2) or value
     for sign, worth in (("亿", 10**8), ("万", 10**4)):
         if value >= worth and (value / worth * 100) % 1 == 0:
             return f"{format((value / worth).normalize(), 'f')}{sign}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.errors import BadRequest
@@ -11,55 +11,20 @@ from schema.enums import ItemType, MatchMode
 from schema.known_indicators import named_indicator
 from schema.language import figures
 from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
+from schema.language.hints import widened, with_authors, with_hint, without_asking
 from schema.language.invisible import seen
-from schema.language.places import is_place
+from schema.language.parts import Part, any_of
 from schema.language.reading import read
-from schema.language.rows import FieldKind, asking_words, fields_by_name
+from schema.language.rows import FieldKind, fields_by_name
 from schema.language.values import MOST_VILLAGES, field_of
-from schema.search_box import phrase, says, words
+from schema.search_box import says, sought, words
 from search.analysis import Form, fold, terms
-from search.analysis import words as tokens
-from search.criteria import All, Any, Everything, Not, Nothing, Query, SearchRequest, Term
+from search.criteria import All, Any, Constant, Everything, Not, Nothing, Query, SearchRequest, Term
 
-MAX_SYNONYMS = 8
 MAX_FIGURES = 10
-WHOLE = 10.0
-"""What an item gains by holding every word where any will do: enough for it to come first. Judged searches neither gain nor lose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A clause as it takes part in the search: by `words` (with `synonyms`), or by the condition `query`; by neither where ignored.
-
-    `name` is what a field names that texts speak of, a theme or a practice."""
-
-    clause: Clause
-    kind: ClauseKind
-    label: str
-    notes: tuple[Note, ...] = ()
-    words: str = ""
-    synonyms: tuple[str, ...] = ()
-    query: Query | None = None
-    name: str = ""
-
-    @property
-    def says(self) -> bool:
-        """Whether it has a part in what is found."""
-        return bool(self.words) or self.query is not None
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is words that need no condition of their own."""
-        return bool(self.words) and not self.synonyms and self.kind is ClauseKind.WORDS and not self.clause.excluded
-
-    def condition(self, *, every: bool) -> Query:
-        """What it asks of an item, whether it is excluded or not."""
-        if self.query is not None:
-            return self.query
-        if self.clause.excluded or self.kind is ClauseKind.PHRASE:
-            return phrase(self.words)
-        found = tuple(words(text, every=every or text != self.words) for text in (self.words, *self.synonyms))
-        return found[0] if len(found) == 1 else Any(found)
+WHOLE = 100.0
+"""What an item gains for each of up to ten words by holding them all where any will do: enough to come first. A title of the samples gets
+20 for a word at most, one in 60,000 texts some 60; more than a thousand in all would cost scores their last digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +40,7 @@ class Plan:
     def can_relax(self) -> bool:
         """Whether any word may do where all find nothing: AUTO was asked for, and there are several words."""
         texts = [part.words for part in self.parts if part.kind is ClauseKind.WORDS and part.words and not part.clause.excluded]
-        return self.match is MatchMode.AUTO and len({term for text in texts for term in terms(text, Form.WORDS)}) > 1
+        return self.match is MatchMode.AUTO and len({term for text in texts for term in sought(text)}) > 1
 
     def in_words(self) -> Plan | None:
         """The plan with its figures in prose read as words that must all be there; None where it has none, or AUTO was not asked for.
@@ -97,16 +62,18 @@ class Plan:
         found = (tuple(part for clause in group if (part := of[clause.start]).says) for group in self.typed.groups)
         return tuple(filter(None, found))
 
-    def query(self, *, every: bool, without: Sequence[Part] = ()) -> Query:
+    def query(self, *, every: bool, without: Sequence[Part] = (), whole: bool = True) -> Query:
         """The query tree that wants every word, or any; fields, figures and what is left out count either way, phrases too
-        unless AUTO has come to any."""
+        unless AUTO has come to any. Then those that hold every word come first, unless it is known that none does (`whole` is False)."""
         if self.fixed is not None:
             return self.fixed
+        left_out = {part.clause.start for part in without}
         together: list[str] = []
+        loose: list[tuple[Part, ...]] = []
         wanted: list[Query] = []
         refused: list[Query] = []
-        for whole in self.groups:
-            group = [part for part in whole if part not in without]
+        for members in self.groups:
+            group = tuple(part for part in members if part.clause.start not in left_out)
             if not group:
                 continue
             if group[0].clause.excluded:
@@ -114,22 +81,27 @@ class Plan:
             elif len(group) == 1 and group[0].plain:
                 together.append(group[0].words)
             elif not every and all(part.kind in self._loose and part.query is None for part in group):
-                together += [text for part in group for text in (part.words, *part.synonyms)]
+                loose.append(group)
             else:
-                wanted.append(_any(part.condition(every=True) for part in group))
-        if together:
-            text = " ".join(together)
-            found = words(text, every=every)
-            wanted.insert(0, found if every or self.match is MatchMode.ANY else Any((found, words(text, every=True, weight=WHOLE))))
-        sought = any(part.words for part in self.parts if part not in without and not part.clause.excluded)
-        if not sought and (named := self._named(without)):
+                wanted.append(any_of(part.condition(every=True) for part in group))
+        if together or loose:
+            wanted.insert(0, self._together(together, loose, every=every, whole=whole))
+        left = [part for part in self.parts if part.clause.start not in left_out and not part.clause.excluded]
+        if not any(part.words for part in left) and (named := " ".join(part.name for part in left if part.name)):
             wanted.append(Any((Everything(), words(named, every=False))))
         queries = [*(wanted or [Everything()]), *refused]
         return queries[0] if len(queries) == 1 else All(tuple(queries))
 
-    def _named(self, without: Sequence[Part]) -> str:
-        """What its fields name, for the order of what they alone let through: what speaks of a theme before what is filed under it."""
-        return " ".join(part.name for part in self.parts if part.name and not part.clause.excluded and part not in without)
+    def _together(self, plain: Sequence[str], loose: Sequence[Sequence[Part]], *, every: bool, whole: bool) -> Query:
+        """Some words, and alternatives of which any word will do as well; what holds them all first where AUTO has come to any."""
+        also = [part.also for group in loose for part in group if part.also is not None]
+        text = " ".join([*plain, *(text for group in loose for part in group for text in (part.words, *part.synonyms))])
+        found = any_of([words(text, every=every), *also])
+        if every or not whole or self.match is MatchMode.ANY:
+            return found
+        held = [words(" ".join(plain), every=True)] if plain else []
+        held += [any_of(part.condition(every=True) for part in group) for group in loose]
+        return Any((found, Constant(All(tuple(held)), WHOLE * min(len(terms(text, Form.WORDS)), 10))))
 
 
 def fixed(query: Query) -> Plan:
@@ -145,10 +117,10 @@ async def planned(services: Services, query: str, match: MatchMode, *, synonyms:
     fields = [clause.start for clause in typed.clauses if clause.kind is ClauseKind.FIELD][:MOST_VILLAGES]
     parts = [await _part(services, clause, inferred=inferred, villages=clause.start in fields) for clause in typed.clauses]
     if match is MatchMode.AUTO:
-        parts = _without_asking(parts)
-    parts = [_with_hint(services, part) for part in parts]
+        parts = without_asking(parts)
+    parts = await with_authors(services, [with_hint(services.gazetteer, part, inferred=inferred) for part in parts])
     if synonyms:
-        parts = [_widened(part) for part in parts]
+        parts = [widened(part) for part in parts]
     return Plan(typed, tuple(parts), match)
 
 
@@ -206,7 +178,11 @@ async def _figure_part(services: Services, clause: Clause) -> Part:
     subjects = await figures.subjects_called(services.engine, clause.value)
     label = f"{'不要' if clause.excluded else ''}数据：{clause.value}{clause.bounds.label}"
     note = Note(NoteCode.FIGURES_ONLY, f"“{clause.value}”按数字检索，只找数据")
+    if clause.excluded:
+        note = Note(NoteCode.FIGURES_LEFT_OUT, f"“{clause.value}”按数字检索，只去掉符合的数据，其他都保留")
     if subjects == Nothing():
+        if clause.in_prose and not clause.excluded and not seen(clause.text).startswith(clause.value):  # 十户以上联防 is no condition
+            return Part(clause, ClauseKind.WORDS, f"包含“{seen(clause.text)}”", clause.notes, words=seen(clause.text))
         note = Note(NoteCode.UNKNOWN_SUBJECT, f"没有统计对象叫“{clause.value}”")
     kind = Term("kind", (ItemType.STATISTIC.value,))
     condition = All((kind, subjects, figures.between(clause.bounds)))
@@ -220,57 +196,3 @@ def _in_words(part: Part) -> Part:
     notes = tuple(note for note in part.notes if note.code is not NoteCode.FIGURES_ONLY)
     note = Note(NoteCode.FIGURE_AS_WORDS, f"没有一条数据符合“{text}”，按普通词检索，各词都要有")
     return replace(part, kind=ClauseKind.WORDS, label=f"包含“{text}”", notes=(*notes, note), query=words(text, every=True))
-
-
-def _without_asking(parts: list[Part]) -> list[Part]:
-    """The parts without words of questions, as long as others remain."""
-    shorter = [_told(part) for part in parts]
-    return shorter if any(part.says for part in shorter) else parts
-
-
-def _told(part: Part) -> Part:
-    if part.kind is not ClauseKind.WORDS or part.clause.excluded or part.clause.kind is not ClauseKind.WORDS:
-        return part
-    asking = [token for token in tokens(part.words) if token.text in asking_words()]
-    if not asking:
-        return part
-    text, at = "", 0
-    for token in asking:
-        text += part.words[at : token.start] + " "
-        at = token.end
-    text = " ".join((text + part.words[at:]).split())
-    dropped = "、".join(dict.fromkeys(token.text for token in asking))
-    note = Note(NoteCode.ASKING_WORDS, f"“{dropped}”不参加检索")
-    if not says(text):
-        return replace(part, kind=ClauseKind.IGNORED, label=f"忽略“{part.words}”", notes=(*part.notes, note), words="")
-    return replace(part, label=f"包含“{text}”", notes=(*part.notes, note), words=text)
-
-
-def _with_hint(services: Services, part: Part) -> Part:
-    """With a hint where a word is exactly the name of a place, which finds what prints it and not what lies in it."""
-    if part.kind is not ClauseKind.WORDS or part.clause.kind is not ClauseKind.WORDS or part.clause.excluded:
-        return part
-    if not is_place(part.words, services.gazetteer):
-        return part
-    note = Note(NoteCode.PLACE_NAME, f"“{part.words}”也是地名；只找这个地区的，写“地区:{part.words}”")
-    return replace(part, notes=(*part.notes, note))
-
-
-def _widened(part: Part) -> Part:
-    """With the synonyms that the thesaurus has for exactly these words: they mean the same and nothing else."""
-    known = named_indicator(part.words) if part.plain else None
-    if known is None:
-        return part
-    folded = fold(part.words)
-    names = [name for name in (known.term, *known.synonyms) if folded not in fold(name)]
-    shortest = [name for name in names if not any(other != name and fold(other) in fold(name) for other in names)][:MAX_SYNONYMS]
-    if not shortest:
-        return part
-    said = "、".join(f"“{name}”" for name in shortest)
-    note = Note(NoteCode.SYNONYMS, f"“{part.words}”也找同义词{said}")
-    return replace(part, label=f"{part.label}或{said}", notes=(*part.notes, note), synonyms=tuple(shortest))
-
-
-def _any(queries: Iterable[Query]) -> Query:
-    found = tuple(queries)
-    return found[0] if len(found) == 1 else Any(found)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from archive.errors import BadRequest
-from schema.known_indicators import named_indicator
-from schema.language import amounts
-from schema.language.clauses import Clause, ClauseKind, Note, NoteCode, Typed
+from schema.language import amounts, figure_clauses
+from schema.language.clauses import Bounds, Clause, ClauseKind, Note, NoteCode, Typed
 from schema.language.invisible import as_typed, seen
-from schema.language.rows import FieldKind, asking_words, fields_by_name, operators
+from schema.language.rows import FieldKind, fields_by_name, operators
 from search.analysis import Form, fold, terms
 
 MAX_QUERY = 500
@@ -27,12 +26,7 @@ _SIGNS = re.compile(r"[，。；！？、,.;!?…·]+")
 _VALUE = re.compile(rf"[^\s|｜{_OPEN}，、,]+")
 _MORE = re.compile(r"[|｜，、,]")
 _NAME = re.compile(r"([^\W\d_]{1,10})\s*[:]")
-_COMPARED = re.compile(r"([^\s|<>=≥≤≧≦⩾⩽:,;()\"“”「」『』，。；！？、]{1,30})\s*(?=[<>=≥≤≧≦⩾⩽])")
-_BEYOND = re.compile(r"$|[\s，。；、,;)）|｜的" + _OPEN + "]")
-_HAN_OR_WORD = re.compile(r"[㐀-鿿]|[A-Za-z]{2}")
 _JOINING = {"AND": "要都包含，直接写两个词", "NOT": "要排除，写“-词”", "OR": "要任选其一，写大写的 OR"}
-_ARABIC = re.compile(r"\d")
-_LONGEST_SUBJECT = 20
 
 
 @lru_cache(maxsize=256)
@@ -100,20 +94,28 @@ class _Reader:
         return self._plain(at)
 
     def _plain(self, at: int) -> Clause:
-        sign = self.query[at]
-        if sign in _QUOTES:
-            return self._quoted(at)
-        if sign in "|｜":
-            return self._made(ClauseKind.OR, at, at + 1)
-        if signs := _SIGNS.match(self.query, at):
-            return self._made(ClauseKind.IGNORED, at, signs.end())
         run = _RUN.match(self.query, at)
         end = run.end() if run else at + 1
-        if self.query[at:end] == "OR":
-            return self._made(ClauseKind.OR, at, end)
+        if sign := self._sign(at, end):
+            return sign
         if "://" in self.query[at:end]:
             return self._words(at, end)
-        return self._field(at) or self._compared(at, end) or self._figure(at, end) or self._words(at, end)
+        if field := self._field(at):
+            return field
+        if (cut := self._before_unequal(at, end)) is not None:
+            return _Reader(self.query[:cut])._plain(at)  # as if nothing followed
+        return self._framed(at) or self._compared(at, end) or self._figure(at, end) or self._words(at, end)
+
+    def _sign(self, at: int, end: int) -> Clause | None:
+        """What is not words by its first character, and OR."""
+        if self.query[at] in _QUOTES:
+            return self._quoted(at)
+        if self.query[at] in "|｜" or self.query[at:end] == "OR":
+            return self._made(ClauseKind.OR, at, end if self.query[at:end] == "OR" else at + 1)
+        if unequal := self._unequal(at):
+            return unequal
+        signs = _SIGNS.match(self.query, at)
+        return self._made(ClauseKind.IGNORED, at, signs.end()) if signs else None
 
     def _quoted(self, at: int) -> Clause:
         close = self.query.find(_QUOTES[self.query[at]], at + 1)
@@ -199,71 +201,59 @@ class _Reader:
 
     def _compared(self, at: int, end: int) -> Clause | None:
         """A subject, a symbol and a number: 网格员>=300人. A name of years makes a field of it."""
-        subject = _COMPARED.match(self.folded, at)
-        if subject is None or not _HAN_OR_WORD.search(subject[1]):
+        read = figure_clauses.compared(self.query, self.folded, at)
+        if read is None:
             return None
-        symbol = amounts.symbol_at(self.folded, subject.end()) or ""
-        number = self._skipped(subject.end() + len(symbol))
-        found = amounts.compared_at(self.folded, number, symbol)
-        if found is None or not _BEYOND.match(self.folded, found.end):
-            if subject.end() > at + len(subject[1]):  # the symbol stands apart and will be ignored by itself
+        if read.found is None:
+            if read.apart:  # the symbol stands apart and will be ignored by itself
                 return None
-            what = "的数没有读懂" if _ARABIC.match(self.folded, number) else "不是数字"
-            note = Note(NoteCode.NO_NUMBER, f"“{symbol}”后面{what}，按普通词检索")
-            return self._words(at, max(end, subject.end() + len(symbol)), note)
-        row = fields_by_name().get(fold(subject[1]))
+            what = "的数没有读懂" if figure_clauses.numeric(self.folded, read.number) else "不是数字"
+            note = Note(NoteCode.NO_NUMBER, f"“{read.symbol}”后面{what}，按普通词检索")
+            return self._words(at, max(end, read.stop + len(read.symbol)), note)
+        row = fields_by_name().get(fold(read.subject))
         if row is not None and row.kind is FieldKind.YEAR:
-            value = self.folded[subject.end() : found.end].replace(" ", "")
-            return self._made(ClauseKind.FIELD, at, found.end, field=row.name, values=(value,))
-        return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at : at + len(subject[1])], bounds=found.bounds)
+            value = self.folded[read.stop : read.found.end].replace(" ", "")
+            return self._made(ClauseKind.FIELD, at, read.found.end, field=row.name, values=(value,))
+        bounds, notes = read.found.bounds, _of_symbol(read.symbol, read.found.bounds)
+        return self._made(ClauseKind.FIGURE, at, read.found.end, value=read.subject, bounds=bounds, notes=notes)
+
+    def _framed(self, at: int) -> Clause | None:
+        found = figure_clauses.framed(self.query, self.folded, at)
+        return self._made(ClauseKind.FIGURE, at, found.end, value=found.subject, bounds=found.bounds) if found else None
 
     def _figure(self, at: int, end: int) -> Clause | None:
-        """A subject and a condition in words: 网格员300人以上, 边境线 超过300公里. In one run only a unit makes it sure."""
-        for start in range(at + 1, min(end, at + _LONGEST_SUBJECT)):
-            if self.folded[start] not in _beginnings():
-                continue
-            found = amounts.condition_at(self.folded, start)
-            if found is None or not found.told or not _BEYOND.match(self.folded, found.end):
-                continue
-            if found.bounds.unit is None and not _ARABIC.search(self.folded, start, found.end):  # 网格员300以上, and not 第一以上
-                continue
-            cut = _subject_start(self.query, at, start)
-            if not _is_subject(self.query[cut:start]):
-                continue
-            if cut > at:
-                return self._words(at, cut)
-            return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:start], bounds=found.bounds, in_prose=True)
-        following = self._skipped(end)
-        if following == end or not _is_subject(self.query[at:end]):
+        """A subject and a condition in words."""
+        found = figure_clauses.in_prose(self.query, self.folded, at, end)
+        if found is None:
             return None
-        found = amounts.condition_at(self.folded, following)
-        if found is None or not found.told or not _BEYOND.match(self.folded, found.end):
+        if found.start > at:
+            return self._words(at, found.start)
+        return self._made(ClauseKind.FIGURE, at, found.end, value=found.subject, bounds=found.bounds, in_prose=True)
+
+    def _unequal(self, at: int) -> Clause | None:
+        """A sign of being unequal with its number, of which no condition is made."""
+        end = amounts.unequal_at(self.folded, at)
+        if end is None:
             return None
-        return self._made(ClauseKind.FIGURE, at, found.end, value=self.query[at:end], bounds=found.bounds, in_prose=True)
+        note = Note(NoteCode.NOT_EQUAL, f"“{self.query[at:end]}”不能作条件，已忽略；请用>、<、>=、<=、=")
+        return self._made(ClauseKind.IGNORED, at, end, notes=(note,))
+
+    def _before_unequal(self, at: int, end: int) -> int | None:
+        """Where the first sign of being unequal begins behind `at`, and at `end` at most."""
+        return next((here for here in range(at + 1, end + 1) if amounts.unequal_at(self.folded, here)), None)
+
+
+def _of_symbol(symbol: str, bounds: Bounds) -> tuple[Note, ...]:
+    """What is said of a symbol that is not what the figure is held against."""
+    row = operators("symbol")[symbol]
+    if row.about:
+        return (Note(NoteCode.ABOUT_EQUAL, f"“{symbol}”按等于检索"),)
+    if bounds.low is None or bounds.high is None or (row.low and row.high) or bounds.low_open or bounds.high_open:
+        return ()
+    return (Note(NoteCode.RANGE, f"“{symbol}”后面是一个范围，按范围{bounds.label.strip()}检索"),)
 
 
 def _joining(text: str) -> tuple[Note, ...]:
     """What is said of a word by which other search boxes join or leave out."""
     advice = _JOINING.get(text.upper()) if text.isascii() else None
     return (Note(NoteCode.WORD_OPERATOR, f"“{text}”按普通词检索；{advice}"),) if advice else ()
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """What a condition may begin with."""
-    return _DIGITS | {sign[0] for sign in operators("before")}
-
-
-_DIGITS = frozenset("0123456789一二两三四五六七八九十百千万")
-
-
-def _subject_start(query: str, at: int, end: int) -> int:
-    """Where the subject begins in `query[at:end]`: behind the last 的, and behind words of questions (有没有投资)."""
-    start = query.rfind("的", at, end) + 1 or at
-    while word := next((one for one in asking_words() if query.startswith(one, start, end)), None):
-        start += len(word)
-    return start
-
-
-def _is_subject(text: str) -> bool:
-    return _HAN_OR_WORD.search(text) is not None and (len(text) > 1 or named_indicator(text) is not None) and len(text) <= _LONGEST_SUBJECT

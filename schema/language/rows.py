@@ -39,7 +39,8 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class OperatorRow:
-    """An operator; `where` it stands is symbol, before or after the number."""
+    """An operator; `where` it stands is symbol, before or after the number. A `large` one wants 万, 千 and the like behind it, and stands
+    `never_after` some characters; `about` is one that is read as equal without meaning it."""
 
     signs: tuple[str, ...]
     where: str
@@ -48,6 +49,9 @@ class OperatorRow:
     included: bool
     example: str
     no: tuple[str, ...]
+    large: bool = False
+    never_after: str = ""
+    about: bool = False
 
 
 @cache
@@ -81,6 +85,9 @@ def operator_rows() -> tuple[OperatorRow, ...]:
             row["included"],
             row["example"],
             tuple(row["no"]),
+            row.get("large", False),
+            row.get("never_after", ""),
+            row.get("about", False),
         )
         for row in _rows()["operator"]
     )
@@ -97,6 +104,24 @@ def operators(where: str) -> Mapping[str, OperatorRow]:
 def asking_words() -> Mapping[str, None]:
     """Words of questions that no answer has to hold, the longest first."""
     return dict.fromkeys(sorted(_rows()["asking"]["words"], key=len, reverse=True))
+
+
+@cache
+def range_words(which: str) -> tuple[str, ...]:
+    """What opens a range in words (介于), joins its ends (和) or closes it (之间); the longest first."""
+    return tuple(sorted(_rows()["range"][which], key=len, reverse=True))
+
+
+@cache
+def linking_words() -> tuple[str, ...]:
+    """What may stand between a subject and its figure and is no part of either (网格员在300人以上), the longest first."""
+    return tuple(sorted(_rows()["linking"]["words"], key=len, reverse=True))
+
+
+@cache
+def unequal_signs() -> tuple[str, ...]:
+    """Signs that say that a figure is another one, the longest first."""
+    return tuple(sorted(_rows()["unequal"]["signs"], key=len, reverse=True))
 
 
 @cache

@@ -43,6 +43,8 @@ class Compiler:
                 return _any_of(map(self.query, parts))
             case criteria.Ranked(part, also):
                 return {"bool": {"must": [self.query(part)], "should": [self.query(also)]}}
+            case criteria.Constant(part, score):
+                return {"constant_score": {"filter": self.query(part), "boost": score}}
             case criteria.Not(part):
                 return {"bool": {"must_not": [self.query(part)]}}
             case _:

@@ -74,6 +74,8 @@ class Compiler:
                 return any_of([self.query(part) for part in parts])
             case criteria.Ranked(part, also):
                 return TantivyQuery.boolean_query([(Occur.Must, self.query(part)), (Occur.Should, self.query(also))])
+            case criteria.Constant(part, score):
+                return TantivyQuery.const_score_query(self.query(part), score)
             case criteria.Not(part):
                 return self._not(self.query(part))
             case _:
@@ -158,6 +160,8 @@ def constant_score(node: Query) -> float | None:
     match node:
         case criteria.Everything():
             return 1.0
+        case criteria.Constant(_, score):
+            return score
         case criteria.Text() | criteria.Phrase() | criteria.Ranked():
             return None
         case criteria.All(parts):
@@ -182,6 +186,6 @@ def kinds_of(node: Query) -> frozenset[str] | None:
         case criteria.Any(parts):
             each = [kinds_of(part) for part in parts]
             return None if None in each else frozenset().union(*filter(None, each))
-        case criteria.Ranked(part):
+        case criteria.Ranked(part) | criteria.Constant(part):
             return kinds_of(part)
     return None

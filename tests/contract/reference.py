@@ -9,6 +9,7 @@ from search import analysis
 from search.criteria import (
     All,
     Any,
+    Constant,
     Everything,
     Exists,
     Facet,
@@ -56,7 +57,7 @@ def matches(query: Query, one: Entry) -> bool:
             return all(matches(part, one) for part in parts)
         case Any(parts):
             return any(matches(part, one) for part in parts)
-        case Ranked(part):
+        case Ranked(part) | Constant(part):
             return matches(part, one)
         case Not(part):
             return not matches(part, one)

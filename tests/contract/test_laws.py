@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from search.criteria import (
     All,
     Any,
+    Constant,
     Everything,
     Exists,
     Facet,
@@ -81,6 +82,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
     lambda parts: st.one_of(
         st.builds(Not, parts),
         st.builds(Ranked, parts, parts),
+        st.builds(Constant, parts, st.sampled_from([0.0, 1.0, 64.0])),
         st.builds(All, st.lists(parts, max_size=3).map(tuple)),
         st.builds(Any, st.lists(parts, max_size=3).map(tuple)),
     ),

@@ -6,6 +6,7 @@ from archive.errors import BadCursor, BadRequest
 from search.criteria import (
     All,
     Any,
+    Constant,
     Everything,
     Exists,
     Facet,
@@ -121,6 +122,8 @@ def held(standing: Driver) -> Driver:
         (Any((Term("id", ("a",)), Text("双联户长", WORDS))), "ac"),
         (Ranked(Text("网格员", WORDS), Text("长", {"unit_chars": 1.0})), "ab"),
         (Ranked(Nothing(), Everything()), ""),
+        (Constant(Text("网格员", WORDS), 5.0), "ab"),
+        (Constant(Nothing(), 5.0), ""),
         (Ranked(Term("kind", ("UNIT",)), Nothing()), "abc"),
         (Not(Exists("value")), "d"),
         (Not(Not(Text("网格员", WORDS))), "ab"),

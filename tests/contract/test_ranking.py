@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.errors import BadRequest
 from search import analysis
-from search.criteria import All, Any, Everything, Not, Phrase, Query, Ranked, SearchRequest, Term, Text
+from search.criteria import All, Any, Constant, Everything, Not, Phrase, Query, Ranked, SearchRequest, Term, Text
 from search.entries import SENTINEL, check_source, indexed_text
 from search.highlight import fragments, wanted
 from search.mapping import FieldType, archive
@@ -92,6 +93,24 @@ def test_what_only_ranks_adds_its_score_to_what_is_found(engine: Driver) -> None
     assert together.keys() == plain.keys() != added.keys()
     for key, score in together.items():
         assert score == pytest.approx(plain[key] + added.get(key, 0), rel=1e-3)
+
+
+def test_a_constant_is_added_to_the_score_of_whatever_it_finds_and_of_nothing_else(engine: Driver) -> None:
+    engine.write(source("O", *others(30)), source("U", *units(60)))
+    every = Text("网格员 书记项目 入户", {"unit_words": 3.0}, every=True)
+    plain, whole = scores(engine, QUESTION), scores(engine, Constant(every, 64.0))
+    assert set(whole.values()) == {64.0}
+    together = scores(engine, Any((QUESTION, Constant(every, 64.0))))
+    assert together.keys() == plain.keys() | whole.keys()
+    for key, score in together.items():
+        assert score == pytest.approx(plain.get(key, 0) + whole.get(key, 0), rel=1e-3)
+    assert set(list(together)[: len(whole)]) == whole.keys()
+
+
+@pytest.mark.parametrize("score", [-1.0, 1e9, math.nan, math.inf])
+def test_a_constant_that_is_no_score_is_refused(engine: Driver, score: float) -> None:
+    with pytest.raises(BadRequest, match="constant score"):
+        scores(engine, Constant(Everything(), score))
 
 
 def test_nothing_finds_what_stands_for_an_empty_text(engine: Driver) -> None:

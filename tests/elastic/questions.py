@@ -10,6 +10,7 @@ from benchmarks.entries import sources
 from search.criteria import (
     All,
     Any,
+    Constant,
     Everything,
     Exists,
     Facet,
@@ -129,5 +130,6 @@ def _queries() -> Iterator[Query]:
     yield Any((Phrase("网格员待遇", {"unit_words": 1.0}), All((Exists("value"), Range("value", lt=0)))))
     yield Ranked(Text("网格员", ALL_WORDS), Text("党员 积分制", ALL_BOTH))
     yield Ranked(Term("measure", ("MONEY",)), Phrase("网格", ALL_WORDS))
+    yield Any((Text("网格员 党员", ALL_WORDS), Constant(Text("网格员 党员", ALL_WORDS, every=True), 200.0)))
     yield Not(Any((Exists("published"), Exists("value"), Exists("subject"))))
     yield All((Text("双联户 积分制", ALL_BOTH), Any((Term("themes", ("grid", "team")), Exists("practices")))))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from schema.language.clauses import Bounds, Clause, ClauseKind
+from schema.language.clauses import Bounds, Clause, ClauseKind, NoteCode
 from schema.language.reading import read
 from schema.language.rows import operator_rows
 
@@ -71,6 +71,32 @@ def bounds(**given: object) -> Bounds:
         ("网格员 300+", "网格员", bounds(low=300)),
         ("网格员30万以下", "网格员", bounds(high=300000)),
         ("网格员超过300", "网格员", bounds(low=300, low_open=True)),
+        ("网格员在300人以上400人以下", "网格员", bounds(low=300, high=400, unit="人")),
+        ("网格员低于400人高于300人", "网格员", bounds(low=300, low_open=True, high=400, high_open=True, unit="人")),
+        ("网格员300人以上、400人以下", "网格员", bounds(low=300, high=400, unit="人")),
+        ("网格员300人以上 400人以下", "网格员", bounds(low=300, high=400, unit="人")),
+        ("网格员>300人‹400人", "网格员", bounds(low=300, low_open=True, high=400, high_open=True, unit="人")),
+        ("网格员>=300人且<400人", "网格员", bounds(low=300, high=400, high_open=True, unit="人")),
+        ("300‹网格员<400", "网格员", bounds(low=300, low_open=True, high=400, high_open=True)),
+        ("300<=网格员", "网格员", bounds(low=300)),
+        ("400人>网格员", "网格员", bounds(high=400, high_open=True, unit="人")),
+        ("网格员>=300-400人", "网格员", bounds(low=300, high=400, unit="人")),
+        ("网格员≈350", "网格员", bounds(low=350, high=350)),
+        ("网格员==350", "网格员", bounds(low=350, high=350)),
+        ("网格员>=-5人", "网格员", bounds(low=-5, unit="人")),
+        ("增幅超过-5%", "增幅", bounds(low=-5, low_open=True, unit="%")),
+        ("网格员一万以上", "网格员", bounds(low=10000)),
+        ("网格员≥一万五千名", "网格员", bounds(low=15000, unit="名")),
+        ("网格员过万", "网格员", bounds(low=10000, low_open=True)),
+        ("网格员过万人", "网格员", bounds(low=10000, low_open=True, unit="人")),
+        ("网格员超百万", "网格员", bounds(low=1000000, low_open=True)),
+        ("网格员介于300和400之间", "网格员", bounds(low=300, high=400)),
+        ("网格员在300至400人之间", "网格员", bounds(low=300, high=400, unit="人")),
+        ("满意度达到90%以上", "满意度", bounds(low=90, unit="%")),
+        ("网格员超过300人以上", "网格员", bounds(low=300, low_open=True, unit="人")),
+        ("300名以上网格员", "网格员", bounds(low=300, unit="名")),
+        ("300名以上的网格员", "网格员", bounds(low=300, unit="名")),
+        ("超过300名网格员", "网格员", bounds(low=300, low_open=True, unit="名")),
         ("GDP>100亿元", "GDP", bounds(low=10**10, low_open=True, unit="元")),
     ],
 )
@@ -101,6 +127,18 @@ def test_a_figure_is_a_subject_and_its_bounds(query: str, subject: str, wanted: 
         "超市 300 人",
         "超过300人",
         "资金>=1亿3千5百万元",
+        "60岁以上老人",
+        "达到90%以上",
+        "超过5个以上的",
+        "两级以上组织",
+        "网格员第一以上",
+        "项目通过万人",
+        "网格员介于村和户之间",
+        "投资超过1亿元项目300个以上",
+        "350",
+        "a!=b",
+        "网格员过年",
+        "超过300名的",
     ],
 )
 def test_what_only_looks_like_a_figure_stays_words(query: str) -> None:
@@ -137,6 +175,31 @@ def test_each_operator_is_read_in_its_example_and_not_elsewhere(row) -> None:  #
 )
 def test_what_stands_apart_is_a_unit_only_as_a_word_of_its_own(query: str, left: str) -> None:
     assert [(clause.kind, clause.value) for clause in said(query)] == [(ClauseKind.FIGURE, "网格员"), (ClauseKind.WORDS, left)]
+
+
+@pytest.mark.parametrize("query", ["网格员≠350", "网格员!=350", "网格员 ≠ 350人", "网格员！=350", "网格员<>350"])
+def test_another_figure_cannot_be_asked_for_and_it_is_said(query: str) -> None:
+    words, sign = read(query).clauses
+    assert (words.kind, words.value) == (ClauseKind.WORDS, "网格员")
+    assert (sign.kind, [note.code for note in sign.notes]) == (ClauseKind.IGNORED, [NoteCode.NOT_EQUAL])
+
+
+@pytest.mark.parametrize(("query", "code"), [("网格员≈350", NoteCode.ABOUT_EQUAL), ("网格员>=300-400人", NoteCode.RANGE)])
+def test_a_sign_that_is_read_otherwise_is_remarked(query: str, code: NoteCode) -> None:
+    assert [note.code for note in only(query).notes] == [code]
+    assert only("网格员=300-400人").notes == ()
+
+
+def test_bounds_that_leave_nothing_between_them_are_not_joined_without_a_word_for_it() -> None:
+    assert [clause.kind for clause in said("网格员400人以上、300人以下")] == [ClauseKind.FIGURE, ClauseKind.WORDS]
+    assert only("网格员超过400人且少于300人").kind is ClauseKind.FIGURE
+
+
+@pytest.mark.parametrize(("query", "label"), [("合格率三分之二以上", "≥66.67%"), ("合格率>=66.6667%", "≥66.6667%"), ("增幅>=-5%", "≥-5%")])
+def test_a_label_rounds_what_has_no_end(query: str, label: str) -> None:
+    clause = only(query)
+    assert clause.bounds is not None
+    assert clause.bounds.label == label
 
 
 @pytest.mark.parametrize(

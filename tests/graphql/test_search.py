@@ -145,6 +145,17 @@ def test_any_finds_what_all_finds_and_more() -> None:
     assert some["totalCount"] > every["totalCount"]
 
 
+@pytest.mark.parametrize("query", ["聂拉木县 网格员", "积分制 聂拉木"])
+def test_where_any_word_will_do_what_holds_them_all_comes_first(query: str) -> None:
+    asked = """query($query: String!, $match: MatchMode) { search(query: $query, match: $match, first: 100) {
+      reading { match } nodes { ... on Document { id } ... on KnowledgeUnit { id } ... on Statistic { id } ... on Practice { id } } } }"""
+    whole, some = (ask(asked, query=query, match=match)["search"] for match in ("ALL", "AUTO"))
+    assert some["reading"]["match"] == "ANY"
+    assert 0 < len(whole["nodes"]) < 3
+    first = [node["id"] for node in some["nodes"][: len(whole["nodes"])]]
+    assert sorted(first) == sorted(node["id"] for node in whole["nodes"])
+
+
 def test_highlights_mark_the_words_in_the_text() -> None:
     data = ask("""{ search(query: "网格员", first: 50) { edges {
       node { __typename ... on Document { id text(length: 100000) } ... on Fact { document { text(length: 100000) } } }
