@@ -40,7 +40,7 @@ SynonymsArgument = Annotated[
 ]
 SubjectArgument = Annotated[str, strawberry.argument(description="A word that the subject holds: 网格员 finds 专职网格员 too.")]
 SEARCH_POINTS = 60  # some 30 searches are the most that one request can ask for: each takes a thread and 1 to 80 ms, whatever it finds
-PAGED = priced(own=SEARCH_POINTS, size=("first",), bounds=True)
+PAGED = priced(own=SEARCH_POINTS, size=("first",), bounds=True, typed="query")
 
 
 @strawberry.type(description="Searches and figures.")

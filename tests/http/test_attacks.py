@@ -85,6 +85,19 @@ def test_an_indicator_by_name_costs_little(client: TestClient) -> None:
     assert isinstance(found, int) and found < 50
 
 
+def test_a_long_text_in_the_search_box_costs_what_it_takes(client: TestClient) -> None:
+    def price(text: str, argument: str = "$q") -> int:
+        query = (
+            f"query($q: String!) {{ search(query: {argument}, first: 1) {{ totalCount }} practices(query: $q, first: 1) {{ totalCount }} }}"
+        )
+        return int(client.post("/graphql", json={"query": query, "variables": {"q": text}}).json()["extensions"]["cost"]["requested"])
+
+    usual = price("网格员")
+    assert price("网" * 40) == usual
+    assert price("网" * 340) == usual + 2 * 300
+    assert price("网格员", '"' + "网" * 140 + '"') == usual + 100
+
+
 @pytest.mark.parametrize(
     ("head", "argument", "variables"),
     [
