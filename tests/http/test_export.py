@@ -16,15 +16,12 @@ import pytest
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 from starlette.testclient import TestClient
 
-from api.exporting.feed import ATOM
 from api.exporting.formats import FORMATS, harmless
 from api.exporting.pages import PAGE
 from api.exporting.rows import COLUMNS
 from archive.ids import content_hash
-from archive.originals import Originals
 from archive.records import Source
 from ingest.pipeline import run
 from ingest.stages import RawText
@@ -234,31 +231,6 @@ def test_each_document_is_cited_once(client: TestClient) -> None:
     assert all("[2026-11-22]. http://127.0.0.1:8000/originals/SRC-" in line for line in listed)
 
 
-def entries(client: TestClient, **parameters: Any) -> list[dict[str, str]]:
-    response = client.get("/feed", params=parameters)
-    assert response.status_code == 200, response.text
-    assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
-    feed = etree.fromstring(response.content)
-    for needed in ("id", "title", "updated", "author/{*}name"):
-        assert feed.find(f"{{{ATOM}}}{needed.replace('{*}', f'{{{ATOM}}}')}") is not None
-    return [{etree.QName(part).localname: part.text or "" for part in entry} for entry in feed.findall(f"{{{ATOM}}}entry")]
-
-
-def test_a_feed_holds_the_documents_of_a_search(client: TestClient) -> None:
-    found = entries(client, query="网格员")
-    wanted = lines(client, query="网格员", types="DOCUMENT")
-    assert len(found) == len(wanted) > 1
-    assert len({entry["id"] for entry in found}) == len(found)
-    assert {line["documentTitle"] for line in wanted if "documentTitle" in line} <= {entry["title"] for entry in found}
-
-
-def test_what_came_last_stands_first(client: TestClient, folder: Path) -> None:
-    days = [entry["updated"] for entry in entries(client)]
-    assert days == sorted(days, reverse=True)
-    arrived = {original.added_at for original in Originals(folder).listed().values()}
-    assert set(days) <= arrived
-
-
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
@@ -274,30 +246,6 @@ def test_what_is_wrong_is_told_in_the_words_of_the_address(client: TestClient, p
     (error,) = response.json()["errors"]
     assert (response.status_code, error["extensions"]) == (400, {"code": "BAD_REQUEST"})
     assert error["message"].startswith(told) and not {"locations", "path"} & error.keys()
-
-
-def test_whoever_has_a_feed_already_is_told_so(client: TestClient) -> None:
-    first = client.get("/feed", params={"query": "网格"})
-    tag = first.headers["etag"]
-    for known in (tag, f"W/{tag}", f'"other", {tag}'):
-        again = client.get("/feed", params={"query": "网格"}, headers={"if-none-match": known})
-        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    assert client.get("/feed", params={"query": "干部"}, headers={"if-none-match": tag}).status_code == 200
-    assert client.get("/feed", params={"query": "网格"}, headers={"if-none-match": '"other"'}).content == first.content
-
-
-def test_a_feed_without_documents_is_still_one(client: TestClient) -> None:
-    assert entries(client, query="绝无此词绝无此词") == []
-    assert entries(client, sources="nope") == []
-
-
-def test_a_feed_that_cannot_be_made_is_refused(client: TestClient) -> None:
-    for parameters in ({"nope": "1"}, {"query": "长" * 501}, {"sources": [f"{number}.txt" for number in range(201)]}):
-        assert client.get("/feed", params=parameters).status_code == 400
-
-
-def test_addresses_with_signs_of_xml_do_no_harm(client: TestClient) -> None:
-    assert entries(client, query="<script>&]]>\x00") == []
 
 
 def test_an_archive_that_is_not_open_says_so() -> None:
