@@ -1,4 +1,4 @@
-"""Lists of private persons outside tables: names with sex, telephone or identity number, pasted as lines or read in a picture.
+"""Private persons outside tables: lists of names with sex, telephone or identity number, pasted or read in a picture, and sentences on one.
 
 They are told by their words alone, because a pasted table has its cells behind one another in a line or each on a line of its own.
 """
@@ -17,9 +17,8 @@ from ingest.extract.name_lines import about_one, lines_of_names
 from ingest.extract.name_lists import name_lists
 from ingest.extract.person_names import is_name
 from ingest.extract.table_persons import is_person
+from ingest.extract.told_persons import PERSONAL_NUMBER, told_persons
 
-_PERSONAL = r"(?<![\d*.])(?:[\d*]{17}[\dXx*][\d*]{0,6}|1[3-9][\d*]{9,12})(?![\d*])"
-"""An identity number or a mobile telephone, masked ones too; the digits of the next cell may have been joined to it."""
 _SEX = r"(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
 _NAME_HEAD = r"(?:户主|受益人|领取人)?姓\s?名"
 _COLUMNS = (
@@ -31,12 +30,12 @@ _SPREAD = "|".join(r"[ \u3000]{1,4}".join(word) for word in f"姓名 户主 {_CO
 _SIGNS = (
     re.compile(r"[男女](?<![\u4e00-\u9fff].)(?![\u4e00-\u9fff])"),
     re.compile(r"姓\s{0,4}名"),
-    re.compile(r"[\d*](?<![\d*.].)(?:(?<=1)[3-9][\d*]{9,12}|[\d*]{16}[\dXx*][\d*]{0,6})(?![\d*])"),
+    re.compile(PERSONAL_NUMBER),
 )
 """What tells that there may be a list: a sex, the head of names, a number of a person. Each begins with its characters rather than with
 what stands before them, so that a text is searched five times as fast."""
 _WORD = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:{_SPREAD})(?![\u4e00-\u9fff])|(?P<personal>{_PERSONAL})"
+    rf"(?<![\u4e00-\u9fff])(?:{_SPREAD})(?![\u4e00-\u9fff])|(?P<personal>{PERSONAL_NUMBER})"
     rf"|(?P<sex>{_SEX})|[\u4e00-\u9fff·]+|[\d.*%-]+|[。！？]"
 )
 _HEAD = re.compile(rf"{_NAME_HEAD}|户主")
@@ -78,7 +77,7 @@ def rosters(text: str) -> tuple[Span, ...]:
         if known is text:
             return spans
     told = _told(text) if any(sign.search(text) for sign in _SIGNS) else ()
-    spans = _apart(sorted((*name_lists(text), *forms(text), *lines_of_names(text), *about_one(text), *told)))
+    spans = _apart(sorted((*name_lists(text), *forms(text), *lines_of_names(text), *about_one(text), *told_persons(text), *told)))
     _last.append((text, spans))
     return spans
 
