@@ -39,6 +39,8 @@ _LONGEST = 160
 _FIGURE = re.compile(rf"[-+]?\d[\d,.]*(?:[%％‰]|[{_HAN}]{{1,2}})?")
 _CELL = re.compile(r"[^，,。；;：:！？、]{1,16}")
 _LEAST_CELLS, _LEAST_ROWS = 3, 2
+_LONE_CELL = re.compile(rf"[{_HAN}]{{1,7}}|[-+]?\d[\d,.]*(?:[%％‰]|[{_HAN}]{{1,7}})?")
+_SHORT, _LEAST_SCATTERED = 40, 6
 
 
 class NoticeRow(NamedTuple):
@@ -106,6 +108,22 @@ def notice_lines(text: str, tables_too: bool, opening: Set[int] = frozenset()) -
             rows = []
         at += len(line) + 1
     yield from rows if len(rows) >= _LEAST_ROWS else ()
+    if tables_too:
+        yield from _scattered(text)
+
+
+def _scattered(text: str) -> Iterator[Span]:
+    """Runs of lines that are nothing but cells, half of them with figures: a table that was read in a picture, cell by cell."""
+    at, run, figures = 0, list[Span](), 0
+    for line in (*text.split("\n"), "。"):
+        words = line.strip()
+        if words and len(words) <= _SHORT and all(_LONE_CELL.fullmatch(cell) for cell in words.split()):
+            run.append(Span(at, at + len(line)))
+            figures += any(char.isdigit() for char in words)
+        elif words:
+            yield from run if len(run) >= _LEAST_SCATTERED and 2 * figures >= len(run) else ()
+            run, figures = [], 0
+        at += len(line) + 1
 
 
 def is_row(line: str) -> bool:

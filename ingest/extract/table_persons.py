@@ -40,12 +40,13 @@ def _holds_names(grid: Grid, column: int) -> bool:
         return False
     texts = [grid.text(row, column) for row in range(grid.data, len(grid.places))]
     filled = [text for text in texts if text and taken_apart(text).role is None]
-    if any(is_headed(head.words) for head in grid.heads(column)):
-        names = sum(may_be_name("".join(text.split())) for text in filled)
-        return len(set(filled)) > 1 and names >= _NAMES * len(filled)
-    return len(set(filled)) > 1 and sum(
-        bool(_MASKED.fullmatch(text)) or is_name(text) or is_person(text) for text in filled
-    ) >= _NAMES * len(filled)
+    headed = any(is_headed(head.words) for head in grid.heads(column))
+    names = sum(_is_named(text) or (headed and may_be_name("".join(text.split()))) for text in filled)
+    return len(set(filled)) > 1 and names >= _NAMES * len(filled)
+
+
+def _is_named(text: str) -> bool:
+    return bool(_MASKED.fullmatch(text)) or is_name(text) or is_person(text)
 
 
 @lru_cache(maxsize=16384)

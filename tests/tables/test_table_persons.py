@@ -38,6 +38,15 @@ def test_a_list_of_persons_gives_no_figures(head: str) -> None:
     assert found.warnings == ("table 1 lists persons by name: no figures are taken from it",)
 
 
+@pytest.mark.parametrize("head", ["保障对象", "供养对象", "特困人员", "对象"])
+@pytest.mark.parametrize("names", [("冷水生", "柯常胜", "余细妹"), ("张***", "李***", "王***"), ("欧阳**", "王某", "赵某某")])
+def test_rare_and_masked_names_are_names_under_any_head(head: str, names: tuple[str, ...]) -> None:
+    found = document(
+        "供养金发放表", [f"村组|{head}|月供养金（元）", *(f"大堰村{n}组|{name}|780" for n, name in zip("一二三", names, strict=True))]
+    )
+    assert found.statistics == () and found.warnings
+
+
 def test_names_in_a_column_behind_their_village_give_none() -> None:
     assert told("补贴发放表", ["村|对象|金额（元）", "红旗村|马晓红|500", "红旗村|陈学义|600", "前进村|王建国|600"]) == []
 

@@ -6,7 +6,8 @@ import pytest
 
 from archive.text import Span
 from ingest.notice_lines import is_row, kind_of, notice_lines, notice_rows
-from tests.support import only
+from ingest.pipeline import run
+from tests.support import only, raw
 from tests.tables.support import document
 
 TITLE = "某县乡村治理工作总结"
@@ -117,3 +118,30 @@ def test_rows_of_a_table_that_were_read_as_lines_are_no_units_and_keep_their_fig
 )
 def test_a_row_is_told_from_words_with_spaces(line: str, row: bool) -> None:
     assert is_row(line) is row
+
+
+SCATTERED = """黄土乡位于某县西部，2023年实施乡村振兴项目27个，受益群众9200人。
+村名 户数 人口
+120 400
+村集体收入
+2022年 2023年
+上塘村
+下塘村 133仙桥村 146
+10
+20.0 22.0 437 21.5
+石口村
+双溪村 150
+41.0
+"""
+
+
+def test_cells_of_a_table_that_were_read_in_a_picture_are_no_units() -> None:
+    quotes = [unit.quote for unit in run(raw(SCATTERED))[0].units]
+    assert quotes and all("村" not in quote or "乡村振兴" in quote for quote in quotes), quotes
+    assert not any("2022年 2023年" in quote for quote in quotes)
+
+
+def test_lines_with_a_verb_between_cells_stay() -> None:
+    marked = ("（一）建强网格队伍\n配备专职网格员120名。", "（二）开展积分兑换\n兑换积分2万分。", "（三）推行上门服务\n服务群众300人次。")
+    text = "\n".join(("三、主要做法", *marked)) + "\n"
+    assert len(run(raw(text))[0].units) >= 3
