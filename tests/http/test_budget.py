@@ -18,7 +18,9 @@ from tests.http.shelf import serving
 
 NAMES = [place + kind for place in "东南西北" for kind in ("片网格", "片学校", "片商店", "片医院", "片公园", "片工厂")]
 FIGURES = "，".join(f"建成{name}{100 + number}个" for number, name in enumerate(NAMES))
-BULLETIN = f"甲县工作总结\n\n一、主要做法\n（一）加强建设。全县{FIGURES}。\n"
+LONG = "\n".join(["二、主要成效", *("全县推进网格化管理。" * 40 for _ in range(50))])
+BULLETIN = f"甲县工作总结\n\n一、主要做法\n（一）加强建设。全县{FIGURES}。\n{LONG}\n"
+UNITS = "{ search(first: 100, filter: {types: [KNOWLEDGE_UNIT]}) { nodes { ... on KnowledgeUnit { id statistics { id } } } } }"
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +70,15 @@ def test_the_next_request_begins_anew(client: TestClient, unit: str) -> None:
     for _ in range(2):
         assert "data" not in asked(client, f'{{ unit(id: "{unit}") {{ {nested(4)} }} }}')
         assert asked(client, f'{{ unit(id: "{unit}") {{ {nested(1)} }} }}')["data"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        " ".join(f"a{number}: citation(style: GBT7714)" for number in range(300)),
+        " ".join(f"a{number}: text" for number in range(300)),
+    ],
+)
+def test_values_that_are_worked_out_or_long_count_for_more(client: TestClient, unit: str, inner: str) -> None:
+    answer = asked(client, f'{{ unit(id: "{unit}") {{ statistics {{ document {{ {inner} }} }} }} }}')
+    assert "data" not in answer and answer["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
