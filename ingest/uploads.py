@@ -80,6 +80,10 @@ class Uploads:
         path = self._folder / sha256 if sha256 else None
         return path if path and path.is_file() else None
 
+    def forget(self, sha256: str) -> None:
+        """The archive has this file already."""
+        (self._folder / sha256).unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Forget what was not used within a day, and what was left behind half sent."""
         now = time.time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -113,6 +114,10 @@ class _Projector:
             (mention.name, mention.adcode): mention.division_code for mention in document.places if mention.division_code
         }
         self._units = {unit.id: unit for unit in document.units}
+        self._holds: defaultdict[str, set[bool | None]] = defaultdict(set)  # by figure: a sheet of 16,000 rows has as many checks
+        for check in document.checks:
+            for identifier in check.statistics:
+                self._holds[identifier].add(check.holds)
         published = (document.published[:4],) if document.published else ()
         self._years = tuple(sorted({*years(document.period, document.published), *map(int, published)}))
         self._context = DocumentContext(
@@ -179,7 +184,6 @@ class _Projector:
     def _statistic_entry(self, figure: Statistic, ordinal: int) -> Entry:
         passage = self._sentence(figure.span)
         text = "\n".join(filter(None, (figure.subject, passage.text)))
-        holds = {check.holds for check in self._document.checks if figure.id in check.statistics}
         codes = self._own_codes(figure.place, figure.adcode, figure.place_inferred)
         fields = self._shared(ordinal, self._unit_themes(figure.unit_id), codes, codes) | {
             "year": years(figure.period, self._document.published) or self._years,
@@ -192,7 +196,7 @@ class _Projector:
             "qualifier": figure.qualifier.value,
             "value": float(figure.value),
             "value_max": None if figure.max_value is None else float(figure.max_value),
-            "checks_hold": _all_hold(holds),
+            "checks_hold": _all_hold(self._holds[figure.id]),
             "statistic_words": text,
             "statistic_grams": text,
         }

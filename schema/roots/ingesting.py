@@ -130,6 +130,8 @@ async def _taken(
         return _accepted(earlier)
     key = source_id(sha256)
     if key in await info.context.services.engine.get([key]):
+        if not input.dry_run:
+            desk.uploads.forget(sha256)
         return AlreadyArchived(message="The archive holds these bytes already.", source_id=strawberry.ID(key))
     upload = desk.uploads.find(input.source.upload_id.value) if input.source.upload_id else None
     if sent and upload is None:

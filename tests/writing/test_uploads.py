@@ -186,6 +186,8 @@ def test_what_was_sent_is_forgotten_when_the_archive_has_it(service: Service) ->
     assert service.writer.ingest("k", uploadId=upload, filename="乙.txt")["job"]["id"] == first["id"]  # the key, not the bytes
     again = service.writer.ingest("k2", uploadId=upload, filename="乙.txt")
     assert (again["__typename"], again["sourceId"]) == ("AlreadyArchived", source_id(content_hash(DATA)))
+    assert service.writer.upload(DATA).status_code == 201
+    assert service.writer.ingest("k3", uploadId=upload, filename="乙.txt")["__typename"] == "AlreadyArchived" and left(service) == []
 
 
 def test_what_could_not_be_read_is_kept_for_another_try(service: Service) -> None:
