@@ -218,7 +218,7 @@ def cut_dateline(head: Head, body: MappedText) -> tuple[Head, MappedText]:
     end = found.end()
     while end < len(body.text) and (body.text[end].isspace() or body.text[end] in ":："):
         end += 1
-    authors = head.authors or people_in(found["people"] or "")
+    authors = head.authors or people_in(found["people"] or found["within"] or "")
     head = replace(head, dateline=found["place"], dateline_text=found.group().strip(), authors=authors)
     return head, body.slice(Span(end, len(body.text)))
 

@@ -40,7 +40,8 @@ _DATELINE = re.compile(
     rf"(?P<place>[{HAN}]{{2,8}}?)??(?:新闻)?\s*(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s*(?:讯|电|消息)"
     r"\s*(?:[（(](?P<people>[^（）()\n]{2,80})[）)]|(?=[\s:：]))"
     r"|\d{1,2}月\d{1,2}日(?:讯|电|消息)(?=[:：])"
-    r"|[（(【\[［](?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯[）)】\]］]|(?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯(?![息问号员录飞速道])"
+    r"|[（(【\[［](?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯(?:\s(?P<within>[^（）()【】\[\]［］\n]{2,40}))?[）)】\]］]"
+    r"|(?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯(?![息问号员录飞速道])"
     rf"|讯(?=[ \u3000:：]\s?[{HAN}]{{2}})"
 )
 """The last ones name nobody: 【本报讯】, 本报讯 with the text right behind it, and 讯 set apart from it."""
@@ -162,7 +163,7 @@ def is_row_of_figures(text: str) -> bool:
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
-    """The match of a dateline at the start of `text`, with groups `place` and `people`."""
+    """The match of a dateline at the start of `text`, with groups `place`, `people` and `within` (people named in its own bracket)."""
     return _DATELINE.match(text)
 
 

@@ -36,6 +36,12 @@ def test_a_piece_of_news_without_a_byline_begins_an_article(cue: str) -> None:
     assert not any("讯" in unit.quote for unit in found.units)
 
 
+@pytest.mark.parametrize("cue", ["（本报讯 记者 李明）", "【本报讯　通讯员 李明】", "本报讯（记者 李明）"])
+def test_the_writer_in_the_bracket_of_the_cue_is_the_author(cue: str) -> None:
+    (article,) = articles(f"红土镇清理河道\n{cue}红土镇清理河道12公里。\n{MORE}")
+    assert (article.authors, article.dateline_text, article.text) == (("李明",), cue, f"红土镇清理河道12公里。\n{MORE}")
+
+
 @pytest.mark.parametrize(
     "text",
     [

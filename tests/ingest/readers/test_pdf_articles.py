@@ -183,3 +183,16 @@ def test_an_article_s_own_day_is_kept_and_given_to_no_other_one() -> None:
 
     assert days("") == [(GRID, "2023-11-06"), (WATER, None)]
     assert days(MASTHEADS[0]) == [(GRID, "2023-11-06"), (WATER, "2023-11-08")]
+
+
+def test_the_day_of_one_page_is_not_that_of_the_articles_on_the_next() -> None:
+    def draw(page: Drawing) -> None:
+        newspaper(page, MASTHEADS[0])
+        page.page()
+        for x, title, long in ((LEFT, "医生常来村里看病", LONG_SCHOOL), (RIGHT, "夜校开到田间地头", LONG_WATER)):
+            page.text(x, 70, title, 16)
+            column(page, x, 100, long, long)
+
+    days = {one.title: one.published for one in drafts(readers.read("a.pdf", drawn(draw)))}
+    assert (days[GRID], days[SCHOOL]) == ("2023-11-08", "2023-11-08")
+    assert (days["医生常来村里看病"], days["夜校开到田间地头"]) == (None, None)
