@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import rjieba
 
 from archive.text import MappedText, Span
-from ingest.cleaning.lines import HAN, Line, LineKind, dateline_of
+from ingest.cleaning.lines import HAN, Line, LineKind, dateline_of, is_masthead
 
 _LABEL = re.compile(
     r"(?:本报|本刊|本网|本台)?(?:特约|实习|全媒体|首席|驻地|见习)*(?:记者|通讯员|评论员|实习生|作者|撰稿人?)\s*[:：丨|]?"
@@ -131,11 +131,13 @@ def read_head(lines: Sequence[Line]) -> Head:
     subtitle: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
-    published: str | None = None
+    published = issued = None
     for line in lines:
         labelled = _TITLE_META.match(line.text)
         if labelled:
             headlines.append(labelled["title"])
+        elif not headlines and is_masthead(line.text):
+            issued = issued or date_in(line.text)
         elif _DATE_ALONE.match(line.text):
             published = published or date_in(line.text)
         elif headlines and (office := _OFFICE_DATED.match(line.text)) and _OFFICE.search(office["office"]):
@@ -152,7 +154,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         else:
             headlines.append(_FILE_ENDING.sub("", line.text))
     column, kicker, title = _order(_deduplicated(headlines))
-    return Head(title, kicker, subtitle, column, byline, authors, published)
+    return Head(title, kicker, subtitle, column, byline, authors, published or issued)
 
 
 def headed(head: Head, title: str) -> Head:
@@ -216,7 +218,7 @@ def cut_dateline(head: Head, body: MappedText) -> tuple[Head, MappedText]:
     end = found.end()
     while end < len(body.text) and (body.text[end].isspace() or body.text[end] in ":："):
         end += 1
-    authors = head.authors or people_in(found["people"] or "")
+    authors = head.authors or people_in(found["people"] or found["within"] or "")
     head = replace(head, dateline=found["place"], dateline_text=found.group().strip(), authors=authors)
     return head, body.slice(Span(end, len(body.text)))
 

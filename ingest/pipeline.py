@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from archive.ids import document_id
 from archive.records import Document, Genre
 from archive.text import MappedText, Span
@@ -24,7 +26,7 @@ from ingest.extract.themes import find_themes
 from ingest.extract.unit_links import find_links
 from ingest.extract.units import find_units, link_units
 from ingest.layout import outside_tables, with_layout
-from ingest.splitting import ArticleDraft, split
+from ingest.splitting import ArticleDraft, day_above, split
 from ingest.stages import RawText, Stage
 
 PROSE: tuple[Stage, ...] = (
@@ -55,12 +57,21 @@ def drafts(raw: RawText) -> tuple[Document, ...]:
     """The documents of a file before any stage: heads, bodies and captions."""
     whole = MappedText.whole(raw.text)
     found: list[ArticleDraft] = []
+    days: dict[int | None, str | None] = {}
     for part in raw.articles or (Span(0, len(raw.text)),):
-        cleaned = clean(whole.slice(part), raw.paragraphs, _ends_rows(raw))
-        found += split(cleaned.page, cleaned.banner_title)
+        printed = whole.slice(part)
+        day = days.setdefault(_page_at(raw, part), day_above(printed.text)) if raw.articles else None
+        cleaned = clean(printed, raw.paragraphs, _ends_rows(raw))
+        found += [draft.dated(day) for draft in split(cleaned.page, cleaned.banner_title)]
     if len(found) == 1:
         found = [found[0].told_by(raw.meta)]
     return tuple(_document(raw, ordinal, draft) for ordinal, draft in enumerate(found, 1))
+
+
+def _page_at(raw: RawText, part: Span) -> int | None:
+    """The page on which an article begins; None where the file has no pages."""
+    at = bisect_left(raw.layout, part.start, key=lambda fragment: fragment.start)
+    return raw.layout[at].location.page if at < len(raw.layout) else None
 
 
 def _ends_rows(raw: RawText) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from archive.records import Caption
 from archive.text import MappedText, Span
 from ingest.cleaning.lines import TABLE_UNIT, Line, LineKind, lines_of
-from ingest.headers import Head, cut_dateline, headed, people_in, read_head, signed_end
+from ingest.headers import Head, cut_dateline, date_in, headed, people_in, read_head, signed_end
 from ingest.line_tables import begins_rows, titles_rows
 from ingest.readers.table_titles import is_date
 from ingest.stages import FileMeta
@@ -17,6 +17,8 @@ from ingest.stages import FileMeta
 MAX_HEADLINES = 4
 GAP = 2
 """Blank lines that part one article from the next on a page; a column break leaves one."""
+_PAPER = re.compile(r"[\u4e00-\u9fff]{2,10}(?:报|刊|网|快讯)")
+"""The name of a paper alone, above its day."""
 _SHORT = 6
 """Code points: headlines have more, headings that only name a section (主要做法) have that or fewer."""
 _NEWS_OPENING = re.compile(r"(?:近日|日前|连日来|近年来|今年以来|\d{1,2}月\d{1,2}日|.{2,24}?(?:近日|日前|近年来|今年以来))")
@@ -50,6 +52,10 @@ class ArticleDraft:
         )
         return replace(self, head=told)
 
+    def dated(self, day: str | None) -> ArticleDraft:
+        """The draft with the day of its page where it prints none of its own."""
+        return replace(self, head=replace(self.head, published=self.head.published or day))
+
 
 @dataclass(slots=True)
 class _Part:
@@ -79,7 +85,18 @@ def split(page: MappedText, banner_title: str | None = None) -> tuple[ArticleDra
 def _dated_alike(drafts: list[ArticleDraft]) -> list[ArticleDraft]:
     """The articles of a page with the date that its head prints: one issue has one date."""
     date = drafts[0].head.published
-    return [replace(draft, head=replace(draft.head, published=draft.head.published or date)) for draft in drafts]
+    return [draft.dated(date) for draft in drafts]
+
+
+def day_above(text: str) -> str | None:
+    """The day that a page prints above its first headline, in the masthead, as YYYY-MM-DD; None where none stands there."""
+    for line in lines_of(text):
+        if line.kind is LineKind.META:
+            if day := date_in(line.text):
+                return day
+        elif not _PAPER.fullmatch(line.text):
+            break
+    return None
 
 
 def _parts(lines: tuple[Line, ...]) -> list[_Part]:

@@ -40,7 +40,11 @@ _DATELINE = re.compile(
     rf"(?P<place>[{HAN}]{{2,8}}?)??(?:新闻)?\s*(?:\d{{4}}年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?\s*(?:讯|电|消息)"
     r"\s*(?:[（(](?P<people>[^（）()\n]{2,80})[）)]|(?=[\s:：]))"
     r"|\d{1,2}月\d{1,2}日(?:讯|电|消息)(?=[:：])"
+    r"|[（(【\[［](?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯(?:\s(?P<within>[^（）()【】\[\]［］\n]{2,40}))?[）)】\]］]"
+    r"|(?:本报|本刊|本网|本台)(?:\d{1,2}月\d{1,2}日)?讯(?![息问号员录飞速道])"
+    rf"|讯(?=[ \u3000:：]\s?[{HAN}]{{2}})"
 )
+"""The last ones name nobody: 【本报讯】, 本报讯 with the text right behind it, and 讯 set apart from it."""
 _META = re.compile(
     r"[（(【\[]?\s*(?:发文单位|发文时间|发文日期|发布单位|发布人|信息发布人|信息分类|信息来源|公开日期|公开时间|生成日期|内容概述|关键词|关键字|主题词|有效性|主办单位|主管单位"
     r"|主办|主管|汇报人|汇报时间|汇报单位|填报单位|报送单位|报送时间|单位名称|团队名称|分享|正文|标题|题目|发布时间|发布日期|发表时间|更新时间|成文日期|时间|日期|来源|信息来源|文章来源|稿件来源|作者|撰稿|文|供稿|编辑|责任编辑|审核|校对"
@@ -60,6 +64,21 @@ _DATE_LINE = re.compile(
     rf"|[{HAN}]{{2,12}}(?:报|刊|网)\s+{_DATE}(?:\s*星期[一二三四五六日天])?(?:\s*第?\s?[A-Z]?\d{{1,3}}\s?版[^，。；]{{0,12}})?$"
 )
 """A date alone or among labels, a journal's issue, and the addresses of authors with their postcodes."""
+_ISSUE = (
+    r"(?:总?第\s?\d{1,6}\s?期|第?\s?[A-Z]?\d{1,3}\s?版|星期[一二三四五六日天]|(?:国内统一)?(?:连续出版物|刊)号\s?[:：]?\s?CN\s?\d{2}-\d{4}\S{0,8}"
+    r"|CN\s?\d{2}-\d{4}\S{0,8})"
+)
+"""What only the masthead of a paper prints."""
+_OFFICE_OF_PAPER = (
+    rf"(?:(?:新闻|投稿|编辑部|联系)?(?:热线|电话)\s?[:：]\s?[\d-]{{7,14}}|(?:责任|本版|值班)?(?:编辑|主编|校对)\s?[:：]\s?[{HAN}]{{2,4}}"
+    r"|邮发代号\s?[:：]?\s?[\d-]{2,8})"
+)
+_MASTHEAD = re.compile(
+    rf"(?=.*(?<!\S){_ISSUE}(?!\S))(?:[{HAN}]{{2,12}}(?:报|刊|网)\s[^，。；]{{0,60}}?{_DATE}(?!\S)[^，。；]{{0,80}}$"
+    rf"|(?:{_ISSUE}|{_OFFICE_OF_PAPER})(?:\s+(?:{_ISSUE}|{_OFFICE_OF_PAPER})){{1,8}}$)"
+    rf"|[{HAN}]{{2,12}}(?:报|刊|网)\s?{_DATE}(?:\s?{_ISSUE}){{1,4}}\s?[{HAN}]{{0,6}}$"
+)
+"""The line at the top of a paper's page: its name and day with the number of the issue, or that with whom to call."""
 
 
 class LineKind(Enum):
@@ -117,7 +136,9 @@ _KINDS: tuple[tuple[LineKind, int, Callable[[str], object]], ...] = (
     (
         LineKind.META,
         120,
-        lambda text: (_META.match(text) or _DATE_LINE.match(text) or _STAMPED.match(text)) and not TABLE_UNIT.search(text),
+        lambda text: (
+            (_META.match(text) or _DATE_LINE.match(text) or _STAMPED.match(text) or _MASTHEAD.match(text)) and not TABLE_UNIT.search(text)
+        ),
     ),
     (LineKind.MARKED, sys.maxsize, _MARK.match),
 )
@@ -142,8 +163,13 @@ def is_row_of_figures(text: str) -> bool:
 
 
 def dateline_of(text: str) -> re.Match[str] | None:
-    """The match of a dateline at the start of `text`, with groups `place` and `people`."""
+    """The match of a dateline at the start of `text`, with groups `place`, `people` and `within` (people named in its own bracket)."""
     return _DATELINE.match(text)
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a line is the one at the top of a paper's page: its name, the day, the number of the issue, whom to call."""
+    return len(text) <= _LONGEST_ROW and _MASTHEAD.match(text) is not None
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

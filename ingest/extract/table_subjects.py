@@ -32,7 +32,7 @@ _MOST_PERIODS = 4
 _GROWTH_FIRST = re.compile(r"(?P<kind>增长率|增长速度|增速|增幅)(?P<of>[\u4e00-\u9fff]{2,12})")
 """The heads of two rows in one cell, as a printed page has them: 增长率 over 产值."""
 _NO_THING = re.compile(r"[与和及]|目标|情况|排[名位]|对比|比较|变化|差距|位次|贡献")
-_TITLE_HEAD = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十-]{0,4}[:：.、．\s]*")
+_TITLE_HEAD = re.compile(r"^(?:附?表|附件|附(?=\s*[:：]))\s*[\d一二三四五六七八九十-]{0,4}[:：.、．\s]*")
 PEOPLE_PARTS = frozenset(("男", "女", "男性", "女性"))
 """Parts of a population whose names say too little alone."""
 _WHOLE_YEAR = re.compile(r"全年|年度")

@@ -94,6 +94,13 @@ def test_a_unit_above_the_head_and_a_table_of_two_columns() -> None:
     assert [str(item.value) for item in document.statistics] in (["1200000", "885000", "760000"], ["120", "88.5", "76"])
 
 
+@pytest.mark.parametrize("label", ["", "附：", "附:", "附 ：", "附表：", "附件1："])
+def test_the_label_of_an_appendix_above_a_table_is_no_subject(label: str) -> None:
+    rows = [["村名", "户数", "人口", "耕地"], *([f"{name}村", "120", "400", "800"] for name in ("石桥", "柳河", "大坪"))]
+    text = page(rows, above=f"青山县工作情况报告\n{PROSE}\n{label}各村情况（单位：户、人、亩）")
+    assert told(text) == ["户数 120 户", "人口 400 人", "耕地 800 亩"] * 3
+
+
 NO_TABLES = {
     "a poem": "春晓    孟浩然\n春眠不觉晓    处处闻啼鸟\n夜来风雨声    花落知多少\n青山看不厌    流水趣何长",
     "an address block": "收件人    王小明\n地址      青山县城关镇人民路\n邮编      844600\n电话      0998-1234567",

@@ -138,3 +138,61 @@ def test_sections_of_one_size_on_a_page_that_goes_on_with_a_report_are_no_articl
             column(page, x, 100, LONG_GRID, LONG_GRID)
 
     assert len(told(draw)) == 1
+
+
+MASTHEADS = [
+    "青山日报 2023年11月8日 星期三 第2版 要闻",
+    "青山日报　2023年11月8日　星期三　第2版　要闻　　责任编辑：王芳　电话：0998-7221111",
+    "青山日报 国内统一刊号：CN65-0001 2023年11月8日 星期三 第1234期 电话：0998-7221111",
+    "2023年11月8日 星期三 青山日报 第1234期",
+]
+
+
+def newspaper(page: Drawing, *masthead: str) -> None:
+    for number, line in enumerate(masthead):
+        page.text(LEFT, 40 + 14 * number, line, 10)
+    for x, first, second, long, other in (
+        (LEFT, GRID, WATER, LONG_GRID, LONG_WATER),
+        (RIGHT, SCHOOL, "老人吃上热饭", LONG_SCHOOL, LONG_GRID),
+    ):
+        page.text(x, 90, first, 16)
+        y = column(page, x, 116, long)
+        page.text(x, y + 24, second, 16)
+        column(page, x, y + 50, other)
+
+
+@pytest.mark.parametrize("masthead", [*([line] for line in MASTHEADS), ["青山日报", "2023年11月8日 星期三", "第1234期 电话：0998-7221111"]])
+def test_the_day_of_the_masthead_is_that_of_all_articles_of_the_page_and_the_masthead_is_none(masthead: list[str]) -> None:
+    found = drafts(readers.read("a.pdf", drawn(lambda page: newspaper(page, *masthead))))
+    assert sorted((one.title, one.published) for one in found) == sorted(
+        (title, "2023-11-08") for title in (GRID, WATER, SCHOOL, "老人吃上热饭")
+    )
+    assert not any(word in one.text for one in found for word in ("青山日报", "电话", "第1234期"))
+
+
+def test_an_article_s_own_day_is_kept_and_given_to_no_other_one() -> None:
+    def draw(page: Drawing, top: str = "") -> None:
+        page.text(LEFT, 40, top or "青山日报", 10)
+        for x, title, long, day in ((LEFT, GRID, LONG_GRID, "发布时间：2023-11-06"), (RIGHT, WATER, LONG_WATER, "")):
+            page.text(x, 80, title, 20)
+            page.text(x, 104, day or "本报记者 王小明", 10)
+            column(page, x, 126, long, long)
+
+    def days(top: str) -> list[tuple[str | None, str | None]]:
+        return [(one.title, one.published) for one in drafts(readers.read("a.pdf", drawn(lambda page: draw(page, top))))]
+
+    assert days("") == [(GRID, "2023-11-06"), (WATER, None)]
+    assert days(MASTHEADS[0]) == [(GRID, "2023-11-06"), (WATER, "2023-11-08")]
+
+
+def test_the_day_of_one_page_is_not_that_of_the_articles_on_the_next() -> None:
+    def draw(page: Drawing) -> None:
+        newspaper(page, MASTHEADS[0])
+        page.page()
+        for x, title, long in ((LEFT, "医生常来村里看病", LONG_SCHOOL), (RIGHT, "夜校开到田间地头", LONG_WATER)):
+            page.text(x, 70, title, 16)
+            column(page, x, 100, long, long)
+
+    days = {one.title: one.published for one in drafts(readers.read("a.pdf", drawn(draw)))}
+    assert (days[GRID], days[SCHOOL]) == ("2023-11-08", "2023-11-08")
+    assert (days["医生常来村里看病"], days["夜校开到田间地头"]) == (None, None)
