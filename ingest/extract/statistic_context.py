@@ -13,7 +13,7 @@ from ingest.extract.statistic_parts import PEOPLE, Dealt, Named, as_part, holder
 from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
-from ingest.extract.subjects_clauses import clause_before, compared_with, headless
+from ingest.extract.subjects_clauses import clause_before, compared_with, headless, told_behind
 from ingest.extract.subjects_lists import LIST, LISTED, again, respective, size_of
 from ingest.extract.subjects_named import names_nothing
 from ingest.extract.wording import lists, words
@@ -240,8 +240,9 @@ def _adjacent(text: str, figure: Figure, limit: int, previous: Named) -> Named:
 def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None, earlier: list[Named]) -> Named:
     """增长6%, 占比为79.4%: said of the figure before, or of what the clause before named."""
     phrase = tidy(left.of(text))
-    base = said_of = previous.base if previous else None
-    if previous and figure.unit == "百分点" and previous.figure.measure is Measure.PERCENT:  # 占全市的8%,比上年提高2个百分点
+    behind = told_behind(text, figure)
+    base = said_of = behind or (previous.base if previous else None)
+    if not behind and previous and figure.unit == "百分点" and previous.figure.measure is Measure.PERCENT:  # 占全市的8%,比上年提高2个百分点
         said_of = _before_points(earlier).subject or base
     if base is None:
         base = said_of = clause_before(text, left.span.start, 0)
