@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from archive.findings import Measure
 from archive.text import Span
-from ingest.extract.dealt_lists import dealt_out, named_before, says_itself
+from ingest.extract.dealt_lists import dealt_out, of_dealt
 from ingest.extract.statistic_figures import Figure
-from ingest.extract.statistic_parts import PEOPLE, Named, as_part, holder_of_share, look_ahead, may_go_on, of_other_kind, whole_of
+from ingest.extract.statistic_parts import PEOPLE, Dealt, Named, as_part, holder_of_share, look_ahead, may_go_on, of_other_kind, whole_of
 from ingest.extract.subjects import MADE_OF, NOTHING, Found, change_of, joined, prefers_before, share_of, tidy, without_change
 from ingest.extract.subjects_after import after
 from ingest.extract.subjects_before import before
-from ingest.extract.subjects_clauses import clause_before, compared_with, headless
+from ingest.extract.subjects_clauses import clause_before, compared_with, headless, told_behind
 from ingest.extract.subjects_lists import LIST, LISTED, again, respective, size_of
 from ingest.extract.subjects_named import names_nothing
 from ingest.extract.wording import lists, words
@@ -38,7 +38,7 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
     """The figures of a folded text with their subjects, in order."""
     named_: list[Named] = []
     waiting: list[str] = []
-    dealt: dict[int, Span] = {}
+    dealt: dict[int, Dealt] = {}
     size = 0  # of the list of subjects that the figure before closed
     date_at = 0
     for index, figure in enumerate(found):
@@ -54,7 +54,7 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
             if text.find("分别", max(low, figure.start - 60), figure.start) >= 0:
                 items = dealt_out(text, found, index, low, near)
                 dealt.update(enumerate(items or _dealt_again(text, found, index, dealt), index))
-                own = _of_dealt(text, _named(text, (figure, limit), near, named_, previous), low, items, near) if items else None
+                own = of_dealt(text, _named(text, (figure, limit), near, named_, previous), low, items, near) if items else None
                 if own and own.subject:
                     waiting, start = [own.subject] * len(items), own.span.start
                 else:
@@ -72,19 +72,12 @@ def name_all(text: str, found: list[Figure], dates: list[Span]) -> list[Named]:
     return [item._replace(dealt=dealt.get(index)) for index, item in enumerate(look_ahead(text, named_))]
 
 
-def _dealt_again(text: str, found: list[Figure], index: int, dealt: dict[int, Span]) -> list[Span]:
+def _dealt_again(text: str, found: list[Figure], index: int, dealt: dict[int, Dealt]) -> list[Dealt]:
     """What was dealt out to the list just before, where a further one of as many figures follows in its sentence."""
     size = size_of(text, found, index)
     items = [dealt[at] for at in range(index - size, index) if at in dealt] if size > 1 else []
     same = len(items) == size and not _SENTENCE.search(text, found[index - 1].end, found[index].start)
     return items if same and not LIST.search(text, found[index - 1].end, found[index].start) else []
-
-
-def _of_dealt(text: str, first: Named, low: int, items: list[Span], dates: list[Span]) -> Named | None:
-    """The first figure of a list to which periods or places are dealt out, where something but those names it."""
-    if items[0] in dates:
-        return first if first.subject else first._replace(subject=named_before(text, items[0]))
-    return first if says_itself(text, first.figure, low) else None
 
 
 def _previous(text: str, figure: Figure, earlier: list[Named]) -> Named | None:
@@ -247,8 +240,9 @@ def _adjacent(text: str, figure: Figure, limit: int, previous: Named) -> Named:
 def _of_previous(text: str, figure: Figure, left: Found, previous: Named | None, earlier: list[Named]) -> Named:
     """增长6%, 占比为79.4%: said of the figure before, or of what the clause before named."""
     phrase = tidy(left.of(text))
-    base = said_of = previous.base if previous else None
-    if previous and figure.unit == "百分点" and previous.figure.measure is Measure.PERCENT:  # 占全市的8%,比上年提高2个百分点
+    behind = told_behind(text, figure)
+    base = said_of = behind or (previous.base if previous else None)
+    if not behind and previous and figure.unit == "百分点" and previous.figure.measure is Measure.PERCENT:  # 占全市的8%,比上年提高2个百分点
         said_of = _before_points(earlier).subject or base
     if base is None:
         base = said_of = clause_before(text, left.span.start, 0)

@@ -18,6 +18,13 @@ _STOP = re.compile(r"[。！？!?\n]")
 _CLOSE = re.compile(r"[。；;！？!?\n]")
 
 
+class Dealt(NamedTuple):
+    """What 分别 deals out to one figure: a period or a place as it is printed, and the `year` where a range of years is printed."""
+
+    span: Span
+    year: str | None = None
+
+
 class Named(NamedTuple):
     """A figure with its subject. `base` is the subject without change or share, `span` the quote; `residents` are people of households."""
 
@@ -28,7 +35,7 @@ class Named(NamedTuple):
     residents: bool = False
     taken: int = 0  # where the words after the figure that name it end
     alone: bool = False  # what a verb of its own says, which the figure before does not name
-    dealt: Span | None = None  # the period or the place that 分别 deals out to it
+    dealt: Dealt | None = None  # the period or the place that 分别 deals out to it
     deed: str = ""  # the verbs before it, where no noun behind the figures that follow names it
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from archive.findings import Status
 from archive.records import Document
-from archive.text import Span
 from ingest.extract.document_period import STORY, heading_period, latest_year, this_year_of
 from ingest.extract.periods import PeriodText, in_year
 from ingest.extract.plan_sections import is_plan
 from ingest.extract.statistic_noise import Cover
+from ingest.extract.statistic_parts import Dealt
 from ingest.extract.statuses import Breaks, is_base
 from ingest.extract.year_meant import headings_of
 
@@ -72,14 +72,15 @@ class PeriodReader:
         from_ = self._folded[max(0, date.span.start - 1) : date.span.start] in ("由", "从", "比", "较")
         return from_ and start - date.span.end > 2
 
-    def at(self, start: int, end: int, status: Status, dealt: Span | None = None) -> FigurePeriod:
+    def at(self, start: int, end: int, status: Status, dealt: Dealt | None = None) -> FigurePeriod:
         """The period of the figure at `[start, end)`, of known status; `dealt` is the period or place that 分别 deals out to it."""
-        if dealt and self._starts[(index := bisect_left(self._starts, dealt.start)) : index + 1] == [dealt.start]:
-            start = end = dealt.start
+        if dealt and self._starts[(index := bisect_left(self._starts, dealt.span.start)) : index + 1] == [dealt.span.start]:
+            start = end = dealt.span.start
+        year = dealt.year if dealt and start == dealt.span.start else None
         base = is_base(self._folded, start, end)
         stated = self._stated(start, base)
         if isinstance(stated, FigurePeriod):
-            return stated
+            return stated._replace(normal=year or stated.normal)
         vague, index = stated
         if vague and _NOW.match(vague.text) and not (vague.text[0] in "截目当" and self._is_current()):
             return FigurePeriod(None, vague.text, False)

@@ -75,7 +75,7 @@ def _places(doc: Document, named: list[Named]) -> list[PlaceMention | None]:
     """The place of each figure: that which 分别 deals out to it, else that of its sentence."""
     reader = place_reader(doc)
     ends = {mention.span.end: mention.key for mention in doc.mentions} if any(item.dealt for item in named) else {}
-    given = [reader.place(ends[item.dealt.end]) if item.dealt and item.dealt.end in ends else None for item in named]
+    given = [reader.place(ends[item.dealt.span.end]) if item.dealt and item.dealt.span.end in ends else None for item in named]
     return [place or reader.at(item.figure.start) for item, place in zip(named, given, strict=True)]
 
 

@@ -23,6 +23,18 @@ _VAGUE = frozenset(("有的", "其他的", "其余的", "更多的", "剩余的"
 _WHERE = re.compile(r"^(?:其中|全[县市区省州旗乡镇村]|[我该本][县市区州旗乡镇村]|目前|现有)+[,，]?")
 
 
+_BEHIND = re.compile(r"的(?:主要|正)?是(?P<noun>[^，。；：、,;:!?\d\n]{2,14})(?=[，。；;\n]|$)")
+
+
+def told_behind(text: str, figure: Figure) -> str | None:
+    """The noun that 的是 names behind a change or a share: 下降5.2个百分点的是案件发生率."""
+    match = _BEHIND.match(text, figure.end)
+    stretch = words(text, *match.span("noun")) if match else []
+    found = named(stretch)
+    whole = found.kind == "NOUN" and match is not None and found.span == match.span("noun")
+    return tidy(found.of(text)) or None if whole and stretch[-1].tag != "ns" else None
+
+
 _THAN_THEN = re.compile(
     r"(?:比|较|[与同](?=[^，。；]{4,10}[相对]比))(?:\d{4}年|上一?年度?|去年|前年|上个?月|上个?季度)(?:全年|同期|同月|[年月]?末|[年月]?底)?的(?:约|近)?$"
 )

@@ -96,7 +96,7 @@ _GROUP = re.compile(
     r"(?:“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|《[^《》\n]{0,60}》|[(（][^()（）\n，。；]{1,4}[)）]"
     r"|(?P<kept>\d{1,2}(?:周?岁)?[-~至到]\d{1,3}周?岁|\dG(?![\dA-Za-z])|每[百千万](?:人口?|名|户|平方公里)|[人户亩年日]均|村均(?![达为超已实有])|(?:[A-Za-z\d]{1,3}|[Ⅰ-Ⅻ])[类级](?:及?以[上下])?|一氧化碳"
     r"|在[岗校册建园职编读库线村家](?![设立委])|(?<![正现实存所潜])在(?:营(?![业商造销养])|训(?!练)|孵(?!化)|招(?![商聘生收标募引])|保(?![障证持护密险洁安卫留])|贷(?!款)|研(?![究讨发判学])|产(?![业品能量地权值生出]))"
-    r"|(?<!成)就[地近](?:就近)?(?=[一-鿿]{2,6}?率)|急难愁盼|后扶(?![持贫助养])|\d{1,3}(?:分钟|公里|小时)(?=[^，。；、\d\s]{2,6}圈)|未[成入脱]年?|中、小(?=[学型微])|互[认联通助派聘]|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
+    r"|(?<!成)就[地近](?:就近)?(?=[一-鿿]{2,6}?率)|急难愁盼|后扶(?![持贫助养])|\d{1,3}(?:分钟|公里|小时)(?=[^，。；、\d\s]{2,6}圈)|未[成入脱]年?|中、小(?=[学型微])|互[认联通助派聘]|(?<=乡)村级|留守|占比|老年人口|(?:集中|分散|就近)(?:供养|安置|就业|务工)|(?<!合)[同环]比)"
     r"|(?P<manner>(?<!成)就地(?:就近)?)|(?P<each>每(?:季度?|半年|学期|旬)(?![一-鿿]?[人户名]))"
     r"|(?P<since>连续(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|届|季度?))"
     r"|(?P<link>(?:不足|不到|不得|不少于|不低于|不超过|不高于)(?=[\d低少超高多]|$)|[高多长]达(?=\d|$)|(?<![其高初集当])中(?=[有占仅约近超，,\d]|$))"
@@ -116,6 +116,8 @@ _TRACES = frozenset("硒锌钾碘铁钙税油糖盐水沙金银磷氟酸碳氧�
 _HOMES = frozenset("家窗星声")
 """What ends a name that 之 joins: 职工之家, 文明之星."""
 _TITLES = frozenset(("长", "户长", "区长"))
+_TOWNS = frozenset("乡镇")
+_NAMES = frozenset(("ns", "nr", "nz"))
 _Part = tuple[str, str, bool, bool, int, int]
 _KINDS = {"since": "y", "link": "y", "manner": "d", "each": "r"}
 
@@ -181,6 +183,12 @@ def _parts(piece: str) -> list[_Part]:
             found[-2:] = [(joined, *_sort("n"), found[-2][4], end)]
         elif word in deed_rates and found and found[-1][1].startswith("v") and len(found[-1][0]) == 2 and found[-1][0] not in raising:
             found[-1] = (found[-1][0] + word, *_sort("n"), found[-1][4], end)  # 调解 成功率
+        elif (word in _TOWNS and found and _names_town(found[-1])) or (word[-1] in _TOWNS and len(word) > 2 and tag in _NAMES):
+            stem = found.pop() if len(word) == 1 else ("", "", False, False, at, at)
+            found.append((stem[0] + word, *_sort("ns"), stem[4], end))  # 清江 乡
+        elif word == "区" and found and found[-1][0][-1] == "镇" and found[-1][1] == "ns" and len(found[-1][0]) > 2:  # 龙门 镇区
+            town = found.pop()
+            found += [(town[0][:-1], *_sort("ns"), town[4], at - 1), ("镇区", *_sort("n"), at - 1, end)]
         elif word == "含":
             found.append((word, *_sort(_held(found, piece, word, end)), at, end))
         elif len(word) == 4 and word.endswith("资金") and word[:2] in leading:  # 筹集资金
@@ -196,6 +204,11 @@ def _held(found: list[_Part], piece: str, verb: str, end: int) -> str:
     owner = found[-1][0] if found else ""
     parts = verb == "含" and owner not in lists().openers and (owner[-1:] in _LEVELS or piece[end - 2 : end - 1] in _LEVELS)
     return "p" if parts and owner and piece[end : end + 1] not in _TRACES else "v"
+
+
+def _names_town(part: _Part) -> bool:
+    """Whether a word is the name of the 乡 or 镇 behind it, and not of the county that has townships (平江县乡、村公路)."""
+    return part[1] in _NAMES and len(part[0]) > 1 and (part[1] != "ns" or part[0][-1] not in _LEVELS)
 
 
 def _titled(found: list[_Part], ending: str, at: int) -> list[_Part]:
