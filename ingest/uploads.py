@@ -81,8 +81,8 @@ class Uploads:
         return path if path and path.is_file() else None
 
     def forget(self, sha256: str) -> None:
-        """The archive has this file already."""
-        (self._folder / sha256).unlink(missing_ok=True)
+        """As `forget`, of this archive."""
+        forget(self._folder.parent, sha256)
 
     def tidy(self) -> None:
         """Forget what was not used within a day, and what was left behind half sent."""

@@ -140,7 +140,7 @@ def _name(text: str, start: int, end: int, sign: _Sign) -> re.Match[str] | None:
 
 
 def _is_name(word: str) -> bool:
-    return may_be_name(word) or is_part(word) or bool(re.fullmatch(rf"[{SURNAME}](?:某[某甲乙丙]?|[*＊×○]{{1,2}}[{_HAN}]?)", word))
+    return may_be_name(word) or is_part(word)
 
 
 def _is_example(before: str, behind: str) -> bool:

@@ -18,13 +18,15 @@ _TO = re.compile(r"\s*(?:-|~|至|到)\s*")
 _BLANK = re.compile(r"\s+")
 _AND = re.compile(r"\s*[,，]?\s*(?:并且|而且|且|但)\s*")
 _BESIDE = re.compile(r"\s*[,，、]?\s*")
-_CLOSED = re.compile(r"$|[\s，。；！!？、,;)）|的\"“”「」『』＂]")
+CLOSED = re.compile(r"$|[\s，。；！!？、,;)）|的\"“”「」『』＂]")
+"""What may stand behind a condition, in folded text."""
 _DENIED = frozenset("不没未非")
 _GROUPS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SPACED = re.compile(r"(?<=[<>=≥≤≧≦⩾⩽])\s*(?:\d{1,2}(?: \d{3})+|\d{3}(?: 0\d\d)+)(?!\d)")
 _NUMERAL = re.compile(rf"[{numerals.HAN_DIGITS}十百千万亿]{{1,15}}+")
 _PARTS_OF_NUMBERS = frozenset("第数几成" + numerals.HAN_DIGITS + "十百千万亿")
-_LARGE = 100
+LARGE = 100
+"""From here on a numeral without a measure word is a number: 第一以上 is none."""
 _YEARS = range(1900, 2101)
 
 
@@ -62,7 +64,7 @@ def _joined(text: str, found: Condition) -> Condition:
     start = beside.end() if beside else found.end
     symbol = _sign_at(text, start, "symbol")
     if symbol:
-        amount = _amount_at(text, _skipped(text, start + len(symbol)), signed=True)
+        amount = _amount_at(text, skipped(text, start + len(symbol)), signed=True)
         other = Condition(_bounded(operators("symbol")[symbol], amount), amount.end, told=True) if amount else None
     else:
         other = _one_at(text, start)
@@ -78,14 +80,14 @@ def _one_at(text: str, at: int) -> Condition | None:
         return None
     if not before and (spread := _spread_at(text, at)):
         return spread
-    first = _amount_at(text, _skipped(text, at + len(before)) if before else at, signed=before is not None)
+    first = _amount_at(text, skipped(text, at + len(before)) if before else at, signed=before is not None)
     if first is None or (row and row.large and first.times == 1):
         return None
-    behind = _skipped(text, first.end)
+    behind = skipped(text, first.end)
     after = _sign_at(text, behind, "after")
     if after and row and (row.low, row.high) != (operators("after")[after].low, operators("after")[after].high):
         after = None
-    if after and behind > first.end and not _CLOSED.match(text, behind + len(after)):
+    if after and behind > first.end and not CLOSED.match(text, behind + len(after)):
         after = None
     row = row or (operators("after")[after] if after else None)
     end = behind + len(after) if after else first.end
@@ -97,7 +99,7 @@ def _one_at(text: str, at: int) -> Condition | None:
 def _spread_at(text: str, at: int) -> Condition | None:
     """A range that stands at `at`: 300-500人, 介于300和400之间."""
     opened = next((word for word in range_words("opens") if text.startswith(word, at)), "")
-    first = _amount_at(text, _skipped(text, at + len(opened)))
+    first = _amount_at(text, skipped(text, at + len(opened)))
     to = _TO.match(text, first.end) if first else None
     join = next((word for word in range_words("joins") if text.startswith(word, first.end)), "") if first and not to else ""
     last = _amount_at(text, to.end() if to else first.end + len(join)) if first and (to or join) else None
@@ -118,7 +120,7 @@ def symbol_at(text: str, at: int) -> str | None:
 def unequal_at(text: str, at: int) -> int | None:
     """Where a sign of being unequal ends that stands at `at`, with the number behind it; None where there is none."""
     sign = next((one for one in unequal_signs() if text.startswith(one, at)), None)
-    amount = _amount_at(text, _skipped(text, at + len(sign)), signed=True) if sign else None
+    amount = _amount_at(text, skipped(text, at + len(sign)), signed=True) if sign else None
     return amount.end if amount else None
 
 
@@ -138,12 +140,12 @@ def compared_at(text: str, at: int, symbol: str) -> Condition | None:
 def framed_at(text: str, at: int) -> tuple[Condition, int] | None:
     """A bound that stands before its subject (300<网格员), as one of the subject, and where the subject begins."""
     amount = _amount_at(text, at, signed=True)
-    symbol = symbol_at(text, _skipped(text, amount.end)) if amount else None
+    symbol = symbol_at(text, skipped(text, amount.end)) if amount else None
     if amount is None or symbol is None:
         return None
     typed = _bounded(operators("symbol")[symbol], amount)
     bounds = Bounds(typed.high, typed.low, typed.high_open, typed.low_open, typed.unit)
-    end = _skipped(text, _skipped(text, amount.end) + len(symbol))
+    end = skipped(text, skipped(text, amount.end) + len(symbol))
     return Condition(bounds, end, told=True), end
 
 
@@ -168,7 +170,7 @@ def _amount_at(text: str, at: int, *, signed: bool = False) -> _Amount | None:
     if text[number.end : number.end + 1] == "成":
         return _Amount(number.value * 10, "%", number.end + 1, 1)
     end = number.end - text[number.end - 1].isspace()  # a number may end with the space that parts it from the next word
-    start = _skipped(text, end)
+    start = skipped(text, end)
     unit = unit_at(text, start)
     if unit is None or unit.row.noun or (start > end and not _closed(text, unit.end)):
         return _Amount(number.value, None, end, number.times)
@@ -182,22 +184,23 @@ def _written_out(text: str, at: int, *, signed: bool) -> _Amount | None:
         return None
     worth = numerals.MULTIPLIERS.get(numeral[0])
     value = numerals.read(numeral[0]) if worth is None else Decimal(worth) if signed else None
-    if value is None or value < _LARGE:
+    if value is None or value < LARGE:
         return None
     unit = unit_at(text, numeral.end())
     if unit and not unit.row.noun and _closed(text, unit.end):
-        return _Amount(value, text[numeral.end() : unit.end], unit.end, _LARGE)
-    return _Amount(value, None, numeral.end(), _LARGE) if _closed(text, numeral.end()) else None
+        return _Amount(value, text[numeral.end() : unit.end], unit.end, LARGE)
+    return _Amount(value, None, numeral.end(), LARGE) if _closed(text, numeral.end()) else None
 
 
-def _skipped(text: str, at: int) -> int:
+def skipped(text: str, at: int) -> int:
+    """Where what is no blank begins, from `at` on."""
     blank = _BLANK.match(text, at)
     return blank.end() if blank else at
 
 
 def _closed(text: str, at: int) -> bool:
     """Whether a unit that stands apart from its number (300 人) is a word of its own: another sign or nothing follows."""
-    return _CLOSED.match(text, at) is not None or _sign_at(text, at, "after") is not None or _AND.match(text, at) is not None
+    return CLOSED.match(text, at) is not None or _sign_at(text, at, "after") is not None or _AND.match(text, at) is not None
 
 
 def _both(first: Condition, second: Condition, *, surely: bool) -> Condition:

@@ -14,8 +14,6 @@ from schema.language import amounts
 from schema.language.clauses import Bounds
 from schema.language.rows import asking_words, linking_words, operators, range_words
 
-BEYOND = re.compile(r"$|[\s，。；！!？、,;)）|｜的\"“”「」『』＂]")
-"""What may stand behind a condition."""
 _SYMBOLS = "<>=≥≤≧≦⩾⩽≈≒≅"
 _NO_SUBJECT = r"\s|:,;()\"“”「」『』，。；！？、" + _SYMBOLS
 _COMPARED = re.compile(rf"([^{_NO_SUBJECT}]{{1,30}})\s*(?=[{_SYMBOLS}])")
@@ -25,7 +23,6 @@ _ARABIC = re.compile(r"\d")
 _DIGITS = frozenset("0123456789一二两三四五六七八九十百千万")
 _COUNTING = frozenset({Measure.COUNT, Measure.POPULATION})
 _LONGEST_SUBJECT = 20
-_LARGE = 100  # 第一以上 is no number
 _FEW = 3  # 两级以上组织 counts nothing
 
 
@@ -55,9 +52,9 @@ def compared(query: str, folded: str, at: int) -> Compared | None:
     if subject is None or not _HAN_OR_WORD.search(subject[1]):
         return None
     symbol = amounts.symbol_at(folded, subject.end()) or ""
-    number = _skipped(folded, subject.end() + len(symbol))
+    number = amounts.skipped(folded, subject.end() + len(symbol))
     found = amounts.compared_at(folded, number, symbol)
-    if found is not None and not BEYOND.match(folded, found.end):
+    if found is not None and not amounts.CLOSED.match(folded, found.end):
         found = None
     return Compared(query[at : subject.end(1)], symbol, subject.end(), number, subject.end() > subject.end(1), found)
 
@@ -74,14 +71,14 @@ def framed(query: str, folded: str, at: int) -> FigureRead | None:
     if before is None or subject is None or not _is_subject(query[subject.start() : subject.end()]):
         return None
     condition, end = before[0], subject.end()
-    symbol = amounts.symbol_at(folded, _skipped(folded, end))
+    symbol = amounts.symbol_at(folded, amounts.skipped(folded, end))
     if symbol:
-        other = amounts.compared_at(folded, _skipped(folded, _skipped(folded, end) + len(symbol)), symbol)
+        other = amounts.compared_at(folded, amounts.skipped(folded, amounts.skipped(folded, end) + len(symbol)), symbol)
         joined = amounts.both(condition, other) if other else condition
         if other is None or joined is condition:
             return None
         condition, end = joined, other.end
-    if not BEYOND.match(folded, end):
+    if not amounts.CLOSED.match(folded, end):
         return None
     return FigureRead(at, end, query[subject.start() : subject.end()], condition.bounds)
 
@@ -103,7 +100,7 @@ def _behind(query: str, folded: str, found: amounts.Condition, at: int, end: int
     stop = query.find("的", start, end)
     stop = end if stop < 0 else stop
     subject = query[start:stop]
-    if start >= end or not _is_subject(subject) or _ARABIC.search(folded, start, stop) or not BEYOND.match(folded, stop):
+    if start >= end or not _is_subject(subject) or _ARABIC.search(folded, start, stop) or not amounts.CLOSED.match(folded, stop):
         return None
     return FigureRead(at, stop, subject, found.bounds)
 
@@ -115,9 +112,11 @@ def _within(query: str, folded: str, at: int, end: int) -> FigureRead | None:
         found = amounts.condition_at(folded, start)
         if found is None or not found.told:
             continue
-        if not BEYOND.match(folded, found.end):
+        if not amounts.CLOSED.match(folded, found.end):
             return None  # another number behind it may be one, but of no subject that holds this one
-        if found.bounds.unit is None and _largest(found.bounds) < _LARGE and not _ARABIC.search(folded, start, found.end):  # 第一以上
+        if (
+            found.bounds.unit is None and _largest(found.bounds) < amounts.LARGE and not _ARABIC.search(folded, start, found.end)
+        ):  # 第一以上
             continue
         cut = _subject_start(query, at, start)
         subject = _unlinked(query[cut:start])
@@ -127,11 +126,11 @@ def _within(query: str, folded: str, at: int, end: int) -> FigureRead | None:
 
 
 def _apart(query: str, folded: str, at: int, end: int) -> FigureRead | None:
-    following = _skipped(folded, end)
+    following = amounts.skipped(folded, end)
     if following == end or not _is_subject(query[at:end]):
         return None
     found = amounts.condition_at(folded, following)
-    if found is None or not found.told or not BEYOND.match(folded, found.end):
+    if found is None or not found.told or not amounts.CLOSED.match(folded, found.end):
         return None
     return FigureRead(at, found.end, query[at:end], found.bounds)
 
@@ -157,12 +156,6 @@ def _subject_start(query: str, at: int, end: int) -> int:
 
 def _is_subject(text: str) -> bool:
     return _HAN_OR_WORD.search(text) is not None and (len(text) > 1 or named_indicator(text) is not None) and len(text) <= _LONGEST_SUBJECT
-
-
-def _skipped(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
 
 
 @cache
